@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Callbacks;
+
+/// <summary>LEAK3001: a callback, or a method it reaches, waits on the thread that delivers events.</summary>
+internal sealed class BlockingWaitInCallback : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui))
+            return;
+        var reported = new HashSet<SyntaxNode>();
+        foreach (var root in holder.Roots.All)
+        {
+            if (!Delivery.IsForeign(holder, root))
+                continue;
+            foreach (var path in Reachability.From(holder, root.Body, IsWait))
+            {
+                if (reported.Add(path.ReportAt.Syntax))
+                    reporter.Add(Describe(root, path));
+            }
+        }
+    }
+
+    private static bool IsWait(BlockKind kind) => kind is BlockKind.Wait or BlockKind.Sleep or BlockKind.Queue;
+
+    private static Finding Describe(CallbackRoot root, BlockingPath path)
+    {
+        var finding = new Finding(Descriptors.LEAK3001_BlockingWaitInCallback, path.ReportAt, Text(path.ReportAt.Syntax), root.Words, Evidence(root, path));
+        if (root.Registration != null)
+            finding.At(root.Registration);
+        if (path.Operation != path.ReportAt)
+            finding.At(path.Operation);
+        finding.With(FixFacts.Operation, path.Operation == path.ReportAt && path.Chain.Count == 0 ? "direct" : "reached");
+        if (root.Body.Method is { MethodKind: MethodKind.Ordinary } method)
+            finding.With(FixFacts.Member, method.Name);
+        return finding;
+    }
+
+    private static string Evidence(CallbackRoot root, BlockingPath path)
+    {
+        var from = root.Body.Method is { MethodKind: MethodKind.Ordinary } method ? "'" + method.Name + "'" : "the handler";
+        if (path.Chain.Count == 0)
+            return from + " waits itself";
+        var way = string.Join(", which calls ", path.Chain.Select(name => "'" + name + "'"));
+        return path.Operation == path.ReportAt ? $"{from} calls {way}" : $"{from} calls {way}, which waits in '{Text(path.Operation.Syntax)}'";
+    }
+
+    private static string Text(SyntaxNode syntax)
+    {
+        var text = string.Join(" ", syntax.ToString().Split(new[] { '\r', '\n', ' ', '\t' }, System.StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > 70 ? text.Substring(0, 67) + "…" : text;
+    }
+}

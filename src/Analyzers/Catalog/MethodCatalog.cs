@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using LeakGuard.Options;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Catalog;
+
+/// <summary>What is known of methods, by row where there is one, else by name.</summary>
+internal sealed class MethodCatalog
+{
+    private static readonly string[] CreatePrefixes =
+    {
+        "Create", "Open", "Connect", "Start", "Build", "New", "Make", "Accept", "Launch", "Spawn", "Dial", "Construct", "Instantiate", "Establish", "Begin", "Subscribe", "Listen", "Fork",
+    };
+
+    private static readonly string[] BorrowPrefixes =
+    {
+        "Get", "Rent", "Resolve", "Find", "Lookup", "Fetch", "Peek", "Borrow", "Acquire", "Lease", "Require", "TryGet",
+    };
+
+    private static readonly HashSet<string> ReleaseNames = new(StringComparer.Ordinal)
+    {
+        "Close", "CloseAsync", "Stop", "StopAsync", "Shutdown", "ShutdownAsync", "Abort", "AbortAsync", "Kill", "Terminate", "TerminateAsync",
+        "Release", "ReleaseAsync", "Return", "ReturnAsync", "Free", "Destroy", "DestroyAsync", "Retire", "RetireAsync", "Disconnect", "DisconnectAsync", "Unload", "Quit", "QuitAsync",
+        "Unsubscribe", "UnsubscribeAsync", "Unregister", "Detach", "TearDown", "Dismiss", "Deinitialize", "Cleanup", "CleanUp", "CleanupAsync", "Complete", "Finish",
+        "Evict", "OnEvicted", "OnRemoved", "MarkForDisposal", "DecrementReferenceCount", "DecRef", "Deref", "RemoveReference",
+    };
+
+    private readonly ConcurrentDictionary<IMethodSymbol, KnownMethod> methods = new(SymbolEqualityComparer.Default);
+    private readonly ApiCatalog catalog;
+    private readonly Settings settings;
+
+    public MethodCatalog(ApiCatalog catalog, Settings settings)
+    {
+        this.catalog = catalog;
+        this.settings = settings;
+    }
+
+    public KnownMethod Of(IMethodSymbol method)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return methods.TryGetValue(definition, out var known) ? known : methods.GetOrAdd(definition, Resolve(definition));
+    }
+
+    public BlockKind BlockOf(IPropertySymbol property) =>
+        property.Name == "Result" && catalog.Of(property.ContainingType).Has(TypeTraits.Task) ? BlockKind.Wait : BlockKind.None;
+
+    /// <summary>By its name, a delegate that makes what it returns.</summary>
+    public static bool NamesFactory(string name)
+    {
+        var text = name.TrimStart('_');
+        return Contains(text, "factory") || Contains(text, "create") || Contains(text, "open") || Contains(text, "build") || Contains(text, "connect")
+            || Contains(text, "activator") || Contains(text, "ctor") || Contains(text, "generator") || Contains(text, "make") || Contains(text, "dial")
+            || Contains(text, "loader") || Contains(text, "launch") || Contains(text, "start") || Contains(text, "spawn") || Contains(text, "instantiate");
+    }
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private KnownMethod Resolve(IMethodSymbol method)
+    {
+        var name = method.Name;
+        var block = BlockKind.None;
+        var role = MethodRole.None;
+        var sink = SinkKind.None;
+        var type = method.ContainingType;
+        if (type != null)
+        {
+            var member = ApiCatalog.FullName(type.OriginalDefinition) + "." + (method.MethodKind == MethodKind.Constructor ? "ctor" : name);
+            if (FindRow(method, member, out var row))
+            {
+                role = row.Role;
+                block = row.Block;
+                sink = row.Sink;
+            }
+
+            if (settings.CallbackMethods.Contains(member))
+            {
+                role = MethodRole.CallbackSink;
+                sink = SinkKind.Custom;
+            }
+
+            if (settings.BlockingMethods.Contains(member))
+                block = BlockKind.Wait;
+            if (settings.ExcludedBlockingMethods.Contains(member))
+                block = BlockKind.None;
+            if (role == MethodRole.None && IsLogging(type))
+                role = MethodRole.Inert;
+        }
+
+        var disposes = IsDispose(method);
+        return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name));
+    }
+
+    private static bool FindRow(IMethodSymbol method, string member, out MethodTable.Row row)
+    {
+        if (MethodTable.Rows.TryGetValue(member, out row))
+            return true;
+        for (var at = method.OverriddenMethod; at != null; at = at.OverriddenMethod)
+        {
+            if (MethodTable.Rows.TryGetValue(ApiCatalog.FullName(at.ContainingType.OriginalDefinition) + "." + at.Name, out row))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsLogging(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at != null; at = at.ContainingType)
+        {
+            var name = at.Name;
+            if (name is "ILogger" or "LoggerExtensions" or "Logger" or "ILog" or "Log" or "LoggerMessage" or "Trace" or "Debug" or "Console" or "EventSource" or "TextWriter")
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Dispose(), DisposeAsync(), Dispose(bool), in any type that calls itself so.</summary>
+    private static bool IsDispose(IMethodSymbol method)
+    {
+        if (method.IsStatic)
+            return false;
+        var name = method.Name;
+        var dot = name.LastIndexOf('.');
+        if (dot >= 0)
+            name = name.Substring(dot + 1);
+        return (name is "Dispose" or "DisposeAsync" && method.Parameters.Length <= 1)
+            || (method.IsExtensionMethod && method.Parameters.Length == 1 && name is "Dispose" or "DisposeAsync");
+    }
+
+    private FactoryKind FactoryOf(IMethodSymbol method)
+    {
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction))
+            return FactoryKind.Unknown;
+        var type = method.ContainingType;
+        var member = type == null ? method.Name : ApiCatalog.FullName(type.OriginalDefinition) + "." + method.Name;
+        if (settings.FactoryMethods.Contains(member))
+            return FactoryKind.Creates;
+        if (type != null && catalog.Of(type).Has(TypeTraits.Factory))
+            return FactoryKind.Borrows;
+        var name = method.Name;
+        if (StartsWithWord(name, CreatePrefixes))
+            return FactoryKind.Creates;
+        return StartsWithWord(name, BorrowPrefixes) ? FactoryKind.Borrows : FactoryKind.Unknown;
+    }
+
+    private static bool StartsWithWord(string name, string[] prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
+                return true;
+        }
+
+        return false;
+    }
+}

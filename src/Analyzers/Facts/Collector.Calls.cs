@@ -1,0 +1,267 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakGuard.Facts;
+
+internal sealed partial class Collector
+{
+    private Value VisitInvocation(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return VisitDelegateCall(call);
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return VisitLocalCall(call);
+        var info = catalog.Methods.Of(method);
+        if (VisitLockCall(call, info))
+            return Value.Unknown;
+        if (VisitKnown(call, info) is { } known)
+            return known;
+        if (call.Instance != null)
+        {
+            if (VisitCollectionCall(call, method, Strip(call.Instance), 0) is { } operation)
+                return operation;
+        }
+        else if (method.IsExtensionMethod && method.Parameters.Length > 0 && !StoreScope.IsInSource(method) && call.Arguments.Length > 0)
+        {
+            if (VisitCollectionCall(call, method, Strip(Argument(call, 0)!), 1) is { } operation)
+                return operation;
+        }
+
+        return VisitGeneral(call, info);
+    }
+
+    private static IOperation Strip(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+            operation = conversion.Operand;
+        return operation;
+    }
+
+    private static IOperation? Argument(IInvocationOperation call, int ordinal)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    private Value VisitDelegateCall(IInvocationOperation call)
+    {
+        var receiver = call.Instance == null ? Value.Unknown : Visit(call.Instance);
+        var arguments = ReadArguments(call.TargetMethod, call.Arguments, out var writes);
+        var node = Add(new CallNode(call.Syntax, null, receiver, arguments)
+        {
+            IsDelegate = true,
+            ResultDropped = ReferenceEquals(dropped, call),
+            IsAwaited = ReferenceEquals(awaited, call),
+        });
+        var known = receiver.Kind == ValueKind.Local ? receiver.Local.Single ?? receiver : receiver;
+        if (known.Kind == ValueKind.Delegate && known.Body is { } callee)
+            node.Callee = callee;
+        AssignWrites(writes, node);
+        return node.Result = new Value(ValueKind.Result, receiver, type: call.Type, data: node);
+    }
+
+    private Value VisitLocalCall(IInvocationOperation call)
+    {
+        var callee = LocalFunction(call.TargetMethod, call.Syntax);
+        var arguments = ReadArguments(call.TargetMethod, call.Arguments, out var writes);
+        var node = AddCallTo(callee, call.TargetMethod, arguments, call.Syntax);
+        node.ResultDropped = ReferenceEquals(dropped, call);
+        node.IsAwaited = ReferenceEquals(awaited, call);
+        AssignWrites(writes, node);
+        return node.Result;
+    }
+
+    private Value VisitGeneral(IInvocationOperation call, KnownMethod info)
+    {
+        var method = call.TargetMethod;
+        var receiver = call.Instance == null ? null : Visit(call.Instance);
+        var arguments = ReadArguments(method, call.Arguments, out var writes);
+        if (receiver != null && receiver.Kind != ValueKind.This && IsRelease(method, info))
+            Add(new DisposeNode(call.Syntax, receiver, method.OriginalDefinition, info.Disposes));
+        else if (receiver == null && method.IsExtensionMethod && !StoreScope.IsInSource(method) && arguments.Length > 0 && method.Name.Contains("Dispos"))
+            Add(new DisposeNode(call.Syntax, arguments[0], method.OriginalDefinition, isCertain: true));
+        if (info.Role == MethodRole.Inert && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
+            return PureCall(call, receiver, arguments);
+        var node = AddCall(method, receiver, arguments, call.Syntax, call.IsVirtual);
+        node.Block = info.Block != BlockKind.None && IsZeroWait(call) ? BlockKind.None : info.Block;
+        node.ResultDropped = ReferenceEquals(dropped, call);
+        node.IsAwaited = ReferenceEquals(awaited, call);
+        AssignWrites(writes, node);
+        AddCallbacks(call, node, info);
+        if (node.Block == BlockKind.Wait && method.Name == "GetResult" && receiver != null)
+            node.Result = new Value(ValueKind.Awaited, receiver, type: call.Type);
+        return node.Result;
+    }
+
+    private static Value PureCall(IInvocationOperation call, Value? receiver, Value[] arguments)
+    {
+        var items = new List<Value>();
+        if (receiver != null)
+            items.Add(receiver);
+        items.AddRange(arguments);
+        return new Value(ValueKind.Pure, symbol: call.TargetMethod.OriginalDefinition, type: call.Type, items: items.ToArray());
+    }
+
+    /// <summary>Dispose, or a name that ends the life of its receiver; not with a key, which only ends an entry.</summary>
+    private static bool IsRelease(IMethodSymbol method, KnownMethod info)
+    {
+        if (!info.ReleasesByName)
+            return false;
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 || parameter.Type.TypeKind == TypeKind.Enum
+                || parameter.Type.Name is "CancellationToken" or "TimeSpan" or "ShutdownEventArgs" or "WebSocketCloseStatus" || parameter.IsOptional)
+                continue;
+            return false;
+        }
+
+        return true;
+    }
+
+    private CallNode AddCall(IMethodSymbol method, Value? receiver, Value[] arguments, SyntaxNode syntax, bool isVirtual)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        var node = Add(new CallNode(syntax, definition, receiver, arguments) { Info = catalog.Methods.Of(definition), IsVirtual = isVirtual });
+        node.Result = new Value(ValueKind.Result, receiver, type: method.ReturnType, data: node);
+        return node;
+    }
+
+    private Value Call(IOperation operation, IMethodSymbol method, Value? receiver, Value[] arguments) =>
+        AddCall(method, receiver, arguments, operation.Syntax, method.IsVirtual || method.IsAbstract).Result;
+
+    /// <summary>Arguments by ordinal of the parameter; out and ref places come back in <paramref name="writes"/>.</summary>
+    private Value[] ReadArguments(IMethodSymbol method, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, out List<(IOperation Place, IParameterSymbol Parameter)> writes)
+    {
+        writes = new List<(IOperation, IParameterSymbol)>();
+        var values = new Value[Math.Max(method.Parameters.Length, arguments.Length)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Value.Unknown;
+        foreach (var argument in arguments)
+        {
+            var parameter = argument.Parameter;
+            if (parameter is { RefKind: RefKind.Out })
+            {
+                writes.Add((argument.Value, parameter));
+                continue;
+            }
+
+            if (parameter is { RefKind: RefKind.Ref })
+            {
+                writes.Add((argument.Value, parameter));
+                var target = Place(argument.Value);
+                values[parameter.Ordinal] = target.Store ?? (argument.Value is ILocalReferenceOperation local ? Local(local.Local, local.Local.Type).Value : Value.Unknown);
+                continue;
+            }
+
+            var value = Visit(argument.Value);
+            if (parameter != null)
+                values[parameter.Ordinal] = value;
+        }
+
+        return values;
+    }
+
+    private void AssignWrites(List<(IOperation Place, IParameterSymbol Parameter)> writes, CallNode call)
+    {
+        foreach (var (place, parameter) in writes)
+        {
+            var value = new Value(ValueKind.Result, symbol: parameter.OriginalDefinition, type: parameter.Type, data: call);
+            if (parameter.RefKind == RefKind.Ref && Place(place).Store is { } store)
+                Add(new AccessNode(place.Syntax, AccessKind.Escape, store) { Store = store.Symbol, Member = "ref" });
+            else
+                AssignPattern(place, value, place.Syntax);
+        }
+    }
+
+    private Value VisitCreation(IObjectCreationOperation creation)
+    {
+        if (creation.Constructor == null)
+            return VisitChildren(creation);
+        var arguments = ReadArguments(creation.Constructor, creation.Arguments, out var writes);
+        var values = new List<Value>(arguments);
+        var created = new Value(ValueKind.Created, type: creation.Type, symbol: creation.Constructor.OriginalDefinition, items: null, data: null);
+        if (creation.Initializer != null)
+            values.AddRange(InitializerValues(creation.Initializer, created));
+        created = new Value(ValueKind.Created, type: creation.Type, symbol: creation.Constructor.OriginalDefinition, items: values.ToArray(), data: IsTimed(creation) ? "timed" : null);
+        var info = catalog.Of(creation.Type);
+        if (info.Has(TypeTraits.Timer) && FirstDelegate(arguments) is { } tick)
+        {
+            Add(new RegisterNode(creation.Syntax, SinkKind.Timer, tick, created, creation.Constructor) { Result = created });
+            Add(new StartNode(creation.Syntax, StartKind.Timer, tick) { Result = created });
+        }
+
+        if (info.Has(TypeTraits.Thread) && FirstDelegate(arguments) is { } run)
+            Add(new StartNode(creation.Syntax, StartKind.Thread, run) { Result = created });
+        if (info.Collection == CollectionKind.None && (arguments.Length > 0 || info.IsResource || StoreScope.IsInSource(creation.Constructor)) && !info.Has(TypeTraits.Value | TypeTraits.Lazy | TypeTraits.Task))
+        {
+            var call = Add(new CallNode(creation.Syntax, creation.Constructor.OriginalDefinition, null, arguments)
+            {
+                IsCreation = true,
+                Info = catalog.Methods.Of(creation.Constructor),
+                Result = created,
+                ResultDropped = ReferenceEquals(dropped, creation),
+            });
+            AssignWrites(writes, call);
+        }
+
+        return created;
+    }
+
+    /// <summary>A CancellationTokenSource with a timer.</summary>
+    private static bool IsTimed(IObjectCreationOperation creation) =>
+        creation.Type is { Name: "CancellationTokenSource" } && creation.Arguments.Length > 0;
+
+    private static Value? FirstDelegate(Value[] values)
+    {
+        foreach (var value in values)
+        {
+            var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+            if (known.Kind == ValueKind.Delegate)
+                return known;
+        }
+
+        return null;
+    }
+
+    /// <summary>What an initializer puts into the new object; elements of collection initializers included.</summary>
+    private Value[] InitializerValues(IObjectOrCollectionInitializerOperation initializer, Value created)
+    {
+        var values = new List<Value>();
+        initializerReceivers.Push(created);
+        foreach (var item in initializer.Initializers)
+        {
+            switch (item)
+            {
+                case ISimpleAssignmentOperation assignment:
+                    var value = Visit(assignment.Value);
+                    if (value.Kind == ValueKind.Delegate && assignment.Target is IMemberReferenceOperation { Member: { } target } && NamesCallback(target.Name))
+                        Add(new RegisterNode(assignment.Syntax, SinkKind.Watch, value, created, target));
+                    else
+                        values.Add(value);
+                    break;
+                case IInvocationOperation add:
+                    foreach (var argument in add.Arguments)
+                        values.Add(Visit(argument.Value));
+                    break;
+                case IMemberInitializerOperation nested:
+                    values.AddRange(InitializerValues(nested.Initializer, created));
+                    break;
+                default:
+                    values.Add(Visit(item));
+                    break;
+            }
+        }
+
+        initializerReceivers.Pop();
+        return values.ToArray();
+    }
+}

@@ -1,0 +1,423 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakGuard.Facts;
+
+internal sealed partial class Collector
+{
+    private const OperationKind CollectionExpression = (OperationKind)0x7f;
+
+    /// <summary>Visits an expression whose value nobody uses.</summary>
+    private void VisitDropped(IOperation operation)
+    {
+        var at = operation;
+        while (true)
+        {
+            switch (at)
+            {
+                case IAwaitOperation wait:
+                    at = wait.Operation;
+                    awaited = at;
+                    continue;
+                case IConversionOperation conversion:
+                    at = conversion.Operand;
+                    continue;
+                case IParenthesizedOperation inner:
+                    at = inner.Operand;
+                    continue;
+                case IConditionalAccessOperation access:
+                    at = access.WhenNotNull;
+                    continue;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Unwrap", Instance: { } receiver }:
+                    at = receiver;
+                    continue;
+            }
+
+            break;
+        }
+
+        dropped = at;
+        Visit(operation);
+    }
+
+    private Value Visit(IOperation? operation)
+    {
+        if (operation == null)
+            return Value.Unknown;
+        switch (operation.Kind)
+        {
+            case OperationKind.Literal:
+                return VisitLiteral(operation);
+            case OperationKind.LocalReference:
+                return VisitLocal(((ILocalReferenceOperation)operation).Local);
+            case OperationKind.ParameterReference:
+                return VisitParameter(((IParameterReferenceOperation)operation).Parameter, operation.Syntax);
+            case OperationKind.InstanceReference:
+                return VisitInstance((IInstanceReferenceOperation)operation);
+            case OperationKind.Conversion:
+                return VisitConversion((IConversionOperation)operation);
+            case OperationKind.Parenthesized:
+                return Visit(((IParenthesizedOperation)operation).Operand);
+            case OperationKind.FieldReference:
+                return VisitField((IFieldReferenceOperation)operation);
+            case OperationKind.PropertyReference:
+                return VisitProperty((IPropertyReferenceOperation)operation);
+        }
+
+        Guard();
+        switch (operation)
+        {
+            case IInvocationOperation call:
+                return VisitInvocation(call);
+            case IObjectCreationOperation creation:
+                return VisitCreation(creation);
+            case ISimpleAssignmentOperation assignment:
+                return VisitAssignment(assignment);
+            case ICompoundAssignmentOperation compound:
+                return VisitCompound(compound);
+            case IIncrementOrDecrementOperation increment:
+                return VisitIncrement(increment);
+            case ICoalesceAssignmentOperation coalesce:
+                return VisitCoalesceAssignment(coalesce);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return VisitDeconstruction(deconstruction);
+            case IEventAssignmentOperation attach:
+                return VisitEvent(attach);
+            case IAwaitOperation wait:
+                return VisitAwait(wait);
+            case IConditionalOperation conditional:
+                return VisitConditional(conditional);
+            case ICoalesceOperation coalesce:
+                return VisitCoalesce(coalesce);
+            case IConditionalAccessOperation access:
+                return VisitConditionalAccess(access);
+            case IConditionalAccessInstanceOperation:
+                return conditionalReceivers.Count > 0 ? conditionalReceivers.Peek() : Value.Unknown;
+            case IBinaryOperation or IUnaryOperation or IIsTypeOperation or IIsPatternOperation:
+                return VisitLogic(operation);
+            case IAnonymousFunctionOperation lambda:
+                return VisitLambda(lambda, inlineOf: null, inline: false);
+            case IDelegateCreationOperation creation:
+                return VisitDelegate(creation.Target);
+            case IMethodReferenceOperation method:
+                return VisitDelegate(method);
+            case IArrayElementReferenceOperation element:
+                return VisitArrayElement(element);
+            case IImplicitIndexerReferenceOperation indexer:
+                return VisitImplicitIndexer(indexer);
+            case IArrayCreationOperation array:
+                return VisitArray(array);
+            case ITupleOperation tuple:
+                return new Value(ValueKind.Created, type: tuple.Type, items: VisitAll(tuple.Elements));
+            case IInterpolatedStringOperation text:
+                return VisitInterpolation(text);
+            case ISwitchExpressionOperation choice:
+                return VisitSwitchExpression(choice);
+            case IThrowOperation failure:
+                VisitThrow(failure);
+                return Value.Null;
+            case IDefaultValueOperation value:
+                return value.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? Value.Null
+                    : value.Type?.SpecialType == SpecialType.System_Boolean ? Value.False : new Value(ValueKind.Constant, type: value.Type, data: "default");
+            case IWithOperation with:
+                return VisitWith(with);
+            case IEventReferenceOperation reference:
+                return VisitEventReference(reference);
+            case ITypeParameterObjectCreationOperation created:
+                return new Value(ValueKind.Created, type: created.Type);
+            case INameOfOperation or ITypeOfOperation or ISizeOfOperation:
+                return new Value(ValueKind.Constant, data: operation.Syntax.ToString());
+            case IDeclarationExpressionOperation declaration:
+                return Visit(declaration.Expression);
+            case IDynamicInvocationOperation or IDynamicObjectCreationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation:
+                return VisitOpaque(operation);
+            case IInterpolatedStringAdditionOperation or IInterpolatedStringHandlerCreationOperation:
+                return VisitChildren(operation);
+            default:
+                return operation.Kind == CollectionExpression ? VisitCollectionExpression(operation) : VisitChildren(operation);
+        }
+    }
+
+    /// <summary>[a, b, ..c]: the operation has no type of its own in the oldest compiler supported.</summary>
+    private Value VisitCollectionExpression(IOperation operation)
+    {
+        var items = new List<Value>();
+        foreach (var child in operation.ChildOperations)
+            items.Add(Visit(child));
+        return new Value(ValueKind.Created, type: operation.Type, items: items.ToArray());
+    }
+
+    private Value VisitChildren(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+        {
+            if (child is IBlockOperation)
+                VisitStatement(child);
+            else
+                Visit(child);
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>A dynamic operation: whatever goes in may be kept.</summary>
+    private Value VisitOpaque(IOperation operation)
+    {
+        var arguments = new List<Value>();
+        foreach (var child in operation.ChildOperations)
+            arguments.Add(Visit(child));
+        var call = Add(new CallNode(operation.Syntax, null, null, arguments.ToArray()));
+        return call.Result = new Value(ValueKind.Result, type: operation.Type, data: call);
+    }
+
+    private static Value VisitLiteral(IOperation operation)
+    {
+        var constant = operation.ConstantValue;
+        return !constant.HasValue ? Value.Unknown
+            : constant.Value switch
+            {
+                null => Value.Null,
+                true => Value.True,
+                false => Value.False,
+                var value => new Value(ValueKind.Constant, type: operation.Type, data: value),
+            };
+    }
+
+    private Value VisitLocal(ILocalSymbol local) =>
+        local.HasConstantValue
+            ? local.ConstantValue is bool b ? b ? Value.True : Value.False : new Value(ValueKind.Constant, type: local.Type, data: local.ConstantValue ?? "null")
+            : Local(local, local.Type).Value;
+
+    private Value VisitParameter(IParameterSymbol parameter, SyntaxNode syntax)
+    {
+        if (IsCapturedPrimary(parameter))
+            return ReadStore(new Value(ValueKind.Store, symbol: parameter.OriginalDefinition, type: parameter.Type), syntax);
+        if (member.Locals.TryGetValue(parameter, out var local))
+            return local.Value;
+        if (!parameters.TryGetValue(parameter, out var value))
+            parameters.Add(parameter, value = new Value(ValueKind.Parameter, symbol: parameter, type: parameter.Type));
+        return value;
+    }
+
+    /// <summary>A parameter of a primary constructor used in another member lives in a hidden field.</summary>
+    private bool IsCapturedPrimary(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+        && !SymbolEqualityComparer.Default.Equals(constructor, member.Member)
+        && member.Member is not (IFieldSymbol or IPropertySymbol)
+        && SymbolEqualityComparer.Default.Equals(constructor.ContainingType.OriginalDefinition, member.Member.ContainingType?.OriginalDefinition);
+
+    private Value VisitInstance(IInstanceReferenceOperation instance) => instance.ReferenceKind switch
+    {
+        InstanceReferenceKind.ImplicitReceiver when initializerReceivers.Count > 0 => initializerReceivers.Peek(),
+        _ => Value.This,
+    };
+
+    private Value VisitConversion(IConversionOperation conversion)
+    {
+        var operand = Visit(conversion.Operand);
+        if (conversion.OperatorMethod is { } method)
+            return new Value(ValueKind.Pure, symbol: method, type: conversion.Type, items: new[] { operand });
+        return operand;
+    }
+
+    private Value VisitField(IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        if (field.IsConst)
+            return field.ConstantValue is bool b ? b ? Value.True : Value.False : new Value(ValueKind.Constant, symbol: field, type: field.Type, data: field.ConstantValue ?? "null");
+        var store = FieldStore(reference);
+        return store != null ? ReadStore(store, reference.Syntax) : new Value(ValueKind.Member, reference.Instance == null ? null : Visit(reference.Instance), symbol: field, type: field.Type);
+    }
+
+    /// <summary>The store a field reference names, without reading it; null for fields of metadata and of values.</summary>
+    private Value? FieldStore(IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        if (!StoreScope.IsInSource(field) || field.ContainingType is { IsTupleType: true })
+            return null;
+        return new Value(ValueKind.Store, Receiver(reference.Instance), symbol: StoreScope.Canonical(field), type: field.Type);
+    }
+
+    /// <summary>Null for this and for statics.</summary>
+    private Value? Receiver(IOperation? instance)
+    {
+        if (instance == null)
+            return null;
+        var value = Visit(instance);
+        return value.Kind == ValueKind.This ? null : value;
+    }
+
+    private Value ReadStore(Value store, SyntaxNode syntax)
+    {
+        if (store.A is { Kind: ValueKind.Created })
+            return store;
+        if (!scope.IsTracked(store.Type!))
+            return store;
+        var info = catalog.Of(store.Type);
+        if (info.Collection != CollectionKind.None)
+            return store;
+        var node = Add(new AccessNode(syntax, AccessKind.Read, store) { Store = store.Symbol, ResultDropped = false });
+        return node.Element = new Value(ValueKind.Store, store.A, symbol: store.Symbol, type: store.Type, data: node);
+    }
+
+    private Value VisitProperty(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        if (property.IsIndexer)
+            return VisitIndexer(reference);
+        if (PropertyStore(reference) is { } store)
+            return ReadStore(store, reference.Syntax);
+        if (reference.Instance == null)
+            return StaticProperty(reference);
+        var receiver = Visit(reference.Instance);
+        if (CollectionProperty(reference, receiver) is { } view)
+            return view;
+        var block = catalog.Methods.BlockOf(property);
+        if (block != BlockKind.None && property.GetMethod is { } result)
+        {
+            var wait = Add(new CallNode(reference.Syntax, result.OriginalDefinition, receiver, Array.Empty<Value>()) { Block = block, Info = catalog.Methods.Of(result) });
+            wait.Result = new Value(ValueKind.Awaited, receiver, type: property.Type);
+            return wait.Result;
+        }
+
+        if (property.GetMethod is { } getter && IsOwnCode(property))
+            return Call(reference, getter, receiver.Kind == ValueKind.This ? Value.This : receiver, Array.Empty<Value>());
+        return new Value(ValueKind.Member, receiver, symbol: property.OriginalDefinition, type: property.Type);
+    }
+
+    private Value StaticProperty(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        if (property.GetMethod is { } getter && IsOwnCode(property))
+            return Call(reference, getter, null, Array.Empty<Value>());
+        return new Value(ValueKind.Member, symbol: property.OriginalDefinition, type: property.Type);
+    }
+
+    /// <summary>Declared in source with a body of its own, so that a call of it can be followed.</summary>
+    private static bool IsOwnCode(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty && !symbol.IsAbstract;
+
+    private Value? PropertyStore(IPropertyReferenceOperation reference)
+    {
+        var store = scope.StoreOf(reference.Property);
+        if (store == null)
+            return null;
+        var type = store is IFieldSymbol field ? field.Type : reference.Property.Type;
+        return new Value(ValueKind.Store, Receiver(reference.Instance), symbol: store, type: type);
+    }
+
+    private Value VisitAwait(IAwaitOperation wait)
+    {
+        awaited = wait.Operation;
+        var value = Visit(wait.Operation);
+        member.Awaits.Add(Add<AwaitNode>(new AwaitNode(wait.Syntax, value)));
+        if (value.Call is { } call && value.Kind == ValueKind.Result)
+            call.IsAwaited = true;
+        return new Value(ValueKind.Awaited, value, type: wait.Type);
+    }
+
+    private Value VisitConditional(IConditionalOperation conditional)
+    {
+        var condition = VisitCondition(conditional.Condition);
+        Value a = Value.Unknown, b = Value.Unknown;
+        Branch(conditional.Syntax, condition, () => a = Visit(conditional.WhenTrue), () => b = Visit(conditional.WhenFalse));
+        return Value.Either(a, b);
+    }
+
+    private Value VisitCoalesce(ICoalesceOperation coalesce)
+    {
+        var value = Visit(coalesce.Value);
+        var other = Value.Unknown;
+        Branch(coalesce.Syntax, NullTest(value), () => other = Visit(coalesce.WhenNull), null);
+        return Value.Either(value, other);
+    }
+
+    private Value VisitConditionalAccess(IConditionalAccessOperation access)
+    {
+        var receiver = Visit(access.Operation);
+        var result = Value.Unknown;
+        Branch(access.Syntax, Value.Negate(NullTest(receiver)), () =>
+        {
+            conditionalReceivers.Push(receiver);
+            result = Visit(access.WhenNotNull);
+            conditionalReceivers.Pop();
+        }, null);
+        return result;
+    }
+
+    private Value[] VisitAll(System.Collections.Immutable.ImmutableArray<IOperation> operations)
+    {
+        var values = new Value[operations.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Visit(operations[i]);
+        return values;
+    }
+
+    private Value VisitArray(IArrayCreationOperation array)
+    {
+        foreach (var size in array.DimensionSizes)
+            Visit(size);
+        return new Value(ValueKind.Created, type: array.Type, items: array.Initializer == null ? null : VisitAll(array.Initializer.ElementValues));
+    }
+
+    private Value VisitInterpolation(IInterpolatedStringOperation text)
+    {
+        var items = new List<Value>();
+        foreach (var part in text.Parts)
+        {
+            switch (part)
+            {
+                case IInterpolationOperation hole:
+                    items.Add(Visit(hole.Expression));
+                    if (hole.FormatString != null)
+                        items.Add(Visit(hole.FormatString));
+                    break;
+                case IInterpolatedStringTextOperation literal:
+                    items.Add(Visit(literal.Text));
+                    break;
+                default:
+                    VisitChildren(part);
+                    items.Add(Value.Unknown);
+                    break;
+            }
+        }
+
+        return new Value(ValueKind.Pure, type: text.Type, data: "$", items: items.ToArray());
+    }
+
+    private Value VisitSwitchExpression(ISwitchExpressionOperation choice)
+    {
+        var subject = Visit(choice.Value);
+        var cases = new List<(Value, BlockNode)>();
+        var node = new SwitchNode(choice.Syntax, cases, isExhaustive: true);
+        Add<SwitchNode>(node);
+        Value? result = null;
+        foreach (var arm in choice.Arms)
+        {
+            var inner = NewBlock(arm.Syntax, BlockRole.Case);
+            inner.Owner = node;
+            var condition = Value.Unknown;
+            Within(inner, () =>
+            {
+                condition = Guarded(VisitPattern(arm.Pattern, subject), arm.Guard);
+                var value = Visit(arm.Value);
+                result = result == null ? value : Value.Either(result, value);
+            });
+            cases.Add((condition, inner));
+        }
+
+        return result ?? Value.Unknown;
+    }
+
+    private Value VisitWith(IWithOperation with)
+    {
+        var operand = Visit(with.Operand);
+        var result = new Value(ValueKind.Created, operand, type: with.Type, data: "with", items: InitializerValues(with.Initializer, Value.Unknown));
+        return result;
+    }
+
+    private Value VisitEventReference(IEventReferenceOperation reference) =>
+        new(ValueKind.Store, Receiver(reference.Instance), symbol: reference.Event.OriginalDefinition, type: reference.Event.Type);
+}

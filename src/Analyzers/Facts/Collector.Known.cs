@@ -1,0 +1,349 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakGuard.Facts;
+
+internal sealed partial class Collector
+{
+    /// <summary>Members whose meaning is a row of the catalog; null for all others.</summary>
+    private Value? VisitKnown(IInvocationOperation call, KnownMethod info)
+    {
+        switch (info.Role)
+        {
+            case MethodRole.PassThrough:
+                return VisitPassThrough(call);
+            case MethodRole.FromResult:
+                return First(call);
+            case MethodRole.Exchange or MethodRole.CompareExchange or MethodRole.InterlockedChange or MethodRole.VolatileRead or MethodRole.VolatileWrite or MethodRole.LazyInitialize:
+                return VisitInterlocked(call, info.Role);
+            case MethodRole.ImmutableInterlocked:
+                return VisitImmutable(call);
+            case MethodRole.ImmutableUpdate:
+                return VisitImmutableUpdate(call);
+            case MethodRole.ReferenceEquals:
+                return Equality(Visit(Argument(call, 0)), Visit(Argument(call, 1)));
+            case MethodRole.LinqSequence or MethodRole.LinqElement or MethodRole.LinqExists or MethodRole.LinqSelect or MethodRole.ForEach:
+                return VisitLinq(call, info.Role);
+            case MethodRole.StartTask or MethodRole.Continue:
+                return VisitStart(call, info.Role);
+            case MethodRole.ThrowIf:
+                return VisitThrowIf(call);
+            case MethodRole.CancelAfter:
+                return VisitCancelAfter(call);
+            case MethodRole.ClearArray:
+                var array = Visit(Argument(call, 0));
+                if (Names(array, out var store, out var depth) && store != null)
+                    Add(new AccessNode(call.Syntax, AccessKind.Clear, array) { Store = store, Depth = depth, Collection = CollectionKind.Array, Member = "Clear" });
+                return Value.Unknown;
+            case MethodRole.LinkTokens:
+                var tokens = new List<Value>();
+                foreach (var argument in call.Arguments)
+                    tokens.Add(Visit(argument.Value));
+                return new Value(ValueKind.Created, symbol: call.TargetMethod.OriginalDefinition, type: call.Type, data: "linked", items: tokens.ToArray());
+            default:
+                return null;
+        }
+    }
+
+    private Value First(IInvocationOperation call) => call.Arguments.Length > 0 ? Visit(call.Arguments[0].Value) : Value.Unknown;
+
+    private Value VisitPassThrough(IInvocationOperation call)
+    {
+        var isAwaited = ReferenceEquals(awaited, call);
+        if (isAwaited)
+            awaited = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        Value? result = null;
+        if (call.Instance != null)
+            result = Visit(call.Instance);
+        foreach (var argument in call.Arguments)
+        {
+            var value = Visit(argument.Value);
+            result ??= value;
+        }
+
+        return result ?? Value.Unknown;
+    }
+
+    private Value VisitInterlocked(IInvocationOperation call, MethodRole role)
+    {
+        var first = Argument(call, 0);
+        if (first == null)
+            return Value.Unknown;
+        var target = Place(first);
+        var values = new List<Value>();
+        Value? factory = null;
+        for (var i = 1; i < call.TargetMethod.Parameters.Length; i++)
+        {
+            if (Argument(call, i) is not { } argument)
+                continue;
+            if (role == MethodRole.LazyInitialize && call.TargetMethod.Parameters[i].Type.TypeKind == TypeKind.Delegate)
+                factory = VisitInline(argument, null, null);
+            else if (call.TargetMethod.Parameters[i].RefKind == RefKind.None)
+                values.Add(Visit(argument));
+        }
+
+        var inserted = values.Count > 0 ? values[0] : null;
+        var store = target.Store;
+        if (store == null)
+        {
+            if (inserted != null && role != MethodRole.InterlockedChange)
+                Add(new AssignNode(call.Syntax, AssignTarget.Element, target.Collection ?? Value.Unknown, inserted));
+            return Value.Unknown;
+        }
+
+        var info = catalog.Of(store.Type);
+        switch (role)
+        {
+            case MethodRole.VolatileRead:
+                return ReadStore(store, call.Syntax);
+            case MethodRole.VolatileWrite:
+                WriteStore(store, store.Type!, inserted ?? Value.Unknown, call.Syntax);
+                return Value.Unknown;
+        }
+
+        var node = Add(new AccessNode(call.Syntax, role switch
+        {
+            MethodRole.Exchange => AccessKind.Exchange,
+            MethodRole.InterlockedChange => AccessKind.Increment,
+            _ => AccessKind.CompareExchange,
+        }, store)
+        {
+            Store = store.Symbol,
+            Collection = info.Collection,
+            IsAtomic = true,
+            Inserted = inserted,
+            Factory = factory,
+            Comparand = role == MethodRole.CompareExchange && values.Count > 1 ? values[1] : null,
+            ResultDropped = ReferenceEquals(dropped, call),
+            Member = call.TargetMethod.Name,
+        });
+        if (role == MethodRole.LazyInitialize)
+            return node.Element = new Value(ValueKind.Store, store.A, symbol: store.Symbol, type: store.Type, data: node);
+        node.Element = new Value(ValueKind.Element, symbol: store.Symbol, type: store.Type, data: node);
+        return info.Collection == CollectionKind.None || info.Has(TypeTraits.Immutable) && role == MethodRole.CompareExchange
+            ? node.Element
+            : new Value(ValueKind.Elements, store, type: store.Type, data: node);
+    }
+
+    private Value VisitImmutable(IInvocationOperation call)
+    {
+        var first = Argument(call, 0);
+        var row = AccessTable.FindInterlocked(call.TargetMethod.Name);
+        if (first == null || row == null || Place(first).Store is not { } store)
+            return VisitChildren(call);
+        return VisitRow(call, row, store, catalog.Of(store.Type), 1);
+    }
+
+    /// <summary>ImmutableInterlocked.Update(ref map, m => m.SetItem(k, v)).</summary>
+    private Value VisitImmutableUpdate(IInvocationOperation call)
+    {
+        var first = Argument(call, 0);
+        if (first == null || Place(first).Store is not { } store)
+            return VisitChildren(call);
+        for (var i = 1; i < call.TargetMethod.Parameters.Length; i++)
+        {
+            if (Argument(call, i) is not { } argument)
+                continue;
+            if (call.TargetMethod.Parameters[i].Type.TypeKind != TypeKind.Delegate)
+            {
+                Visit(argument);
+                continue;
+            }
+
+            var transformer = VisitInline(argument, null, new[] { store });
+            if (transformer.Body is not { } lambda)
+                continue;
+            foreach (var result in member.Returns)
+            {
+                var value = result.Value?.Kind == ValueKind.Local ? result.Value.Local.Single ?? result.Value : result.Value;
+                if (result.Body == lambda && value is { Kind: ValueKind.Derived } derived)
+                    AddDerived(derived, store, call.Syntax);
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    private Value VisitLinq(IInvocationOperation call, MethodRole role)
+    {
+        var sourceOperation = call.Instance ?? Argument(call, 0);
+        var source = sourceOperation == null ? Value.Unknown : Visit(Strip(sourceOperation));
+        var sequence = role is MethodRole.LinqExists or MethodRole.LinqElement ? Present(call, source, role) : Enumerated(source, call.Syntax);
+        var each = new Value(ValueKind.EachElement, sequence);
+        Value? returned = null;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value == sourceOperation)
+                continue;
+            if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate })
+            {
+                var lambda = VisitInline(argument.Value, null, new[] { each, each, each });
+                if (returned == null && lambda.Body is { } inner)
+                    returned = ReturnOf(inner);
+            }
+            else
+            {
+                var other = Visit(argument.Value);
+                if (role == MethodRole.LinqSequence && call.TargetMethod.Name is "Concat" or "Union" or "Append" or "Prepend")
+                    sequence = new Value(ValueKind.Elements, Value.Either(sequence, other), type: call.Type);
+            }
+        }
+
+        return role switch
+        {
+            MethodRole.LinqElement => new Value(ValueKind.EachElement, sequence, type: call.Type),
+            MethodRole.LinqSelect when returned != null && call.TargetMethod.Name == "Select" => new Value(ValueKind.Elements, sequence, returned, type: call.Type),
+            MethodRole.LinqSelect when returned != null => new Value(ValueKind.Elements, returned, type: call.Type),
+            MethodRole.LinqSelect => new Value(ValueKind.Elements, Value.Unknown, type: call.Type),
+            MethodRole.LinqExists or MethodRole.ForEach => Exists(call, sequence),
+            _ => new Value(ValueKind.Elements, sequence.Kind == ValueKind.Elements ? sequence.A : sequence, sequence.B, type: call.Type),
+        };
+    }
+
+    /// <summary>Any, Count, Contains over a store: only presence is asked.</summary>
+    private Value Present(IInvocationOperation call, Value source, MethodRole role)
+    {
+        if (source.Kind is ValueKind.Store or ValueKind.Element && Names(source, out var store, out var depth))
+        {
+            var node = Add(new AccessNode(call.Syntax, role == MethodRole.LinqElement ? AccessKind.Lookup : AccessKind.Exists, source) { Store = store, Depth = depth, Member = call.TargetMethod.Name });
+            return new Value(ValueKind.Elements, source, type: source.Type, data: node);
+        }
+
+        return source.Kind == ValueKind.Elements ? source : new Value(ValueKind.Elements, source);
+    }
+
+    private static Value Exists(IInvocationOperation call, Value sequence) =>
+        call.Type?.SpecialType == SpecialType.System_Boolean && sequence.Access is { } node ? new Value(ValueKind.Outcome, symbol: node.Store, data: node) : Value.Unknown;
+
+    private Value? ReturnOf(BodyFacts inner)
+    {
+        Value? result = null;
+        foreach (var node in member.Returns)
+        {
+            if (node.Body == inner && node.Value != null)
+                result = result == null ? node.Value : Value.Either(result, node.Value);
+        }
+
+        return result;
+    }
+
+    private Value VisitStart(IInvocationOperation call, MethodRole role)
+    {
+        var isDropped = ReferenceEquals(dropped, call);
+        var isAwaited = ReferenceEquals(awaited, call);
+        var antecedent = call.Instance == null || role == MethodRole.StartTask ? null : Visit(call.Instance);
+        if (role == MethodRole.StartTask && call.Instance != null)
+            Visit(call.Instance);
+        Value? work = null;
+        var isLong = false;
+        var arguments = new List<Value>();
+        foreach (var argument in call.Arguments)
+        {
+            var target = StripDelegate(argument.Value);
+            if (role == MethodRole.Continue && target is IAnonymousFunctionOperation lambda && antecedent != null)
+            {
+                work ??= VisitLambda(lambda, null, inline: false, new[] { new Value(ValueKind.Awaited, antecedent, data: "completed") });
+                continue;
+            }
+
+            isLong |= argument.Value.Syntax.ToString().Contains("LongRunning");
+            var value = Visit(argument.Value);
+            arguments.Add(value);
+            var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+            if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol)
+                work ??= known;
+        }
+
+        var node = new StartNode(call.Syntax, role == MethodRole.Continue ? StartKind.Continuation : StartKind.Task, work ?? Value.Unknown)
+        {
+            ResultDropped = isDropped && !isAwaited,
+            IsLongRunning = isLong,
+            Antecedent = antecedent,
+        };
+        Add(node);
+        foreach (var argument in arguments)
+        {
+            if (argument != work && argument.Kind is ValueKind.Local or ValueKind.Parameter or ValueKind.Element)
+                Add(new AssignNode(call.Syntax, AssignTarget.Element, Value.Unknown, argument));
+        }
+
+        return node.Result = new Value(ValueKind.Result, work, symbol: call.TargetMethod.OriginalDefinition, type: call.Type, data: node);
+    }
+
+    private Value VisitThrowIf(IInvocationOperation call)
+    {
+        var condition = Value.Unknown;
+        foreach (var argument in call.Arguments)
+        {
+            var value = Visit(argument.Value);
+            if (argument.Parameter?.Ordinal == 0)
+                condition = argument.Parameter.Type.SpecialType == SpecialType.System_Boolean ? value : NullTest(value);
+        }
+
+        Branch(call.Syntax, condition, () => member.Throws.Add(Add<ThrowNode>(new ThrowNode(call.Syntax, null))), null);
+        return Value.Unknown;
+    }
+
+    private Value VisitCancelAfter(IInvocationOperation call)
+    {
+        var receiver = call.Instance == null ? Value.Unknown : Visit(call.Instance);
+        foreach (var argument in call.Arguments)
+            Visit(argument.Value);
+        Add(new CallNode(call.Syntax, call.TargetMethod.OriginalDefinition, receiver, Array.Empty<Value>()) { Info = catalog.Methods.Of(call.TargetMethod) });
+        return Value.Unknown;
+    }
+
+    /// <summary>Delegates handed to somebody who calls them when events arrive.</summary>
+    private void AddCallbacks(IInvocationOperation call, CallNode node, KnownMethod info)
+    {
+        var parameters = call.TargetMethod.Parameters;
+        for (var i = 0; i < parameters.Length && i < node.Arguments.Length; i++)
+        {
+            var value = node.Arguments[i];
+            var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+            if (known.Kind != ValueKind.Delegate)
+                continue;
+            var sink = info.Role == MethodRole.CallbackSink ? info.Sink : Delivers(call.TargetMethod, parameters[i]) ? SinkKind.Watch : SinkKind.None;
+            if (sink == SinkKind.None)
+                continue;
+            var publisher = node.Receiver ?? (call.TargetMethod.IsExtensionMethod && i > 0 ? node.Arguments[0] : null);
+            Add(new RegisterNode(call.Syntax, sink, known, publisher, call.TargetMethod.OriginalDefinition)
+            {
+                ResultDropped = node.ResultDropped,
+                Result = node.Result,
+            });
+        }
+    }
+
+    /// <summary>A delegate parameter whose name, or whose method's name, says that it is called when something arrives.</summary>
+    private static bool Delivers(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        if (parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke })
+            return false;
+        if (!invoke.ReturnsVoid && invoke.ReturnType.Name is not ("Task" or "ValueTask"))
+            return false;
+        var name = method.Name;
+        if (method.ContainingType?.Name is "Enumerable" or "Parallel" or "Task" or "ServiceCollection" or "Observable")
+            return false;
+        if (name is "Subscribe" or "SubscribeAsync" or "Watch" or "WatchAsync" or "Listen" or "Consume" or "RegisterHandler" or "RegisterCallback" or "AddHandler" or "AddListener" or "AddCallback"
+            || name.StartsWith("RegisterMessageHandler", StringComparison.Ordinal) || name.StartsWith("Watch", StringComparison.Ordinal) && char.IsUpper(name[Math.Min(5, name.Length - 1)])
+            || name.StartsWith("On", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2]) && IsDelivery(name))
+            return true;
+        var text = parameter.Name;
+        return text.Length > 2 && text.StartsWith("on", StringComparison.Ordinal) && char.IsUpper(text[2]) && IsDelivery(text) && SaysArrival(text);
+    }
+
+    private static bool SaysArrival(string name)
+    {
+        foreach (var word in new[] { "Event", "Receiv", "Message", "Chang", "Notif", "Updat", "Added", "Deleted", "Removed", "Data", "Next", "Evict", "Expired", "Tick", "Elapsed" })
+        {
+            if (name.IndexOf(word, StringComparison.Ordinal) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,411 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakGuard.Facts;
+
+internal sealed partial class Collector
+{
+    private void VisitStatement(IOperation? operation)
+    {
+        if (operation == null || order > MaxNodes)
+            return;
+        Guard();
+        switch (operation)
+        {
+            case IMethodBodyOperation method:
+                VisitStatement(method.BlockBody ?? method.ExpressionBody);
+                break;
+            case IConstructorBodyOperation constructor:
+                if (constructor.Initializer != null)
+                    VisitStatement(constructor.Initializer);
+                VisitStatement(constructor.BlockBody ?? constructor.ExpressionBody);
+                break;
+            case IBlockOperation inner:
+                VisitStatements(inner.Operations, 0);
+                break;
+            case IExpressionStatementOperation statement:
+                VisitDropped(statement.Operation);
+                break;
+            case IVariableDeclarationGroupOperation group:
+                foreach (var declaration in group.Declarations)
+                    VisitDeclaration(declaration);
+                break;
+            case IReturnOperation result:
+                VisitReturn(result);
+                break;
+            case IConditionalOperation { Type: null } branch:
+                VisitIf(branch);
+                break;
+            case IWhileLoopOperation loop:
+                VisitWhile(loop);
+                break;
+            case IForLoopOperation loop:
+                VisitFor(loop);
+                break;
+            case IForEachLoopOperation loop:
+                VisitForEach(loop);
+                break;
+            case ISwitchOperation choice:
+                VisitSwitch(choice);
+                break;
+            case ITryOperation attempt:
+                VisitTry(attempt);
+                break;
+            case ILockOperation node:
+                VisitLock(node);
+                break;
+            case IUsingOperation use:
+                VisitUsing(use);
+                break;
+            case ILocalFunctionOperation function:
+                VisitLocalFunction(function);
+                break;
+            case IBranchOperation jump:
+                VisitBranch(jump);
+                break;
+            case ILabeledOperation label:
+                body.IsOpaque = true;
+                VisitStatement(label.Operation);
+                break;
+            case IThrowOperation failure:
+                VisitThrow(failure);
+                break;
+            default:
+                if (operation.Kind == OperationKind.Invalid)
+                    body.IsOpaque = true;
+                Visit(operation);
+                break;
+        }
+    }
+
+    private void VisitStatements(ImmutableArray<IOperation> operations, int start)
+    {
+        for (var i = start; i < operations.Length; i++)
+        {
+            if (operations[i] is IUsingDeclarationOperation use)
+            {
+                var resources = new List<Value>();
+                foreach (var declaration in use.DeclarationGroup.Declarations)
+                    CollectResources(declaration, resources);
+                var next = i + 1;
+                Disposing(use.Syntax, resources, () => VisitStatements(operations, next));
+                return;
+            }
+
+            VisitStatement(operations[i]);
+        }
+    }
+
+    private void CollectResources(IVariableDeclarationOperation declaration, List<Value> resources)
+    {
+        foreach (var declarator in declaration.Declarators)
+        {
+            VisitDeclarator(declarator, declaration.Initializer);
+            resources.Add(Local(declarator.Symbol, declarator.Symbol.Type).Value);
+        }
+    }
+
+    private void VisitDeclaration(IVariableDeclarationOperation declaration)
+    {
+        foreach (var declarator in declaration.Declarators)
+            VisitDeclarator(declarator, declaration.Initializer);
+    }
+
+    private void VisitDeclarator(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? shared)
+    {
+        var initializer = declarator.Initializer ?? shared;
+        var local = Local(declarator.Symbol, declarator.Symbol.Type);
+        if (initializer != null)
+            AssignLocal(local, Visit(initializer.Value), declarator.Syntax);
+    }
+
+    private void VisitReturn(IReturnOperation result)
+    {
+        if (result.Kind == OperationKind.YieldBreak)
+        {
+            body.IsIterator = true;
+            AddReturn(result.Syntax, null, false);
+            return;
+        }
+
+        var value = result.ReturnedValue == null ? null : Visit(result.ReturnedValue);
+        if (result.Kind == OperationKind.YieldReturn)
+            body.IsIterator = true;
+        AddReturn(result.Syntax, value, result.Kind == OperationKind.YieldReturn);
+    }
+
+    private void AddReturn(SyntaxNode syntax, Value? value, bool isYield)
+    {
+        var node = Add<ReturnNode>(new ReturnNode(syntax, value, isYield));
+        member.Returns.Add(node);
+    }
+
+    private void VisitThrow(IThrowOperation failure)
+    {
+        var value = failure.Exception == null ? null : Visit(failure.Exception);
+        member.Throws.Add(Add<ThrowNode>(new ThrowNode(failure.Syntax, value)));
+    }
+
+    private void VisitIf(IConditionalOperation branch)
+    {
+        var condition = VisitCondition(branch.Condition);
+        Branch(branch.Syntax, condition, () => VisitStatement(branch.WhenTrue), () => VisitStatement(branch.WhenFalse), branch.WhenTrue.Syntax);
+    }
+
+    /// <summary>Adds an if and keeps the lockset that certainly holds after it.</summary>
+    private void Branch(SyntaxNode syntax, Value condition, System.Action then, System.Action? otherwise, SyntaxNode? thenSyntax = null)
+    {
+        var node = new IfNode(syntax, condition, NewBlock(thenSyntax ?? syntax, BlockRole.Then), NewBlock(syntax, BlockRole.Else));
+        node.Then.Owner = node.Else.Owner = node;
+        Add<IfNode>(node);
+        var before = locks;
+        Within(node.Then, then);
+        var after = locks;
+        locks = before;
+        if (otherwise != null)
+            Within(node.Else, otherwise);
+        locks = Join((node.Then, after), (node.Else, locks), before);
+    }
+
+    private LockSet Join((BlockNode Block, LockSet Locks) a, (BlockNode Block, LockSet Locks) b, LockSet before)
+    {
+        var aEnds = Ends(a.Block);
+        var bEnds = Ends(b.Block);
+        if (aEnds && bEnds)
+            return before;
+        return aEnds ? b.Locks : bEnds ? a.Locks : a.Locks.Intersect(b.Locks);
+    }
+
+    private void VisitWhile(IWhileLoopOperation loop)
+    {
+        var node = NewLoop(loop.Syntax);
+        node.IsDoWhile = !loop.ConditionIsTop;
+        var before = locks;
+        if (loop.ConditionIsTop)
+            Within(node.Head, () => node.Condition = Condition(loop));
+        Within(node.BodyBlock, () => VisitStatement(loop.Body));
+        if (!loop.ConditionIsTop)
+            Within(node.Head, () => node.Condition = Condition(loop));
+        node.IsEndless = node.Condition is { IsTrue: true };
+        locks = before.Intersect(locks);
+    }
+
+    private Value? Condition(IWhileLoopOperation loop)
+    {
+        if (loop.Condition == null)
+            return null;
+        var value = VisitCondition(loop.Condition);
+        return loop.ConditionIsUntil ? Value.Negate(value) : value;
+    }
+
+    private void VisitFor(IForLoopOperation loop)
+    {
+        foreach (var before in loop.Before)
+            VisitStatement(before);
+        var node = NewLoop(loop.Syntax);
+        var held = locks;
+        if (loop.Condition != null)
+            Within(node.Head, () => node.Condition = VisitCondition(loop.Condition));
+        Within(node.BodyBlock, () =>
+        {
+            VisitStatement(loop.Body);
+            foreach (var step in loop.AtLoopBottom)
+                VisitStatement(step);
+        });
+        node.IsEndless = loop.Condition == null || node.Condition is { IsTrue: true };
+        locks = held.Intersect(locks);
+    }
+
+    private LoopNode NewLoop(SyntaxNode syntax)
+    {
+        var node = new LoopNode(syntax, NewBlock(syntax, BlockRole.LoopHead), NewBlock(syntax, BlockRole.LoopBody));
+        node.Head.Owner = node.BodyBlock.Owner = node;
+        return Add<LoopNode>(node);
+    }
+
+    private void VisitForEach(IForEachLoopOperation loop)
+    {
+        var source = Visit(loop.Collection);
+        var sequence = Enumerated(source, loop.Collection.Syntax);
+        var node = NewLoop(loop.Syntax);
+        node.Source = sequence;
+        node.IsAsync = loop.IsAsynchronous;
+        var held = locks;
+        Within(node.BodyBlock, () =>
+        {
+            if (loop.IsAsynchronous)
+                member.Awaits.Add(Add<AwaitNode>(new AwaitNode(loop.Collection.Syntax, sequence)));
+            AssignLoopVariable(loop.LoopControlVariable, new Value(ValueKind.EachElement, sequence), loop.Syntax);
+            VisitStatement(loop.Body);
+        });
+        locks = held.Intersect(locks);
+    }
+
+    private void AssignLoopVariable(IOperation variable, Value each, SyntaxNode syntax)
+    {
+        switch (variable)
+        {
+            case IVariableDeclaratorOperation declarator:
+                AssignLocal(Local(declarator.Symbol, declarator.Symbol.Type), each, declarator.Syntax);
+                break;
+            default:
+                AssignPattern(variable, each, syntax);
+                break;
+        }
+    }
+
+    private void VisitSwitch(ISwitchOperation choice)
+    {
+        var subject = Visit(choice.Value);
+        var cases = new List<(Value, BlockNode)>();
+        var exhaustive = false;
+        var node = new SwitchNode(choice.Syntax, cases, HasDefault(choice));
+        Add<SwitchNode>(node);
+        var before = locks;
+        LockSet? after = null;
+        foreach (var section in choice.Cases)
+        {
+            locks = before;
+            var inner = NewBlock(section.Syntax, BlockRole.Case);
+            inner.Owner = node;
+            var condition = Value.Unknown;
+            Within(inner, () =>
+            {
+                foreach (var clause in section.Clauses)
+                    condition = VisitClause(clause, subject, section.Clauses.Length);
+                foreach (var statement in section.Body)
+                    VisitStatement(statement);
+            });
+            cases.Add((condition, inner));
+            if (!Ends(inner) || inner.Items.Exists(i => i is JumpNode { Jump: JumpKind.Break }))
+                after = after == null ? locks : after.Intersect(locks);
+            exhaustive |= condition == Value.True;
+        }
+
+        locks = after ?? before;
+        if (!exhaustive)
+            locks = locks.Intersect(before);
+    }
+
+    private static bool HasDefault(ISwitchOperation choice)
+    {
+        foreach (var section in choice.Cases)
+        {
+            foreach (var clause in section.Clauses)
+            {
+                if (clause.CaseKind == CaseKind.Default)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Value VisitClause(ICaseClauseOperation clause, Value subject, int count)
+    {
+        var value = clause switch
+        {
+            ISingleValueCaseClauseOperation single => Equality(subject, Visit(single.Value)),
+            IPatternCaseClauseOperation pattern => Guarded(VisitPattern(pattern.Pattern, subject), pattern.Guard),
+            _ => Value.Unknown,
+        };
+        return count == 1 ? value : Value.Unknown;
+    }
+
+    private Value Guarded(Value value, IOperation? guard) =>
+        guard == null ? value : new Value(ValueKind.And, value, VisitCondition(guard));
+
+    private void VisitTry(ITryOperation attempt)
+    {
+        var tryBody = NewBlock(attempt.Body.Syntax, BlockRole.TryBody);
+        var catches = new List<CatchClause>();
+        foreach (var clause in attempt.Catches)
+            catches.Add(new CatchClause(clause.ExceptionDeclarationOrExpression == null && clause.Syntax is CatchClauseSyntax { Declaration: null } ? null : clause.ExceptionType, clause.Filter != null, NewBlock(clause.Syntax, BlockRole.Catch)));
+        var cleanup = attempt.Finally == null ? null : NewBlock(attempt.Finally.Syntax, BlockRole.Finally);
+        var node = new TryNode(attempt.Syntax, tryBody, catches, cleanup);
+        tryBody.Owner = node;
+        if (cleanup != null)
+            cleanup.Owner = node;
+        Add<TryNode>(node);
+        var before = locks;
+        Within(tryBody, () => VisitStatement(attempt.Body));
+        LockSet? after = Ends(tryBody) ? null : locks;
+        for (var i = 0; i < catches.Count; i++)
+        {
+            var clause = attempt.Catches[i];
+            var inner = catches[i].Block;
+            inner.Owner = node;
+            locks = before;
+            Within(inner, () => VisitCatch(clause));
+            if (!Ends(inner))
+                after = after == null ? locks : after.Intersect(locks);
+        }
+
+        locks = after ?? before;
+        if (cleanup != null)
+            Within(cleanup, () => VisitStatement(attempt.Finally));
+    }
+
+    private void VisitCatch(ICatchClauseOperation clause)
+    {
+        if (clause.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation declarator)
+            AssignLocal(Local(declarator.Symbol, declarator.Symbol.Type), new Value(ValueKind.Caught), declarator.Syntax);
+        if (clause.Filter != null)
+            VisitCondition(clause.Filter);
+        VisitStatement(clause.Handler);
+    }
+
+    private void VisitUsing(IUsingOperation use)
+    {
+        var resources = new List<Value>();
+        if (use.Resources is IVariableDeclarationGroupOperation group)
+        {
+            foreach (var declaration in group.Declarations)
+                CollectResources(declaration, resources);
+        }
+        else
+        {
+            resources.Add(Visit(use.Resources));
+        }
+
+        Disposing(use.Resources.Syntax, resources, () => VisitStatement(use.Body));
+    }
+
+    /// <summary>try { … } finally { dispose each resource }.</summary>
+    private void Disposing(SyntaxNode syntax, List<Value> resources, System.Action inner)
+    {
+        if (LockOfResources(resources) is { } id)
+        {
+            UnderLock(syntax, id, inner);
+            return;
+        }
+
+        var tryBody = NewBlock(syntax, BlockRole.TryBody);
+        var cleanup = NewBlock(syntax, BlockRole.Finally);
+        var node = new TryNode(syntax, tryBody, new List<CatchClause>(), cleanup) { IsUsing = true };
+        tryBody.Owner = cleanup.Owner = node;
+        Add<TryNode>(node);
+        Within(tryBody, inner);
+        Within(cleanup, () =>
+        {
+            for (var i = resources.Count - 1; i >= 0; i--)
+                Add(new DisposeNode(syntax, resources[i], null, isCertain: true) { IsUsing = true });
+        });
+    }
+
+    private void VisitBranch(IBranchOperation jump)
+    {
+        var kind = jump.BranchKind switch
+        {
+            BranchKind.Break => JumpKind.Break,
+            BranchKind.Continue => JumpKind.Continue,
+            _ => JumpKind.Goto,
+        };
+        if (kind == JumpKind.Goto)
+            body.IsOpaque = true;
+        Add<JumpNode>(new JumpNode(jump.Syntax, kind));
+    }
+}

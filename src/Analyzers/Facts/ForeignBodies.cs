@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading;
+using LeakGuard.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakGuard.Facts;
+
+/// <summary>
+/// Facts of members that stand outside the type being solved. The only place that asks for another tree's semantic model.
+/// One answer per member, made when first needed, from the member alone: so it does not depend on who asks, or in which order.
+/// </summary>
+internal sealed class ForeignBodies
+{
+    private const int MaxSpan = 24_000;
+
+    private readonly ConcurrentDictionary<ISymbol, MemberFacts?> facts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly ApiCatalog catalog;
+    private readonly StoreScope scope;
+
+    public ForeignBodies(ApiCatalog catalog, StoreScope scope)
+    {
+        this.catalog = catalog;
+        this.scope = scope;
+    }
+
+    /// <summary>The facts of a method, accessor, constructor, field or property of this compilation; null when it has no body here.</summary>
+    public MemberFacts? Of(ISymbol member, CancellationToken cancellation)
+    {
+        if (member is IMethodSymbol { PartialImplementationPart: { } implementation })
+            member = implementation;
+        if (member.DeclaringSyntaxReferences.IsEmpty || member.IsAbstract || member.IsExtern)
+            return null;
+        if (facts.TryGetValue(member, out var known))
+            return known;
+        var made = Collect(member, cancellation);
+        return facts.GetOrAdd(member, made);
+    }
+
+    private MemberFacts? Collect(ISymbol member, CancellationToken cancellation)
+    {
+        var syntax = Body(member.DeclaringSyntaxReferences[0].GetSyntax(cancellation), member);
+        if (syntax == null || syntax.Span.Length > MaxSpan || !catalog.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+            return null;
+        var operation = Model(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+        return operation == null ? null : Collector.Collect(member, ImmutableArray.Create(operation), catalog, scope, cancellation);
+    }
+
+    private SemanticModel Model(SyntaxTree tree) =>
+#pragma warning disable RS1030 // Foreign bodies are asked for rarely, on demand, and only here (docs/architecture.md).
+        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, catalog.Compilation.GetSemanticModel(tree));
+#pragma warning restore RS1030
+
+    private static SyntaxNode? Body(SyntaxNode declaration, ISymbol member) => declaration switch
+    {
+        BaseMethodDeclarationSyntax method => method.Body == null && method.ExpressionBody == null ? null : method,
+        AccessorDeclarationSyntax accessor => accessor.Body == null && accessor.ExpressionBody == null ? null : accessor,
+        ArrowExpressionClauseSyntax arrow => arrow,
+        VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol => initializer,
+        PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol => initializer,
+        _ => null,
+    };
+}

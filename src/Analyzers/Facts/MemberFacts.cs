@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Facts;
+
+/// <summary>The facts of one member: its body with all lambdas and local functions in it. Everything a rule may know of the member.</summary>
+internal sealed class MemberFacts
+{
+    public MemberFacts(ISymbol member)
+    {
+        Member = member;
+    }
+
+    /// <summary>A method or accessor, or the field or property an initializer belongs to.</summary>
+    public ISymbol Member { get; }
+
+    public IMethodSymbol? Method => Member as IMethodSymbol;
+
+    public BodyFacts Root { get; set; } = null!;
+
+    /// <summary>Root first, then lambdas and local functions in source order.</summary>
+    public List<BodyFacts> Bodies { get; } = new();
+
+    public List<AccessNode> Accesses { get; } = new();
+
+    public List<CallNode> Calls { get; } = new();
+
+    public List<DisposeNode> Disposals { get; } = new();
+
+    public List<AssignNode> Assigns { get; } = new();
+
+    public List<ReturnNode> Returns { get; } = new();
+
+    public List<AwaitNode> Awaits { get; } = new();
+
+    public List<StartNode> Starts { get; } = new();
+
+    public List<RegisterNode> Registers { get; } = new();
+
+    public List<ThrowNode> Throws { get; } = new();
+
+    /// <summary>Methods used as delegates, and fields passed by reference: what escapes the eyes of the engine.</summary>
+    public List<ISymbol> MethodGroups { get; } = new();
+
+    public Dictionary<ISymbol, LocalFacts> Locals { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The member was too large or too strange to be followed to its end.</summary>
+    public bool IsTruncated { get; set; }
+
+    /// <summary>Where the member stands, for a stable order.</summary>
+    public SyntaxNode Syntax => Root.Root.Syntax;
+}

@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Who calls the methods of the nest, and which locks every caller holds.</summary>
+internal sealed class Callers
+{
+    private readonly Holder holder;
+    private readonly Dictionary<MemberFacts, List<CallNode>> sites = new();
+    private readonly HashSet<ISymbol> groups = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<BodyFacts, LockSet> entries = new();
+    private readonly HashSet<BodyFacts> open = new();
+
+    public Callers(Holder holder)
+    {
+        this.holder = holder;
+        foreach (var facts in holder.Members)
+        {
+            foreach (var group in facts.MethodGroups)
+                groups.Add(group);
+            foreach (var call in facts.Calls)
+            {
+                if (call.Target is not { } target || holder.OwnFactsOf(target) is not { } callee)
+                    continue;
+                if (!sites.TryGetValue(callee, out var list))
+                    sites.Add(callee, list = new List<CallNode>());
+                list.Add(call);
+            }
+        }
+    }
+
+    public IReadOnlyList<CallNode> Of(MemberFacts facts) => sites.TryGetValue(facts, out var list) ? list : System.Array.Empty<CallNode>();
+
+    /// <summary>Every call is in sight: private, never a delegate, no implementation of anything.</summary>
+    public bool IsClosed(MemberFacts facts)
+    {
+        if (facts.Method is not { } method || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
+            return false;
+        return method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty
+            && method is { IsVirtual: false, IsOverride: false } && !groups.Contains(method.OriginalDefinition) && !(method.PartialDefinitionPart is { } p && groups.Contains(p));
+    }
+
+    public bool IsDelegate(IMethodSymbol method) => groups.Contains(method.OriginalDefinition);
+
+    /// <summary>The locks certainly held at a node, those of all callers included.</summary>
+    public LockSet LocksAt(Node node) => node.Locks.Union(EntryOf(node.Body));
+
+    /// <summary>The locks every caller of a body holds.</summary>
+    public LockSet EntryOf(BodyFacts body)
+    {
+        if (entries.TryGetValue(body, out var known))
+            return known;
+        if (!open.Add(body))
+            return LockSet.Empty;
+        var entry = Compute(body);
+        open.Remove(body);
+        entries[body] = entry;
+        return entry;
+    }
+
+    private LockSet Compute(BodyFacts body)
+    {
+        if (body.IsLocalFunction)
+            return body.EscapesAsDelegate ? LockSet.Empty : Intersect(body.CallsTo);
+        if (body.Enclosing != null)
+            return body.RunsInline ? EntryOf(body.Enclosing) : LockSet.Empty;
+        return IsClosed(body.Member) ? Intersect(Of(body.Member)) : LockSet.Empty;
+    }
+
+    private LockSet Intersect(IReadOnlyList<CallNode> calls)
+    {
+        LockSet? common = null;
+        foreach (var call in calls)
+        {
+            if (IsConstruction(call.Body.Member) || open.Contains(call.Body))
+                continue;
+            var held = LocksAt(call);
+            common = common == null ? held : common.Intersect(held);
+            if (common.IsEmpty)
+                break;
+        }
+
+        return common ?? LockSet.Empty;
+    }
+
+    /// <summary>Constructors and initializers: nobody else sees the object yet.</summary>
+    public static bool IsConstruction(MemberFacts facts) =>
+        facts.Member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IFieldSymbol or IPropertySymbol;
+
+    /// <summary>Runs only while the object is made: a constructor, or a private helper that only constructors call.</summary>
+    public bool OnlyWhileConstructed(BodyFacts body)
+    {
+        var outermost = body;
+        while (outermost.Enclosing != null)
+        {
+            if (!outermost.RunsInline && !outermost.IsLocalFunction)
+                return false;
+            outermost = outermost.Enclosing;
+        }
+
+        return OnlyWhileConstructed(outermost.Member, 0);
+    }
+
+    private bool OnlyWhileConstructed(MemberFacts facts, int depth)
+    {
+        if (IsConstruction(facts))
+            return true;
+        if (depth > 4 || !IsClosed(facts))
+            return false;
+        var calls = Of(facts);
+        if (calls.Count == 0)
+            return false;
+        foreach (var call in calls)
+        {
+            if (call.Body.Enclosing != null && !call.Body.RunsInline || !OnlyWhileConstructed(call.Body.Member, depth + 1))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Which members end the life of the holder, what they drain and which flags they set.</summary>
+internal sealed class Closing
+{
+    private static readonly string[] Prefixes = { "Close", "Stop", "Shutdown", "ShutDown", "Terminate", "OnDeactivate", "TearDown", "Teardown" };
+
+    private readonly Holder holder;
+    private readonly Dictionary<ISymbol, List<MemberFacts>> drainers = new(SymbolEqualityComparer.Default);
+
+    public Closing(Holder holder) => this.holder = holder;
+
+    /// <summary>Dispose, DisposeAsync, Close*, Stop*, Shutdown*, Terminate*, OnDeactivate*, a finalizer: and it takes no key.</summary>
+    public static bool IsClosing(IMethodSymbol? method)
+    {
+        if (method == null || method.IsStatic && method.MethodKind != MethodKind.Ordinary)
+            return false;
+        if (method.MethodKind == MethodKind.Destructor)
+            return true;
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))
+            return false;
+        var name = method.Name;
+        var dot = name.LastIndexOf('.');
+        if (dot >= 0)
+            name = name.Substring(dot + 1);
+        return IsClosingName(name) && TakesNoKey(method);
+    }
+
+    public static bool IsDispose(IMethodSymbol method)
+    {
+        var name = method.Name;
+        var dot = name.LastIndexOf('.');
+        if (dot >= 0)
+            name = name.Substring(dot + 1);
+        return name is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "DisposeManaged" or "DisposeInternal" or "OnDispose" or "OnDisposing"
+            || name.StartsWith("Dispose", StringComparison.Ordinal) && TakesNoKey(method);
+    }
+
+    private static bool IsClosingName(string name)
+    {
+        if (name.StartsWith("Dispose", StringComparison.Ordinal) || name is "OnDispose" or "OnDisposing" or "OnStop" or "OnClose" or "OnClosing" or "OnShutdown" or "OnStopping" or "OnDestroy")
+            return true;
+        foreach (var prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool TakesNoKey(IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32
+                || parameter.Type.Name is "CancellationToken" or "TimeSpan" or "EventArgs" || parameter.Type.TypeKind == TypeKind.Enum
+                || parameter.Type.SpecialType == SpecialType.System_Object && parameter.Name is "sender" or "state"
+                || parameter.Name is "reason" or "exception" or "ex" or "error" or "timeout")
+                continue;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The closing members (of the type that declares the store, or one that encloses or derives from it) that drain the store, helpers included.</summary>
+    public IReadOnlyList<MemberFacts> DrainersOf(Store store)
+    {
+        if (drainers.TryGetValue(store.Symbol, out var known))
+            return known;
+        var found = new List<MemberFacts>();
+        foreach (var facts in holder.Members)
+        {
+            if (IsClosing(facts.Method) && Drains(facts, store))
+                found.Add(facts);
+        }
+
+        foreach (var facts in holder.Members)
+        {
+            if (!IsClosing(facts.Method) && DrainsInFinally(facts, store))
+                found.Add(facts);
+        }
+
+        drainers[store.Symbol] = found;
+        return found;
+    }
+
+    private bool Drains(MemberFacts facts, Store store)
+    {
+        if (holder.Summaries.Disposes(facts, store.Symbol) is { } node && IsGeneral(node, store.Symbol))
+            return true;
+        if (holder.Summaries.PassesToDisposer(facts, store.Symbol))
+            return true;
+        foreach (var access in holder.Summaries.Accesses(facts, store.Symbol))
+        {
+            if (access.Depth == 0 && (access.Access is AccessKind.Clear || access.Access is AccessKind.Replace or AccessKind.Exchange && !IsOpening(access))
+                && access.Body.Member.Method is { } method && !Callers.IsConstruction(access.Body.Member))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOpening(AccessNode access) => access.Member == "initializer";
+
+    /// <summary>A dispose of one entry found by a key the caller gives is no drain.</summary>
+    private bool IsGeneral(DisposeNode node, ISymbol store)
+    {
+        foreach (var root in Trace.Roots(holder, node.Operand))
+        {
+            if (!root.IsOf(store))
+                continue;
+            if (root.Kind == RootKind.Slot || root.Access is not { } access || access.Access is AccessKind.Take or AccessKind.Enumerate or AccessKind.Exchange)
+                return true;
+            foreach (var key in Trace.Roots(holder, access.Key))
+            {
+                if (key.Kind == RootKind.Parameter)
+                    return false;
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The finally of the loop that owns the store.</summary>
+    private bool DrainsInFinally(MemberFacts facts, Store store)
+    {
+        foreach (var node in facts.Disposals)
+        {
+            if (!node.IsUsing && Structure.IsIn(node, BlockRole.Finally) && Structure.EnclosingLoop(node) is var loop && Trace.ComesFrom(holder, node.Operand, store.Symbol)
+                && IsGeneral(node, store.Symbol) && HasLoop(facts))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasLoop(MemberFacts facts)
+    {
+        foreach (var awaited in facts.Awaits)
+        {
+            if (Structure.EnclosingLoop(awaited) != null)
+                return true;
+        }
+
+        return false;
+    }
+}

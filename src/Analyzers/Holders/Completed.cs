@@ -1,0 +1,108 @@
+using LeakGuard.Facts;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Waits that cannot block, because the task is known to have ended.</summary>
+internal static class Completed
+{
+    public static bool IsCompleted(Holder holder, CallNode wait)
+    {
+        var task = wait.Receiver ?? (wait.Arguments.Length > 0 ? wait.Arguments[0] : null);
+        if (task == null)
+            return false;
+        if (IsKnownDone(task))
+            return true;
+        if (Canon.Text(task) is not { } text)
+            return false;
+        foreach (var earlier in wait.Body.Member.Awaits)
+        {
+            if (earlier.Body == wait.Body && earlier.Order < wait.Order && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
+                return true;
+        }
+
+        for (var at = wait.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && Tests(branch.Condition, text, 0))
+                return true;
+        }
+
+        return ExitsUnlessCompleted(wait, text);
+    }
+
+    /// <summary>The antecedent of a continuation, or a task made from a result.</summary>
+    private static bool IsKnownDone(Value task)
+    {
+        for (var at = task; at != null;)
+        {
+            switch (at.Kind)
+            {
+                case ValueKind.Local when at.Local.Single is { } single:
+                    at = single;
+                    continue;
+                case ValueKind.Awaited:
+                    return at.Data is "completed";
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>await Task.WhenAll(a, b).</summary>
+    private static bool Includes(Value awaited, string text)
+    {
+        if (awaited.Call is not { Target.Name: "WhenAll" or "WhenAny" } call)
+            return false;
+        foreach (var argument in call.Arguments)
+        {
+            if (Canon.Text(argument) == text)
+                return true;
+            foreach (var item in argument.Items)
+            {
+                if (Canon.Text(item) == text)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>if (task.IsCompleted …), if (task.Status == RanToCompletion), if (task.Wait(0)).</summary>
+    private static bool Tests(Value condition, string text, int depth)
+    {
+        if (depth > 8)
+            return false;
+        if (condition.Kind == ValueKind.Member && condition.Symbol is { } member && (member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled")
+            && Canon.Text(condition.A) == text)
+            return true;
+        if (condition.A != null && Tests(condition.A, text, depth + 1) || condition.B != null && Tests(condition.B, text, depth + 1))
+            return true;
+        foreach (var item in condition.Items)
+        {
+            if (Tests(item, text, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>if (!task.IsCompleted) return; … task.Result.</summary>
+    private static bool ExitsUnlessCompleted(Node wait, string text)
+    {
+        for (var at = wait.Parent; at != null; at = at.Parent)
+        {
+            foreach (var item in at.Items)
+            {
+                if (item.Order >= wait.Order)
+                    break;
+                if (item is IfNode branch && Tests(branch.Condition, text, 0) && (EndsBlock(branch.Then) || EndsBlock(branch.Else)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsBlock(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode or ThrowNode or JumpNode;
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Questions about entries that several ownership rules ask.</summary>
+internal static class Entries
+{
+    /// <summary>Stores that are known to own what they hold, with every access in the nest itself.</summary>
+    public static IEnumerable<(Store Store, OwnershipVerdict Verdict, AccessNode Access)> Owned(Holder holder, Func<AccessNode, bool> interesting)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak || !store.Payload.IsResource && !store.Payload.MaybeResource)
+                continue;
+            OwnershipVerdict? verdict = null;
+            foreach (var access in store.Accesses)
+            {
+                if (!interesting(access) || !holder.IsOwn(access.Body.Member))
+                    continue;
+                verdict ??= holder.Ownership.Of(store);
+                if (!verdict.IsOwned)
+                    break;
+                yield return (store, verdict, access);
+            }
+        }
+    }
+
+    /// <summary>Where the member puts a value it created into the store.</summary>
+    public static AccessNode? InsertionOf(Holder holder, Value created, Store store, MemberFacts facts)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Body.Member != facts || !access.Inserts || access.Inserted == null)
+                continue;
+            foreach (var root in Trace.Roots(holder, access.Inserted))
+            {
+                if (root.Value == created)
+                    return access;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The root is an entry of the store, or a value that the member itself put there.</summary>
+    public static bool IsEntry(Holder holder, Root root, Store store, MemberFacts facts) =>
+        root.IsOf(store.Symbol) || root.Kind == RootKind.Created && InsertionOf(holder, root.Value, store, facts) != null;
+
+    /// <summary>The resource type in words: the simple name, or "value" where the code only casts.</summary>
+    public static string TypeName(Store store) => store.Payload.Resource?.Name ?? "value";
+
+    /// <summary>
+    /// In the member something is ended that may be the same object: a parameter, an unknown value, an entry of another store.
+    /// </summary>
+    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null)
+    {
+        foreach (var node in facts.Disposals)
+        {
+            if (!IsCompatible(holder, node.Operand, store))
+                continue;
+            foreach (var root in Trace.Roots(holder, node.Operand))
+            {
+                if (root.Kind is RootKind.Parameter or RootKind.ParameterElement or RootKind.Unknown or RootKind.Result or RootKind.Slot or RootKind.Element
+                    && !IsExcepted(holder, root, except))
+                    return true;
+            }
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                var argument = call.Arguments[i];
+                if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate or ValueKind.This || argument == except || !IsCompatible(holder, argument, store))
+                    continue;
+                if ((holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Every caller in sight ends something of the kind, so the helper need not.</summary>
+    public static bool CallersEnd(Holder holder, MemberFacts facts, Store store, int depth = 0)
+    {
+        if (depth > 3 || !holder.Callers.IsClosed(facts))
+            return false;
+        var calls = holder.Callers.Of(facts);
+        if (calls.Count == 0)
+            return false;
+        foreach (var call in calls)
+        {
+            var caller = call.Body.Member;
+            if (!EndsAnother(holder, caller, store) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsExcepted(Holder holder, Root root, Value? except)
+    {
+        if (except == null)
+            return false;
+        foreach (var other in Trace.Roots(holder, except))
+        {
+            if (other.Kind == root.Kind && (other.Value == root.Value || root.Symbol != null && root.Kind == RootKind.Parameter && SymbolEqualityComparer.Default.Equals(root.Symbol, other.Symbol)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsCompatible(Holder holder, Value value, Store store)
+    {
+        if (value.Type is not { } type || store.Payload.Resource is not { } resource || type.SpecialType is SpecialType.System_Object or SpecialType.System_IDisposable)
+            return true;
+        if (type.TypeKind == TypeKind.Interface || resource.TypeKind is TypeKind.Interface or TypeKind.TypeParameter)
+            return ApiCatalog.FullName(type).StartsWith("System.", StringComparison.Ordinal) == ApiCatalog.FullName(resource).StartsWith("System.", StringComparison.Ordinal)
+                || type.TypeKind == TypeKind.Interface && resource.TypeKind == TypeKind.Interface;
+        return Derives(type, resource) || Derives(resource, type) || holder.Catalog.PayloadOf(type).Resource is { } inner && (Derives(inner, resource) || Derives(resource, inner));
+    }
+
+    private static bool Derives(ITypeSymbol type, ITypeSymbol other)
+    {
+        for (ITypeSymbol? at = type; at != null; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, other.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Another store of the holder gets the same values wherever this one does: an index over entries that the other one keeps.
+    /// </summary>
+    public static Store? KeptIn(Holder holder, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted == null)
+                continue;
+            foreach (var other in access.Body.Member.Accesses)
+            {
+                if (other.Store == null || !other.Inserts || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol))
+                    continue;
+                if (holder.StoreOf(other.Store) is { } second && SameValue(access.Inserted, other.Inserted))
+                    return second;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool SameValue(Value a, Value b)
+    {
+        if (a == b)
+            return a.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant);
+        return a.Kind == ValueKind.Local && a.Local.Assigned.Contains(b) && b.Kind == ValueKind.Created || b.Kind == ValueKind.Local && b.Local.Assigned.Contains(a) && a.Kind == ValueKind.Created;
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>What becomes of a value.</summary>
+[Flags]
+internal enum Fate
+{
+    None = 0,
+
+    /// <summary>Dispose, DisposeAsync or using.</summary>
+    Disposed = 1,
+
+    /// <summary>Close, Stop, Return …: ended as far as a name tells.</summary>
+    Released = 2,
+
+    /// <summary>Returned or given to an out parameter.</summary>
+    Returned = 4,
+
+    /// <summary>Put into a field or collection.</summary>
+    Stored = 8,
+
+    /// <summary>Passed to code that cannot be seen: it may keep or dispose it.</summary>
+    Passed = 16,
+
+    Ended = Disposed | Released,
+    Discharged = Ended | Returned | Stored | Passed,
+}
+
+/// <summary>Finds what a member does with values of a certain origin, through the helpers it calls.</summary>
+internal sealed class Fates
+{
+    private readonly Holder holder;
+    private readonly Dictionary<(IMethodSymbol Method, int Parameter), Fate> parameters = new(ParameterComparer.Instance);
+    private readonly Dictionary<IMethodSymbol, Fate> receivers = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<(IMethodSymbol, int)> open = new(ParameterComparer.Instance);
+
+    public Fates(Holder holder) => this.holder = holder;
+
+    /// <summary>Everything that happens in <paramref name="facts"/> to values with a root that <paramref name="match"/> accepts.</summary>
+    public Fate Of(MemberFacts facts, Func<Root, bool> match, Func<Node, bool>? where = null)
+    {
+        var fate = Fate.None;
+        foreach (var node in facts.Disposals)
+        {
+            if (Counts(node, where) && Matches(node.Operand, match))
+                fate |= node.IsCertain ? Fate.Disposed : Fate.Released;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (Counts(call, where))
+                fate |= OfCall(call, match);
+        }
+
+        foreach (var node in facts.Returns)
+        {
+            if (Counts(node, where) && node.Value != null && !IsInlineResult(node) && Matches(node.Value, match))
+                fate |= Fate.Returned;
+        }
+
+        foreach (var node in facts.Assigns)
+        {
+            if (node.Target == AssignTarget.Local || !Counts(node, where) || !Matches(node.Value, match))
+                continue;
+            fate |= node.Target == AssignTarget.Out ? Fate.Returned : Fate.Stored;
+        }
+
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Inserted != null && Counts(access, where) && Matches(access.Inserted, match))
+                fate |= Fate.Stored;
+        }
+
+        foreach (var start in facts.Starts)
+        {
+            if (Counts(start, where) && start.Work is { Kind: ValueKind.Delegate, A: { } receiver } && Matches(receiver, match))
+                fate |= OfGroup(start.Work);
+        }
+
+        return fate;
+    }
+
+    /// <summary>What a method does with one of its parameters.</summary>
+    public Fate OfParameter(IMethodSymbol method, int index)
+    {
+        var key = (method, index);
+        if (parameters.TryGetValue(key, out var known))
+            return known;
+        if (index >= method.Parameters.Length || !open.Add(key))
+            return Fate.None;
+        var fate = Fate.Passed;
+        if (holder.FactsOf(method) is { IsTruncated: false } facts)
+        {
+            var parameter = method.Parameters[index];
+            fate = Of(facts, root => root.Kind is RootKind.Parameter or RootKind.ParameterElement && root.Symbol is IParameterSymbol p && p.Ordinal == parameter.Ordinal
+                && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol.OriginalDefinition, FactsKey(facts, method)));
+        }
+
+        open.Remove(key);
+        parameters[key] = fate;
+        return fate;
+    }
+
+    private static ISymbol FactsKey(MemberFacts facts, IMethodSymbol method) => facts.Member is IMethodSymbol own ? own.OriginalDefinition : method;
+
+    /// <summary>What a method does with its receiver, beyond using it: an entry's own Shutdown that disposes what it holds.</summary>
+    public Fate OfReceiver(IMethodSymbol method)
+    {
+        if (receivers.TryGetValue(method, out var known))
+            return known;
+        receivers[method] = Fate.None;
+        var fate = Fate.None;
+        if (holder.FactsOf(method) is { } facts)
+        {
+            foreach (var node in facts.Disposals)
+            {
+                foreach (var root in Trace.Roots(holder, node.Operand))
+                {
+                    if (root.Kind is RootKind.This or RootKind.Slot or RootKind.Element)
+                        fate |= Fate.Released;
+                }
+            }
+
+            foreach (var call in facts.Calls)
+            {
+                if (call.Receiver is { Kind: ValueKind.This } && call.Target is { } target)
+                    fate |= target.Name is "Dispose" or "DisposeAsync" ? Fate.Disposed : OfReceiver(target);
+            }
+        }
+
+        receivers[method] = fate;
+        return fate;
+    }
+
+    private static bool Counts(Node node, Func<Node, bool>? where) => where == null || where(node);
+
+    private bool Matches(Value value, Func<Root, bool> match)
+    {
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (match(root))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The result of a lambda that runs in place goes where its call says, not out of the member.</summary>
+    private static bool IsInlineResult(ReturnNode node) => node.Body.Enclosing != null;
+
+    private Fate OfCall(CallNode call, Func<Root, bool> match)
+    {
+        var fate = Fate.None;
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            var argument = call.Arguments[i];
+            if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This)
+                continue;
+            foreach (var root in Trace.Roots(holder, argument))
+            {
+                if (root.Kind == RootKind.Delegate && root.Value.A is { } receiver)
+                {
+                    if (Matches(receiver, match))
+                        fate |= OfGroup(root.Value);
+                }
+                else if (match(root))
+                {
+                    fate |= OfArgument(call, i);
+                }
+            }
+        }
+
+        if (call.Receiver is { Kind: not (ValueKind.This or ValueKind.Unknown) } target && call.Target is { } method && !call.IsDelegate && Matches(target, match))
+            fate |= OfReceiver(method);
+        return fate;
+    }
+
+    /// <summary>A method group whose receiver is the value: Task.Run(old.Dispose).</summary>
+    private Fate OfGroup(Value group) => group.Symbol is IMethodSymbol method && holder.Catalog.Methods.Of(method) is { ReleasesByName: true } known
+        ? known.Disposes ? Fate.Disposed : Fate.Released
+        : Fate.Passed;
+
+    /// <summary>What a call does with one of its arguments.</summary>
+    public Fate OfArgument(CallNode call, int index)
+    {
+        if (call.Callee != null)
+            return Fate.None;
+        if (call.Target is not { } target)
+            return Fate.Passed;
+        if (call.Info is { Role: MethodRole.Inert or MethodRole.Reader or MethodRole.ThrowIf or MethodRole.ReferenceEquals or MethodRole.LinqExists })
+            return Fate.None;
+        if (call.IsCreation && IsException(target.ContainingType))
+            return Fate.None;
+        if (StoreScope.IsInSource(target) && !target.IsAbstract && !target.IsExtern)
+        {
+            var fate = OfParameter(target, index);
+            return call.IsCreation && (fate & Fate.Stored) != 0 ? fate | Fate.Passed : fate;
+        }
+
+        return Fate.Passed;
+    }
+
+    private static bool IsException(ITypeSymbol? type)
+    {
+        for (var at = type; at != null; at = at.BaseType)
+        {
+            if (at is { Name: "Exception", ContainingNamespace.Name: "System" })
+                return true;
+        }
+
+        return false;
+    }
+
+    private sealed class ParameterComparer : IEqualityComparer<(IMethodSymbol Method, int Parameter)>
+    {
+        public static readonly ParameterComparer Instance = new();
+
+        public bool Equals((IMethodSymbol Method, int Parameter) x, (IMethodSymbol Method, int Parameter) y) =>
+            x.Parameter == y.Parameter && SymbolEqualityComparer.Default.Equals(x.Method, y.Method);
+
+        public int GetHashCode((IMethodSymbol Method, int Parameter) at) => SymbolEqualityComparer.Default.GetHashCode(at.Method) * 31 + at.Parameter;
+    }
+}

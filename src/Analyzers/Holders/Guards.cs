@@ -1,0 +1,182 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>How insertions into a store are ordered against the members that drain it.</summary>
+internal sealed class Guards
+{
+    private readonly Holder holder;
+    private readonly Store store;
+    private readonly IReadOnlyList<MemberFacts> drainers;
+    private readonly List<AccessNode> flagWrites = new();
+    private readonly List<CallNode> cancellations = new();
+    private readonly HashSet<ISymbol> flags = new(SymbolEqualityComparer.Default);
+    private readonly LockSet drainLocks;
+
+    public Guards(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers)
+    {
+        this.holder = holder;
+        this.store = store;
+        this.drainers = drainers;
+        var drained = LockSet.Empty;
+        foreach (var drainer in drainers)
+        {
+            foreach (var at in holder.Summaries.Reached(drainer))
+            {
+                foreach (var access in at.Accesses)
+                    Note(access, ref drained);
+                foreach (var call in at.Calls)
+                    Note(call);
+            }
+        }
+
+        drainLocks = drained;
+    }
+
+    /// <summary>Intake of the store itself is closed by the drainer: later insertions are refused.</summary>
+    public bool ClosesItself { get; private set; }
+
+    /// <summary>A flag that the drainer sets; null when there is none yet.</summary>
+    public ISymbol? Flag => flags.OrderBy(f => f.Name, System.StringComparer.Ordinal).FirstOrDefault();
+
+    private void Note(AccessNode access, ref LockSet drained)
+    {
+        if (SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
+        {
+            drained = drained.Union(holder.Callers.LocksAt(access));
+            if (access.Access == AccessKind.Complete)
+                ClosesItself = true;
+            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true })
+                AddFlag(access);
+            return;
+        }
+
+        if (access.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange or AccessKind.Increment && IsFlag(access))
+            AddFlag(access);
+    }
+
+    private void Note(CallNode call)
+    {
+        if (call.Target is { Name: "Cancel" or "CancelAsync" } && call.Receiver is { Kind: ValueKind.Store, Symbol: { } source })
+        {
+            cancellations.Add(call);
+            flags.Add(source);
+        }
+    }
+
+    private void AddFlag(AccessNode access)
+    {
+        flagWrites.Add(access);
+        flags.Add(access.Store!);
+    }
+
+    private static bool IsFlag(AccessNode access)
+    {
+        var type = access.Target.Type;
+        return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
+            && access.Inserted is not { IsFalse: true } || access.Inserted is { IsNull: true } && access.Target.A == null;
+    }
+
+    /// <summary>The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused.</summary>
+    public bool Covers(Node insertion) => ClosesItself || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+
+    /// <summary>The flag is tested somewhere before the insertion, though not under the lock.</summary>
+    public bool IsTestedAtAll(Node insertion) => Tests(insertion).Any();
+
+    private bool TestedUnderLock(Node insertion, int depth)
+    {
+        var held = holder.Callers.LocksAt(insertion);
+        if (held.HasUnknown)
+            return true;
+        foreach (var test in Tests(insertion))
+        {
+            if (SharedSection(test, insertion, held) && IsOrdered(held))
+                return true;
+        }
+
+        if (depth > 2)
+            return false;
+        var calls = insertion.Body.IsLocalFunction ? insertion.Body.CallsTo : holder.Callers.IsClosed(insertion.Body.Member) ? holder.Callers.Of(insertion.Body.Member) : System.Array.Empty<CallNode>();
+        return calls.Count > 0 && calls.All(call => TestedUnderLock(call, depth + 1));
+    }
+
+    /// <summary>Test and insertion stand in one critical section.</summary>
+    private bool SharedSection(Node test, Node insertion, LockSet held)
+    {
+        if (holder.Callers.LocksAt(test).Common(held) is not { } id)
+            return false;
+        var first = SectionOf(test, id);
+        var second = SectionOf(insertion, id);
+        return first == second || first == null || second == null;
+    }
+
+    private static LockNode? SectionOf(Node node, LockId id)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is LockNode section && section.Id.IsSameLock(id))
+                return section;
+        }
+
+        return null;
+    }
+
+    /// <summary>The drainer sets the flag, or drains, under the same lock.</summary>
+    private bool IsOrdered(LockSet held)
+    {
+        if (drainLocks.Common(held) != null)
+            return true;
+        foreach (var write in flagWrites)
+        {
+            if (holder.Callers.LocksAt(write).Common(held) != null)
+                return true;
+        }
+
+        return cancellations.Any(c => holder.Callers.LocksAt(c).Common(held) != null);
+    }
+
+    /// <summary>Reads of a flag, or calls of a method that reads one, before the insertion in its body.</summary>
+    private IEnumerable<Node> Tests(Node insertion)
+    {
+        var facts = insertion.Body.Member;
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Order < insertion.Order && IsFlagRead(access))
+                yield return access;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.Order >= insertion.Order)
+                continue;
+            if (call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee != facts && holder.Summaries.Reached(callee).Any(f => f.Accesses.Any(IsFlagRead)))
+                yield return call;
+            else if (call.Target?.Name == "ThrowIfCancellationRequested")
+                yield return call;
+        }
+    }
+
+    private bool IsFlagRead(AccessNode access)
+    {
+        if (access.Store == null || !flags.Contains(access.Store))
+            return false;
+        return access.Access is AccessKind.Read or AccessKind.Exists or AccessKind.CompareExchange or AccessKind.Increment || SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol);
+    }
+
+    /// <summary>After the insertion the flag is read again, and the entry is taken out or the drain is run again.</summary>
+    private bool Rechecks(Node insertion)
+    {
+        var facts = insertion.Body.Member;
+        if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)))
+            return false;
+        return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+            || facts.Disposals.Any(d => d.Order > insertion.Order)
+            || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes)));
+    }
+
+    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee.Accesses.Any(IsFlagRead);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Whether an entry may still be held at the ends of a body, and where control leaves while it is.</summary>
+internal sealed class HeldFlow : Flow
+{
+    public const int Idle = 1;
+    public const int Held = 2;
+    public const int Released = 4;
+
+    private readonly Dictionary<Node, PairEvent> acquires = new();
+    private readonly HashSet<Node> releases = new();
+
+    public HeldFlow(IEnumerable<PairEvent> acquired, IEnumerable<PairEvent> released)
+    {
+        foreach (var one in acquired)
+            acquires[one.Node] = one;
+        foreach (var one in released)
+            releases.Add(one.Node);
+    }
+
+    /// <summary>Returns that are reached while the entry is held.</summary>
+    public List<ReturnNode> HeldReturns { get; } = new();
+
+    /// <summary>The first step that may throw while the entry is held.</summary>
+    public Node? FirstThrower { get; private set; }
+
+    protected override int Step(int state, Node node)
+    {
+        if (releases.Contains(node))
+            return Released;
+        if (acquires.ContainsKey(node))
+            return Held;
+        if (node is ReturnNode result && (state & Held) != 0 && !HeldReturns.Contains(result))
+            HeldReturns.Add(result);
+        return state;
+    }
+
+    protected override bool MayThrow(Node node)
+    {
+        if (releases.Contains(node) || acquires.ContainsKey(node))
+            return false;
+        return node switch
+        {
+            AwaitNode => Note(node),
+            CallNode call => IsForeignWork(call) && Note(node),
+            ThrowNode => Note(node),
+            _ => false,
+        };
+    }
+
+    /// <summary>Property reads, guards and trivial constructions do not fail in practice.</summary>
+    private static bool IsForeignWork(CallNode call)
+    {
+        if (call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.MonitorEnter or MethodRole.MonitorExit or MethodRole.SemaphoreRelease })
+            return false;
+        if (call.Target is { MethodKind: Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet })
+            return false;
+        return !call.IsCreation;
+    }
+
+    private bool Note(Node node)
+    {
+        FirstThrower = FirstThrower == null || node.Order < FirstThrower.Order ? node : FirstThrower;
+        return true;
+    }
+
+    protected override int AssumeAtom(int state, Value atom, bool holds)
+    {
+        if (atom.Kind != ValueKind.Outcome || atom.Access is not { } access)
+            return state;
+        if (acquires.ContainsKey(access) && access.Access == AccessKind.TryAdd)
+            return holds ? Held : Idle;
+        return releases.Contains(access) && !holds ? Released : state;
+    }
+}

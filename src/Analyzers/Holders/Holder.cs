@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>
+/// The model of one outermost type with everything nested in it, made at its symbol end: its members' facts, its stores,
+/// and the solvers that answer what rules ask. Answers are computed when first asked for.
+/// </summary>
+internal sealed class Holder
+{
+    private readonly Analysis analysis;
+    private readonly Dictionary<ISymbol, MemberFacts> byMember = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, Store> stores = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> inheritedTypes = new(SymbolEqualityComparer.Default);
+    private readonly List<MemberFacts> members;
+    private Dictionary<LocalFacts, List<AccessNode>>? localAccesses;
+
+    public Holder(INamedTypeSymbol type, List<MemberFacts> own, Analysis analysis, CancellationToken cancellation)
+    {
+        Type = type;
+        this.analysis = analysis;
+        Cancellation = cancellation;
+        own.Sort(ByPosition);
+        OwnMembers = own;
+        members = new List<MemberFacts>(own);
+        foreach (var facts in own)
+            byMember[Key(facts.Member)] = facts;
+        AddInherited();
+        foreach (var facts in members)
+        {
+            foreach (var access in facts.Accesses)
+                AddAccess(access);
+        }
+
+        Summaries = new Summaries(this);
+        Callers = new Callers(this);
+        Ownership = new Ownership(this);
+        Sharing = new Sharing(this);
+        Closing = new Closing(this);
+        Fates = new Fates(this);
+        Roots = new CallbackRoots(this);
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public ApiCatalog Catalog => analysis.Catalog;
+
+    public Analysis Analysis => analysis;
+
+    /// <summary>Members of the type and its nested types, in order of file and position.</summary>
+    public List<MemberFacts> OwnMembers { get; }
+
+    /// <summary>Own members, and those of base types in source when their stores are used here.</summary>
+    public List<MemberFacts> Members => members;
+
+    public IEnumerable<Store> Stores => stores.Values;
+
+    public Summaries Summaries { get; }
+
+    public Callers Callers { get; }
+
+    public Ownership Ownership { get; }
+
+    public Sharing Sharing { get; }
+
+    public Closing Closing { get; }
+
+    public Fates Fates { get; }
+
+    public CallbackRoots Roots { get; }
+
+    public Store? StoreOf(ISymbol? symbol) => symbol != null && stores.TryGetValue(symbol, out var store) ? store : null;
+
+    public bool IsOwn(MemberFacts facts) => !inheritedTypes.Contains(facts.Member.ContainingType?.OriginalDefinition!);
+
+    /// <summary>A method of this nest whose facts were collected here.</summary>
+    public MemberFacts? OwnFactsOf(ISymbol member) => byMember.TryGetValue(Key(member), out var facts) ? facts : null;
+
+    /// <summary>The facts of a method of this compilation, own or foreign.</summary>
+    public MemberFacts? FactsOf(IMethodSymbol method) => OwnFactsOf(method.OriginalDefinition) ?? analysis.Foreign.Of(method.OriginalDefinition, Cancellation);
+
+    /// <summary>Operations on a collection that is a local variable.</summary>
+    public IReadOnlyList<AccessNode> AccessesOfLocal(LocalFacts local)
+    {
+        if (localAccesses == null)
+        {
+            localAccesses = new Dictionary<LocalFacts, List<AccessNode>>();
+            foreach (var facts in members)
+            {
+                foreach (var access in facts.Accesses)
+                {
+                    if (access.Store != null || access.Target.Kind != ValueKind.Local)
+                        continue;
+                    if (!localAccesses.TryGetValue(access.Target.Local, out var list))
+                        localAccesses.Add(access.Target.Local, list = new List<AccessNode>());
+                    list.Add(access);
+                }
+            }
+        }
+
+        return localAccesses.TryGetValue(local, out var found) ? found : Array.Empty<AccessNode>();
+    }
+
+    public static int ByPosition(MemberFacts a, MemberFacts b)
+    {
+        var path = string.CompareOrdinal(a.Syntax.SyntaxTree.FilePath, b.Syntax.SyntaxTree.FilePath);
+        return path != 0 ? path : a.Syntax.SpanStart.CompareTo(b.Syntax.SpanStart);
+    }
+
+    private static ISymbol Key(ISymbol member) =>
+        (member is IMethodSymbol { PartialDefinitionPart: { } definition } ? definition : member).OriginalDefinition;
+
+    /// <summary>Base types in source take part as soon as one of their stores is used in a member of the nest.</summary>
+    private void AddInherited()
+    {
+        var used = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var facts in OwnMembers)
+        {
+            foreach (var access in facts.Accesses)
+            {
+                if (access.Store?.ContainingType?.OriginalDefinition is { } declaring && !IsInNest(declaring) && InheritsFrom(facts.Member.ContainingType, declaring))
+                    used.Add(declaring);
+            }
+        }
+
+        foreach (var declaring in used.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            if (!inheritedTypes.Add(declaring))
+                continue;
+            foreach (var member in declaring.GetMembers())
+            {
+                if (analysis.Foreign.Of(member, Cancellation) is not { } facts)
+                    continue;
+                members.Add(facts);
+                byMember[Key(facts.Member)] = facts;
+            }
+        }
+    }
+
+    private bool IsInNest(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at != null; at = at.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, Type))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool InheritsFrom(INamedTypeSymbol? type, INamedTypeSymbol declaring)
+    {
+        for (var at = type?.BaseType; at != null; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, declaring))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void AddAccess(AccessNode access)
+    {
+        if (access.Store is not { } symbol)
+            return;
+        if (!stores.TryGetValue(symbol, out var store))
+        {
+            if (symbol.ContainingType?.OriginalDefinition is not { } declaring || !IsInNest(declaring) && !inheritedTypes.Contains(declaring))
+                return;
+            var type = TypeOf(symbol);
+            if (type == null || analysis.IsGenerated(symbol))
+                return;
+            var payload = Catalog.PayloadOf(type);
+            stores.Add(symbol, store = new Store(symbol, type, Catalog.Of(type), payload) { IsInherited = !IsInNest(declaring) });
+        }
+
+        store.Accesses.Add(access);
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+}

@@ -1,0 +1,110 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Whether two values made for one key are as good as one: what is lost when a race makes two.</summary>
+internal static class Identity
+{
+    /// <summary>What the value is, in words, when losing one of two matters; null for idempotent and unknown values.</summary>
+    public static string? Of(Holder holder, AccessNode access, Value? inserted)
+    {
+        return Of(holder, access, inserted, 0);
+    }
+
+    private static string? Of(Holder holder, AccessNode access, Value? inserted, int depth)
+    {
+        if (inserted == null || depth > 3)
+            return null;
+        foreach (var root in Trace.Roots(holder, inserted))
+        {
+            if (root.IsPart)
+                continue;
+            if (root.Kind == RootKind.Parameter && OfArguments(holder, access, root, depth) is { } passed)
+                return passed;
+            if (root.Kind == RootKind.Created && root.Value.Type is { } type && OfCreated(holder, access, root.Value, type) is { } words)
+                return words;
+            if (root.Kind == RootKind.Result && root.Value.Type is { } returned && holder.Catalog.PayloadOf(returned).Resource is { } resource && !holder.Catalog.Of(returned).Has(TypeTraits.Lazy)
+                && (holder.Ownership.Origins.Of(inserted) & Origin.Created) != 0)
+                return resource.Name;
+        }
+
+        return null;
+    }
+
+    /// <summary>A parameter of a private helper is what its callers pass.</summary>
+    private static string? OfArguments(Holder holder, AccessNode access, Root root, int depth)
+    {
+        if (root.Symbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || holder.OwnFactsOf(method) is not { } facts || !holder.Callers.IsClosed(facts))
+            return null;
+        foreach (var call in holder.Callers.Of(facts))
+        {
+            if (parameter.Ordinal < call.Arguments.Length && Of(holder, access, call.Arguments[parameter.Ordinal], depth + 1) is { } words)
+                return words;
+        }
+
+        return null;
+    }
+
+    private static string? OfCreated(Holder holder, AccessNode access, Value created, ITypeSymbol type)
+    {
+        var known = holder.Catalog.Of(type);
+        if (known.Has(TypeTraits.Lazy | TypeTraits.Value | TypeTraits.Weak))
+            return null;
+        if (known.Has(TypeTraits.AnyLock) || type.SpecialType == SpecialType.System_Object)
+            return type.Name;
+        if (known.IsResource)
+            return known.Has(TypeTraits.ConditionalResource) || !Inert.IsInert(holder, type) ? type.Name : null;
+        if (known.Has(TypeTraits.AnyDisposable) && !known.Has(TypeTraits.TokenSource))
+            return null;
+        if (known.Has(TypeTraits.Thread) || type.Name == "TaskCompletionSource")
+            return type.Name;
+        if (known.Collection != CollectionKind.None)
+            return !known.Has(TypeTraits.Immutable) && type is not IArrayTypeSymbol && IsFilled(holder, access, created) ? type.Name : null;
+        if (holder.Catalog.PayloadOf(type).IsResource)
+            return (holder.Ownership.Origins.Of(created) & Origin.Created) != 0 ? type.Name : null;
+        return IsStateful(holder, type) ? type.Name : null;
+    }
+
+    /// <summary>A collection that somebody adds to later: what goes into the lost one is lost.</summary>
+    private static bool IsFilled(Holder holder, AccessNode access, Value created)
+    {
+        foreach (var facts in holder.Members)
+        {
+            foreach (var other in facts.Accesses)
+            {
+                if (!other.Inserts)
+                    continue;
+                if (other.Depth > 0 && SymbolEqualityComparer.Default.Equals(other.Store, access.Store))
+                    return true;
+                if (other.Target.Kind == ValueKind.Local && other.Target.Local.Assigned.Contains(created))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A class in source with events, or with collections, timers, locks or tasks of its own.</summary>
+    private static bool IsStateful(Holder holder, ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named || !named.Locations.Any(l => l.IsInSource))
+            return false;
+        foreach (var member in named.OriginalDefinition.GetMembers())
+        {
+            if (member is IEventSymbol { IsStatic: false })
+                return true;
+            if (member is IFieldSymbol { IsStatic: false } field)
+            {
+                var known = holder.Catalog.Of(field.Type);
+                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class
+                    || known.Has(TypeTraits.Timer | TypeTraits.Thread | TypeTraits.TokenSource))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

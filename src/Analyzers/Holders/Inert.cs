@@ -1,0 +1,60 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>
+/// An inert holder: a disposable type in source whose construction acquires nothing and starts nothing, because it fills itself later.
+/// Losing a fresh one loses nothing.
+/// </summary>
+internal static class Inert
+{
+    public static bool IsInert(Holder holder, ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))
+            return false;
+        var fillsLater = false;
+        for (INamedTypeSymbol? at = named; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
+        {
+            if (!at.Locations.Any(l => l.IsInSource))
+                return false;
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type).IsResource)
+                    fillsLater = true;
+                if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
+                    continue;
+                var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
+                if (facts != null && Acquires(holder, facts, 0))
+                    return false;
+            }
+        }
+
+        return fillsLater;
+    }
+
+    private static bool Acquires(Holder holder, MemberFacts facts, int depth)
+    {
+        if (facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.IsTruncated)
+            return true;
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Inserted is { Kind: ValueKind.Created } created && holder.Catalog.IsResource(created.Type) && !holder.Catalog.Of(created.Type).Has(TypeTraits.ConditionalResource))
+                return true;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource))
+                return true;
+            if (call.IsCreation || call.Target is not { } target || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
+                continue;
+            if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,263 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Whose an inserted value is.</summary>
+[System.Flags]
+internal enum Origin
+{
+    None = 0,
+
+    /// <summary>A resource made here: new, a factory, a starting call.</summary>
+    Created = 1,
+
+    /// <summary>Made here, and needs no disposal.</summary>
+    Inert = 2,
+
+    /// <summary>Came by parameter, container, pool or lookup.</summary>
+    Borrowed = 4,
+
+    /// <summary>Already an entry of a store of the holder.</summary>
+    Moved = 8,
+    Null = 16,
+    Unknown = 32,
+}
+
+/// <summary>Tells where values come from that a holder inserts, returns or creates.</summary>
+internal sealed class Origins
+{
+    private const int MaxDepth = 5;
+    private readonly Holder holder;
+    private readonly HashSet<object> open = new();
+
+    public Origins(Holder holder) => this.holder = holder;
+
+    /// <summary>The origin of what an access puts into its store; factories and updaters included.</summary>
+    public Origin OfInsertion(AccessNode access)
+    {
+        var origin = Origin.None;
+        if (access.Inserted != null)
+            origin |= Of(access.Inserted);
+        if (access.Factory != null)
+            origin |= OfDelegate(access.Factory, 0);
+        if (access.Updater != null)
+            origin |= OfDelegate(access.Updater, 0);
+        return origin == Origin.None ? Origin.Unknown : origin;
+    }
+
+    public Origin Of(Value value) => Of(value, 0);
+
+    /// <summary>The origin of what a delegate returns.</summary>
+    public Origin OfDelegate(Value value) => OfDelegate(value, 0);
+
+    /// <summary>The resource types created by a value or, for a delegate, by what it returns.</summary>
+    public IEnumerable<ITypeSymbol> CreatedTypes(AccessNode access)
+    {
+        var values = new List<Value>();
+        if (access.Inserted != null)
+            values.Add(access.Inserted);
+        foreach (var source in new[] { access.Factory, access.Updater })
+        {
+            if (source != null)
+                values.AddRange(ReturnsOf(source));
+        }
+
+        return values.SelectMany(v => CreatedTypes(v, 0));
+    }
+
+    private IEnumerable<ITypeSymbol> CreatedTypes(Value value, int depth)
+    {
+        if (depth > MaxDepth)
+            yield break;
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root.Kind == RootKind.Result && root.Value.Type is { } returned && holder.Catalog.PayloadOf(returned).Resource is { } result)
+                yield return result;
+            if (root.Kind != RootKind.Created || root.Value.Type is not { } type)
+                continue;
+            if (holder.Catalog.IsResource(type))
+            {
+                yield return type;
+                continue;
+            }
+
+            foreach (var item in root.Value.Items)
+            {
+                var parts = item.Kind == ValueKind.Delegate ? ReturnsOf(item) : new[] { item };
+                foreach (var inner in parts.SelectMany(p => CreatedTypes(p, depth + 1)))
+                    yield return inner;
+            }
+        }
+    }
+
+    private Origin Of(Value value, int depth)
+    {
+        if (depth > MaxDepth)
+            return Origin.Unknown;
+        var origin = Origin.None;
+        foreach (var root in Trace.Roots(holder, value))
+            origin |= OfRoot(root, depth);
+        return origin == Origin.None ? Origin.Unknown : origin;
+    }
+
+    private Origin OfRoot(Root root, int depth)
+    {
+        switch (root.Kind)
+        {
+            case RootKind.Created:
+                return OfCreation(root.Value, depth);
+            case RootKind.Result:
+                return OfResult(root.Value);
+            case RootKind.Parameter or RootKind.ParameterElement:
+                return OfParameter(root, depth);
+            case RootKind.Element or RootKind.Slot or RootKind.Collection:
+                return root.IsPart && root.Kind == RootKind.Slot ? Origin.Borrowed : Origin.Moved;
+            case RootKind.Null:
+                return Origin.Null;
+            case RootKind.This:
+                return Origin.Borrowed;
+            case RootKind.Delegate:
+                return Origin.Inert;
+            default:
+                return Origin.Unknown;
+        }
+    }
+
+    private Origin OfCreation(Value created, int depth)
+    {
+        var type = created.Type;
+        var known = holder.Catalog.Of(type);
+        if (known.Has(TypeTraits.ConditionalResource))
+            return created.Data is "timed" or "linked" ? Origin.Created : Origin.Inert;
+        if (known.IsResource)
+            return holder.Catalog.Of(type).Has(TypeTraits.Borrowed) ? Origin.Borrowed : Origin.Created;
+        if (known.Has(TypeTraits.AnyDisposable))
+            return Origin.Inert;
+        if (known.Has(TypeTraits.Lazy | TypeTraits.Task))
+            return created.Items.Length == 0 ? Origin.Inert : OfDelegate(created.Items[0], depth);
+        var origin = Origin.None;
+        foreach (var item in created.Items)
+        {
+            var carries = item.Type == null || holder.Catalog.PayloadOf(item.Type) is { } payload && (payload.IsResource || payload.MaybeResource);
+            if (item.Kind is ValueKind.Constant or ValueKind.Pure or ValueKind.Null || !carries)
+                continue;
+            var inner = Of(item, depth + 1);
+            if ((inner & (Origin.Created | Origin.Borrowed | Origin.Moved)) != 0)
+                origin |= inner & ~Origin.Unknown;
+        }
+
+        return origin != Origin.None ? origin : holder.Catalog.PayloadOf(type).IsResource && known.Collection == CollectionKind.None ? OfEntry(created) : Origin.Inert;
+    }
+
+    /// <summary>An entry whose own constructor or initializers make the resource.</summary>
+    private Origin OfEntry(Value created)
+    {
+        if (created.Type is not INamedTypeSymbol type)
+            return Origin.Unknown;
+        foreach (var member in type.OriginalDefinition.GetMembers())
+        {
+            if (member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }) || member.IsStatic)
+                continue;
+            var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
+            if (facts == null)
+                continue;
+            foreach (var access in facts.Accesses)
+            {
+                if (access.Access == AccessKind.Overwrite && access.Inserted is { } value && value.Kind == ValueKind.Created && holder.Catalog.IsResource(value.Type))
+                    return Origin.Created;
+            }
+        }
+
+        return Origin.Unknown;
+    }
+
+    private Origin OfResult(Value value)
+    {
+        if (value.Call is not { } call)
+            return Origin.Unknown;
+        if (holder.Catalog.PayloadOf(value.Type) is { IsResource: false, MaybeResource: false } && value.Type != null && value.Symbol is not IParameterSymbol)
+            return Origin.Inert;
+        if (call.IsDelegate)
+            return call.Receiver is { } receiver && MethodCatalog.NamesFactory(NameOf(receiver)) ? Origin.Created : Origin.Unknown;
+        if (call.Target is not { } target || value.Symbol is IParameterSymbol)
+            return Origin.Unknown;
+        return call.Info?.Factory switch
+        {
+            FactoryKind.Creates => Origin.Created,
+            FactoryKind.Borrows => Origin.Borrowed,
+            _ => MethodCatalog.NamesFactory(target.ContainingType?.Name ?? string.Empty) && target.Name is "Invoke" or "Produce" or "InvokeAsync" ? Origin.Created : Origin.Unknown,
+        };
+    }
+
+    private static string NameOf(Value value) => value.Kind switch
+    {
+        ValueKind.Local or ValueKind.Parameter or ValueKind.Store or ValueKind.Member => (value.Symbol?.Name ?? string.Empty) + (value.Symbol is IParameterSymbol or ILocalSymbol ? string.Empty : string.Empty),
+        ValueKind.Either => NameOf(value.A!) + NameOf(value.B!),
+        _ => string.Empty,
+    };
+
+    /// <summary>A parameter of a private method is what all its callers pass; any other is borrowed.</summary>
+    private Origin OfParameter(Root root, int depth)
+    {
+        if (root.Symbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter)
+            return Origin.Borrowed;
+        if (method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction)
+            return Origin.Unknown;
+        if (holder.OwnFactsOf(method) is not { } facts || !(holder.Callers.IsClosed(facts) || IsPrivateConstructor(method)) || !open.Add(parameter))
+            return Origin.Borrowed;
+        var origin = Origin.None;
+        foreach (var call in holder.Callers.Of(facts))
+        {
+            if (parameter.Ordinal < call.Arguments.Length)
+                origin |= Of(call.Arguments[parameter.Ordinal], depth + 1);
+        }
+
+        open.Remove(parameter);
+        return origin == Origin.None ? Origin.Unknown : origin;
+    }
+
+    private static bool IsPrivateConstructor(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor && (method.DeclaredAccessibility == Accessibility.Private || method.ContainingType.DeclaredAccessibility == Accessibility.Private);
+
+    private Origin OfDelegate(Value value, int depth)
+    {
+        if (depth > MaxDepth)
+            return Origin.Unknown;
+        var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        if (known.Kind != ValueKind.Delegate)
+        {
+            // A factory handed in: by its name it makes what it returns.
+            return known.Kind is ValueKind.Store or ValueKind.Parameter && MethodCatalog.NamesFactory(known.Symbol?.Name ?? string.Empty) ? Origin.Created
+                : known.Kind == ValueKind.Awaited || known.Kind == ValueKind.Created ? Of(known, depth + 1)
+                : Origin.Unknown;
+        }
+
+        var origin = Origin.None;
+        foreach (var returned in ReturnsOf(known))
+            origin |= Of(returned, depth + 1);
+        if (origin == Origin.None && known.Symbol is IMethodSymbol method && known.Body == null)
+        {
+            origin = holder.Catalog.Methods.Of(method).Factory switch
+            {
+                FactoryKind.Creates => Origin.Created,
+                FactoryKind.Borrows => Origin.Borrowed,
+                _ => Origin.Unknown,
+            };
+        }
+
+        return origin == Origin.None ? Origin.Unknown : origin;
+    }
+
+    private IEnumerable<Value> ReturnsOf(Value value)
+    {
+        var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        var body = known.Body ?? (known.Kind == ValueKind.Delegate && known.Symbol is IMethodSymbol method ? holder.FactsOf(method)?.Root : null);
+        if (body == null)
+            return System.Array.Empty<Value>();
+        return body.Member.Returns.Where(r => r.Body == body && r.Value != null).Select(r => r.Value!);
+    }
+}

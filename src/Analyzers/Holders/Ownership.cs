@@ -1,0 +1,286 @@
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+internal enum OwnershipKind : byte
+{
+    Unknown,
+    Borrowed,
+    Owned,
+}
+
+/// <summary>Whether a store owns what it holds, and how that is known.</summary>
+internal sealed class OwnershipVerdict
+{
+    public static readonly OwnershipVerdict Unknown = new(OwnershipKind.Unknown, null, string.Empty, false);
+
+    public OwnershipVerdict(OwnershipKind kind, Node? evidence, string words, bool isDecisive)
+    {
+        Kind = kind;
+        Evidence = evidence;
+        Words = words;
+        IsDecisive = isDecisive;
+    }
+
+    public OwnershipKind Kind { get; }
+
+    /// <summary>The place that shows it: a dispose of an entry, or the creation of one.</summary>
+    public Node? Evidence { get; }
+
+    /// <summary>The evidence in words, ready for a message.</summary>
+    public string Words { get; }
+
+    /// <summary>Known because the holder itself disposes entries, not merely because it makes them.</summary>
+    public bool IsDecisive { get; }
+
+    public bool IsOwned => Kind == OwnershipKind.Owned;
+}
+
+/// <summary>Decides per store, by evidence: who disposes entries decides, then who makes them; anything else is unknown.</summary>
+internal sealed class Ownership
+{
+    private readonly Holder holder;
+    private readonly Dictionary<Store, OwnershipVerdict> verdicts = new();
+    private readonly Dictionary<Store, Node?> escapes = new();
+
+    public Ownership(Holder holder)
+    {
+        this.holder = holder;
+        Origins = new Origins(holder);
+    }
+
+    public Origins Origins { get; }
+
+    public OwnershipVerdict Of(Store store)
+    {
+        if (!verdicts.TryGetValue(store, out var verdict))
+        {
+            verdicts[store] = OwnershipVerdict.Unknown;
+            verdicts[store] = verdict = Decide(store);
+        }
+
+        return verdict;
+    }
+
+    private OwnershipVerdict Decide(Store store)
+    {
+        if (!store.Payload.IsResource && !store.Payload.MaybeResource || store.Known.Collection is CollectionKind.Weak or CollectionKind.Owning)
+            return OwnershipVerdict.Unknown;
+        if (Attributes.Has(store.Symbol, "Borrowed"))
+            return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, true);
+        var (origin, creation) = Insertions(store);
+        if (Attributes.Has(store.Symbol, "OwnsEntries"))
+            return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{store.Name}' is marked as owning its entries", true);
+        if (origin != Origin.None && (origin & ~(Origin.Inert | Origin.Null | Origin.Moved)) == 0)
+            return OwnershipVerdict.Unknown;
+        if (IsConditional(store) && (origin & Origin.Created) == 0)
+            return OwnershipVerdict.Unknown;
+        if (Disposal(store) is { } disposal)
+            return disposal;
+        if (!store.Payload.IsResource)
+            return OwnershipVerdict.Unknown;
+        if ((origin & Origin.Borrowed) != 0)
+            return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, false);
+        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null)
+            return OwnershipVerdict.Unknown;
+        return SecondSignal(store, creation);
+    }
+
+    private static bool IsConditional(Store store) => store.Payload.Resource is { Name: "CancellationTokenSource" };
+
+    /// <summary>Entries are disposed somewhere in the nest: decisive, unless only when a flag says that they are owned.</summary>
+    private OwnershipVerdict? Disposal(Store store)
+    {
+        DisposeNode? found = null;
+        foreach (var facts in holder.Members)
+        {
+            if (holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node || !CountsAsOwner(node, store))
+                continue;
+            if (IsBehindOwnershipFlag(node))
+                return OwnershipVerdict.Unknown;
+            if (found == null || Closing.IsClosing(facts.Method) && !Closing.IsClosing(found.Body.Member.Method))
+                found = node;
+        }
+
+        if (found != null)
+        {
+            var words = Closing.IsClosing(found.Body.Member.Method)
+                ? $"'{store.Name}' is {(store.IsCollection ? "drained" : "disposed")} in {Words.NameOf(found.Body.Member)}"
+                : $"{(store.IsCollection ? "entries of '" + store.Name + "' are" : "'" + store.Name + "' is")} disposed in {Words.NameOf(found.Body.Member)}";
+            return new OwnershipVerdict(OwnershipKind.Owned, found, words, true);
+        }
+
+        foreach (var facts in holder.Members)
+        {
+            if (holder.Summaries.PassesToDisposer(facts, store.Symbol))
+                return new OwnershipVerdict(OwnershipKind.Owned, null, $"entries of '{store.Name}' are disposed in {Words.NameOf(facts)}", true);
+        }
+
+        return null;
+    }
+
+    private static bool CountsAsOwner(DisposeNode node, Store store)
+    {
+        if (node.IsCertain)
+            return true;
+        return store.Payload.IsResource && node.Method?.Name is "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" or "Terminate" or "Kill" or "Abort"
+            or "DisconnectAsync" or "Disconnect" or "StopAsync" or "Destroy" or "TerminateAsync" or "Retire" or "Release";
+    }
+
+    /// <summary>if (_ownsClient) _client.Dispose(); if (!leaveOpen) …: whose it is depends.</summary>
+    private bool IsBehindOwnershipFlag(DisposeNode node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && NamesOwnership(branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool NamesOwnership(Value condition, int depth)
+    {
+        if (depth > 6)
+            return false;
+        if (condition.Kind is ValueKind.Store or ValueKind.Parameter or ValueKind.Member or ValueKind.Local && condition.Symbol?.Name is { } name
+            && (Contains(name, "own") && !Contains(name, "down") || Contains(name, "leaveOpen") || Contains(name, "keepOpen") || Contains(name, "shouldDispose")
+                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared")))
+            return true;
+        return condition.A != null && NamesOwnership(condition.A, depth + 1) || condition.B != null && NamesOwnership(condition.B, depth + 1);
+    }
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, System.StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>What is put into the store anywhere, and one place that makes it.</summary>
+    private (Origin Origin, AccessNode? Creation) Insertions(Store store)
+    {
+        var origin = Origin.None;
+        AccessNode? creation = null;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts)
+            {
+                if (access.Access == AccessKind.Replace && access.Inserted is { } fresh && !IsFresh(fresh))
+                    origin |= Origins.Of(fresh) & (Origin.Borrowed | Origin.Unknown);
+                if (access.Access == AccessKind.Escape)
+                    origin |= Origin.Unknown;
+                continue;
+            }
+
+            var one = Origins.OfInsertion(access);
+            if ((one & Origin.Created) != 0)
+                creation ??= access;
+            origin |= one;
+        }
+
+        return (origin, creation);
+    }
+
+    private static bool IsFresh(Value value) => value.Kind is ValueKind.Null or ValueKind.Created or ValueKind.Derived or ValueKind.Constant or ValueKind.Member or ValueKind.Pure;
+
+    /// <summary>Made here and never disposed here: owned only with a second sign of it.</summary>
+    private OwnershipVerdict SecondSignal(Store store, AccessNode creation)
+    {
+        var type = store.Symbol.ContainingType;
+        if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
+            return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
+        foreach (var made in Origins.CreatedTypes(creation))
+        {
+            if (holder.Analysis.Strength.WordsFor(made, holder) is { } words)
+                return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}', and '{made.Name}' {words}", false);
+        }
+
+        return OwnershipVerdict.Unknown;
+    }
+
+    /// <summary>A place where a non-private member hands an entry out raw: returned, out, event argument, stored elsewhere.</summary>
+    public Node? EscapeOf(Store store)
+    {
+        if (escapes.TryGetValue(store, out var known))
+            return known;
+        Node? found = null;
+        foreach (var facts in holder.Members)
+        {
+            if (found != null)
+                break;
+            found = EscapeIn(facts, store);
+        }
+
+        escapes[store] = found;
+        return found;
+    }
+
+    private Node? EscapeIn(MemberFacts facts, Store store)
+    {
+        var isOpen = facts.Method is { } method && (method.DeclaredAccessibility != Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty);
+        if (isOpen)
+        {
+            foreach (var node in facts.Returns)
+            {
+                if (node.Value != null && node.Body.Enclosing == null && LeadsOut(node.Value, store))
+                    return node;
+            }
+
+            foreach (var node in facts.Assigns)
+            {
+                if (node.Target == AssignTarget.Out && LeadsOut(node.Value, store))
+                    return node;
+            }
+
+            foreach (var access in facts.Accesses)
+            {
+                if (access.Out is { Kind: ValueKind.Parameter } && !access.Removes && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
+                    return access;
+            }
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (!call.IsDelegate || call.Callee != null)
+                continue;
+            foreach (var argument in call.Arguments)
+            {
+                if (LeadsOut(argument, store))
+                    return call;
+            }
+        }
+
+        foreach (var node in facts.Assigns)
+        {
+            if (node.Target == AssignTarget.Foreign && LeadsOut(node.Value, store))
+                return node;
+        }
+
+        return null;
+    }
+
+    private bool LeadsOut(Value value, Store store)
+    {
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root.IsOf(store.Symbol) && root.Access is not { Removes: true })
+                return true;
+            if (root.Kind == RootKind.Created && IsInsertedInto(root.Value, store))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The new value is both stored and returned.</summary>
+    private static bool IsInsertedInto(Value created, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Inserted == created || access.Inserted is { Kind: ValueKind.Local } local && local.Local.Assigned.Contains(created))
+                return true;
+        }
+
+        return false;
+    }
+}

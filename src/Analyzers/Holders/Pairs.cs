@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>An entry is put into a store, or taken out of it, by an access or by a call whose summary says so.</summary>
+internal sealed class PairEvent
+{
+    public PairEvent(Node node, AccessNode access, string receiver, string key, bool isAcquire, bool isKill)
+    {
+        Node = node;
+        Access = access;
+        Receiver = receiver;
+        Key = key;
+        IsAcquire = isAcquire;
+        IsKill = isKill;
+    }
+
+    /// <summary>Where it happens in the body asked about.</summary>
+    public Node Node { get; }
+
+    /// <summary>The access itself, perhaps in another method or type.</summary>
+    public AccessNode Access { get; }
+
+    public ISymbol Store => Access.Store!;
+
+    /// <summary>Canonical text of the object that holds the store; empty for this.</summary>
+    public string Receiver { get; }
+
+    /// <summary>Canonical text of the key, as the body writes it.</summary>
+    public string Key { get; }
+
+    public bool IsAcquire { get; }
+
+    /// <summary>Reached through a member that kills, cancels or aborts: no normal path.</summary>
+    public bool IsKill { get; }
+
+    public bool Matches(PairEvent other) =>
+        SymbolEqualityComparer.Default.Equals(Store, other.Store) && Receiver == other.Receiver && Key == other.Key;
+}
+
+/// <summary>Finds insertions and removals of keyed entries: own accesses, helpers of the type, and methods of other source types by summary.</summary>
+internal sealed class Pairs
+{
+    private const int MaxDepth = 3;
+    private static readonly string[] KillWords = { "Kill", "Cancel", "Abort", "Terminate", "Reject", "OnError", "OnFail", "HandleError", "HandleFail", "Fail" };
+
+    private readonly Holder holder;
+    private readonly Dictionary<MemberFacts, List<PairEvent>> events = new();
+    private readonly Dictionary<MemberFacts, List<PairEvent>> summaries = new();
+    private readonly HashSet<MemberFacts> open = new();
+
+    public Pairs(Holder holder) => this.holder = holder;
+
+    public static bool IsKillName(string name)
+    {
+        foreach (var word in KillWords)
+        {
+            var at = name.IndexOf(word, StringComparison.Ordinal);
+            if (at >= 0 && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]) || word.EndsWith("Fail", StringComparison.Ordinal)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>All events of a member, in every body of it, keys and receivers as the member writes them.</summary>
+    public List<PairEvent> Of(MemberFacts facts)
+    {
+        if (events.TryGetValue(facts, out var known))
+            return known;
+        var found = new List<PairEvent>();
+        foreach (var access in facts.Accesses)
+        {
+            if (Direct(access) is { } direct)
+                found.Add(direct);
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.Target is { } target && !call.IsCreation && !(call.IsVirtual && target.IsAbstract))
+                AddCall(call, target, found);
+        }
+
+        found.Sort((a, b) => a.Node.Order.CompareTo(b.Node.Order));
+        return events[facts] = found;
+    }
+
+    private static PairEvent? Direct(AccessNode access)
+    {
+        if (access.Store == null || access.Depth != 0)
+            return null;
+        var isAcquire = access.Access is AccessKind.Overwrite or AccessKind.Add or AccessKind.TryAdd or AccessKind.GetOrAdd or AccessKind.AddOrUpdate;
+        var isRelease = access.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact;
+        if (!isAcquire && !isRelease || access.Collection is not (CollectionKind.Keyed or CollectionKind.Set or CollectionKind.List) || access.Inserted is { IsNull: true })
+            return null;
+        var keyValue = access.Collection == CollectionKind.Keyed ? access.Key ?? access.Comparand : isAcquire ? access.Inserted : access.Comparand;
+        var key = access.Access == AccessKind.RemoveExact || access.Collection == CollectionKind.Keyed && access.Key == null ? PairKey(keyValue) : Canon.Text(keyValue);
+        var receiver = access.Target.A == null ? string.Empty : Canon.Text(access.Target.A);
+        return key == null || receiver == null ? null : new PairEvent(access, access, receiver, key, isAcquire, isKill: false);
+    }
+
+    /// <summary>new KeyValuePair(key, value): the key of it.</summary>
+    private static string? PairKey(Value? pair) =>
+        pair is { Kind: ValueKind.Created, Items: { Length: > 0 } items } ? Canon.Text(items[0]) : pair?.Call is { Target.Name: "Create", Arguments: { Length: > 0 } arguments } ? Canon.Text(arguments[0]) : null;
+
+    private void AddCall(CallNode call, IMethodSymbol target, List<PairEvent> found)
+    {
+        var isOwn = call.Receiver is null or { Kind: ValueKind.This };
+        var callee = holder.FactsOf(target);
+        if (callee == null || callee.Method is { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet })
+            return;
+        var receiver = isOwn ? string.Empty : Canon.Text(call.Receiver);
+        if (receiver == null)
+            return;
+        var isKill = IsKillName(target.Name);
+        foreach (var inner in Summary(callee))
+        {
+            if (inner.Receiver.Length > 0 && !(isOwn && inner.Receiver[0] == '.') || Translate(inner.Key, call, isOwn) is not { } key)
+                continue;
+            found.Add(new PairEvent(call, inner.Access, inner.Receiver.Length > 0 ? inner.Receiver : receiver, key, inner.IsAcquire, isKill || inner.IsKill));
+        }
+    }
+
+    /// <summary>The net effect of a method on each entry: what it both adds and removes counts as removed.</summary>
+    private List<PairEvent> Summary(MemberFacts facts)
+    {
+        if (summaries.TryGetValue(facts, out var known))
+            return known;
+        var result = new List<PairEvent>();
+        if (open.Count >= MaxDepth || !open.Add(facts))
+            return result;
+        foreach (var one in Of(facts))
+        {
+            if (one.Node.Body.Enclosing != null && !one.Node.Body.RunsInline)
+                continue;
+            if (one.IsAcquire && Of(facts).Exists(other => !other.IsAcquire && other.Matches(one)))
+                continue;
+            result.Add(one);
+        }
+
+        open.Remove(facts);
+        return summaries[facts] = result;
+    }
+
+    /// <summary>A key of the callee in the caller's terms: a parameter becomes its argument; a field stays only within the type.</summary>
+    private static string? Translate(string key, CallNode call, bool isOwn)
+    {
+        if (!key.StartsWith("p:", StringComparison.Ordinal))
+            return isOwn && key.StartsWith(".", StringComparison.Ordinal) ? key : null;
+        foreach (var parameter in call.Target!.Parameters)
+        {
+            if (key.StartsWith("p:" + parameter.Name + "@", StringComparison.Ordinal) && key.IndexOf('.') < 0)
+                return parameter.Ordinal < call.Arguments.Length ? Canon.Text(call.Arguments[parameter.Ordinal]) : null;
+        }
+
+        return null;
+    }
+}

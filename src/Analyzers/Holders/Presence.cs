@@ -1,0 +1,243 @@
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>
+/// Whether a slot, or the entry of one key, may still hold something live when control reaches a write:
+/// proved absent, ended by a dispose, or proved present.
+/// </summary>
+internal sealed class Presence : Flow
+{
+    /// <summary>There may be a live value; nothing is known.</summary>
+    public const int Unknown = 1;
+
+    /// <summary>Empty, or what was there has been disposed or moved out.</summary>
+    public const int Gone = 2;
+
+    /// <summary>A value was seen to be there.</summary>
+    public const int Live = 4;
+
+    private const int MaxCallers = 3;
+
+    private readonly Holder holder;
+    private readonly Store store;
+    private readonly Value? receiver;
+    private readonly Value? key;
+    private readonly int depth;
+    private readonly Dictionary<Node, int> states = new();
+
+    private Presence(Holder holder, Store store, Value? receiver, Value? key, int depth)
+    {
+        this.holder = holder;
+        this.store = store;
+        this.receiver = receiver;
+        this.key = key;
+        this.depth = depth;
+    }
+
+    /// <summary>The states in which control may reach the access; 0 when it could not be followed.</summary>
+    public static int Before(Holder holder, Store store, AccessNode access) => Before(holder, store, access, access.Target.A, access.Key, access.Depth, 0);
+
+    private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
+    {
+        var flow = new Presence(holder, store, receiver, key, depth);
+        var entry = EntryState(holder, store, at.Body, receiver, key, depth, callers);
+        var outcome = flow.Run(at.Body, entry);
+        if (!outcome.IsCertain)
+            return 0;
+        return flow.states.TryGetValue(at, out var state) ? state : 0;
+    }
+
+    /// <summary>What every caller of a private method, or of a local function, has established.</summary>
+    private static int EntryState(Holder holder, Store store, BodyFacts body, Value? receiver, Value? key, int depth, int callers)
+    {
+        IReadOnlyList<CallNode> calls;
+        if (body.IsLocalFunction && !body.EscapesAsDelegate)
+            calls = body.CallsTo;
+        else if (body.Enclosing == null && holder.Callers.IsClosed(body.Member))
+            calls = holder.Callers.Of(body.Member);
+        else
+            return body.Enclosing == null && Callers.IsConstruction(body.Member) && !store.IsStatic ? Gone : Unknown;
+        if (calls.Count == 0 || callers >= MaxCallers)
+            return Unknown;
+        var state = 0;
+        foreach (var call in calls)
+        {
+            var mapped = key == null ? null : Map(key, call);
+            if (key != null && mapped == null)
+                return Unknown;
+            if (call.Body == body)
+                continue;
+            var before = Before(holder, store, call, receiver, mapped, depth, callers + 1);
+            state |= before == 0 ? Unknown : before;
+        }
+
+        return state == 0 ? Unknown : state;
+    }
+
+    /// <summary>The key as the caller wrote it; null when it is not simply a parameter.</summary>
+    private static Value? Map(Value key, CallNode call)
+    {
+        if (key.Kind == ValueKind.Parameter && key.Symbol is IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length)
+            return call.Arguments[parameter.Ordinal];
+        if (key.Kind == ValueKind.Local && key.Symbol is IParameterSymbol bound && bound.Ordinal < call.Arguments.Length && call.Callee != null)
+            return call.Arguments[bound.Ordinal];
+        return key.Kind is ValueKind.Store or ValueKind.Constant || key.Kind == ValueKind.Local && call.Callee != null ? key : null;
+    }
+
+    protected override int Step(int state, Node node)
+    {
+        states[node] = states.TryGetValue(node, out var seen) ? seen | state : state;
+        switch (node)
+        {
+            case AccessNode access when IsSame(access):
+                return After(access, state);
+            case AccessNode access when IsWhole(access):
+                return Gone;
+            case DisposeNode dispose when Ends(dispose):
+                return Gone;
+            case CallNode call:
+                return AfterCall(call, state);
+            default:
+                return state;
+        }
+    }
+
+    private int After(AccessNode access, int state)
+    {
+        switch (access.Access)
+        {
+            case AccessKind.Remove or AccessKind.RemoveExact or AccessKind.RemoveInstance or AccessKind.Exchange or AccessKind.Take:
+                return Gone;
+            case AccessKind.Overwrite or AccessKind.Add or AccessKind.AddOrUpdate or AccessKind.GetOrAdd or AccessKind.CompareExchange:
+                return access.Inserted is { IsNull: true } ? Gone : Live;
+            default:
+                return state;
+        }
+    }
+
+    private bool IsWhole(AccessNode access) =>
+        SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == 0 && store.IsCollection
+        && access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange;
+
+    private bool IsSame(AccessNode access)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) || access.Depth != depth || !SameReceiver(access.Target.A))
+            return false;
+        if (!store.IsCollection)
+            return true;
+        if (key == null)
+            return access.Access is AccessKind.Exists or AccessKind.Lookup;
+        return access.Key != null && Canon.Same(access.Key, key);
+    }
+
+    private bool SameReceiver(Value? other) => receiver == null ? other == null : other != null && Canon.Same(receiver, other);
+
+    private bool Ends(DisposeNode dispose)
+    {
+        foreach (var root in Trace.Roots(holder, dispose.Operand))
+        {
+            if (root.Kind == RootKind.Created && Entries.InsertionOf(holder, root.Value, store, dispose.Body.Member) is { } insertion && IsSame(insertion))
+                return true;
+            if (!root.IsOf(store.Symbol))
+                continue;
+            if (!store.IsCollection || root.Access is not { Key: { } at } || key == null || Canon.Same(at, key))
+                return true;
+        }
+
+        return false;
+    }
+
+    private int AfterCall(CallNode call, int state)
+    {
+        if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
+            return (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
+        if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)
+            return state;
+        foreach (var at in holder.Summaries.Reached(callee))
+        {
+            foreach (var access in at.Accesses)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
+                    continue;
+                if (IsWhole(access) || !store.IsCollection && access.Access is AccessKind.Overwrite or AccessKind.Exchange && access.Inserted is { IsNull: true })
+                    return Gone;
+                if (access.Removes && key != null && access.Key != null && Map(access.Key, call) is { } mapped && Canon.Same(mapped, key))
+                    return Gone;
+            }
+
+            if (!store.IsCollection && holder.Summaries.DisposesDirectly(at, store.Symbol) != null)
+                return Gone;
+        }
+
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            if (!store.IsCollection && IsStore(call.Arguments[i]) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+                return Gone;
+        }
+
+        return state;
+    }
+
+    private bool IsStore(Value value)
+    {
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (!root.IsPart && root.IsOf(store.Symbol))
+                return true;
+        }
+
+        return false;
+    }
+
+    protected override int AssumeAtom(int state, Value atom, bool holds)
+    {
+        switch (atom.Kind)
+        {
+            case ValueKind.Outcome when atom.Access is { } access && IsSame(access):
+                if (access.Access is AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove)
+                    return holds ? access.Access == AccessKind.Remove ? Gone : Live : Gone;
+                if (access.Access is AccessKind.TryAdd)
+                    return Live;
+                return state;
+            case ValueKind.IsNull:
+                return Tests(atom.A!) ? holds ? Gone : Live : state;
+            case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
+                return holds ? Gone : Live;
+            default:
+                return state;
+        }
+    }
+
+    private static bool IsDefault(Value value) => value.Kind == ValueKind.Constant && value.Data is "default";
+
+    /// <summary>The value tested is what the slot, or the entry of the key, holds.</summary>
+    private bool Tests(Value value)
+    {
+        if (value.Kind == ValueKind.Local)
+        {
+            foreach (var assigned in value.Local.Assigned)
+            {
+                if (assigned != value && assigned.Kind is ValueKind.Result or ValueKind.Awaited && Tests(assigned))
+                    return true;
+            }
+        }
+
+        var known = value.Kind == ValueKind.Awaited ? value.A! : value;
+        var call = known.Kind == ValueKind.Result && known.Call is { Target: { } target, Callee: null } made && holder.OwnFactsOf(target) != null ? made : null;
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (!root.IsOf(store.Symbol) || root.IsPart)
+                continue;
+            if (!store.IsCollection || key == null)
+                return true;
+            if (root.Access is { Key: { } at } && (Canon.Same(at, key) || call != null && Map(at, call) is { } mapped && Canon.Same(mapped, key)))
+                return true;
+        }
+
+        return false;
+    }
+}

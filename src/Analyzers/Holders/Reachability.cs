@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>A blocking operation that a body reaches, and the calls that lead to it.</summary>
+internal sealed class BlockingPath
+{
+    public BlockingPath(CallNode operation, Node reportAt, IReadOnlyList<string> chain)
+    {
+        Operation = operation;
+        ReportAt = reportAt;
+        Chain = chain;
+    }
+
+    public CallNode Operation { get; }
+
+    /// <summary>The operation itself, or the call that leaves the handler's type on the way to it.</summary>
+    public Node ReportAt { get; }
+
+    /// <summary>Names of the methods between the callback and the operation.</summary>
+    public IReadOnlyList<string> Chain { get; }
+}
+
+/// <summary>Follows calls from a callback to operations that block: through the nest, and with a bound through other types in source.</summary>
+internal sealed class Reachability
+{
+    private const int MaxDepth = 6;
+
+    private readonly Holder holder;
+    private readonly Func<BlockKind, bool> counts;
+    private readonly List<BlockingPath> found = new();
+    private readonly HashSet<BodyFacts> visited = new();
+    private readonly List<string> chain = new();
+
+    private Reachability(Holder holder, Func<BlockKind, bool> counts)
+    {
+        this.holder = holder;
+        this.counts = counts;
+    }
+
+    /// <summary>All blocking operations of the kinds wanted that run on the thread of the callback.</summary>
+    public static IReadOnlyList<BlockingPath> From(Holder holder, BodyFacts body, Func<BlockKind, bool> counts)
+    {
+        var search = new Reachability(holder, counts);
+        search.Visit(body, null, 0);
+        return search.found;
+    }
+
+    private void Visit(BodyFacts body, Node? leaving, int depth)
+    {
+        if (depth > MaxDepth || !visited.Add(body) || body.Member.IsTruncated)
+            return;
+        foreach (var call in body.Member.Calls)
+        {
+            if (!RunsIn(call.Body, body))
+                continue;
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call))
+            {
+                found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
+                if (leaving != null)
+                    return;
+                continue;
+            }
+
+            Follow(call, leaving, depth);
+            if (leaving != null && found.Count > 0)
+                return;
+        }
+    }
+
+    /// <summary>The call runs on the thread of the body: in it, or in a lambda that runs in place.</summary>
+    private static bool RunsIn(BodyFacts at, BodyFacts body)
+    {
+        for (var inner = at; inner != null; inner = inner.Enclosing)
+        {
+            if (inner == body)
+                return true;
+            if (!inner.RunsInline)
+                return false;
+        }
+
+        return false;
+    }
+
+    private void Follow(CallNode call, Node? leaving, int depth)
+    {
+        if (call.Callee is { } function)
+        {
+            Enter(function.Method?.Name ?? "a local function", function, leaving, depth);
+            return;
+        }
+
+        if (call.Target is not { } target || call.IsCreation && !holder.Catalog.Compilation.Assembly.Equals(target.ContainingAssembly, SymbolEqualityComparer.Default))
+            return;
+        if (Closing.IsClosing(target) && Closing.IsDispose(target))
+            return;
+        if (holder.OwnFactsOf(target) is { } own)
+        {
+            Enter(target.Name, own.Root, leaving, depth);
+            return;
+        }
+
+        if (call.IsVirtual && target.IsAbstract || holder.Analysis.Foreign.Of(target, holder.Cancellation) is not { } foreign)
+            return;
+        var before = found.Count;
+        Enter(target.Name, foreign.Root, leaving ?? call, depth + 1);
+        if (found.Count == before)
+            visited.Add(foreign.Root);
+        else
+            visited.Remove(foreign.Root);
+    }
+
+    private void Enter(string name, BodyFacts body, Node? leaving, int depth)
+    {
+        // An async method runs on the caller's thread only up to its first await; what blocks after it blocks somebody else.
+        chain.Add(name);
+        Visit(body, leaving, depth + 1);
+        chain.RemoveAt(chain.Count - 1);
+    }
+
+    /// <summary>Adding to a collection without a bound.</summary>
+    private bool NeverBlocks(CallNode call)
+    {
+        if (call.Block != BlockKind.Queue || call.Target?.Name is not ("Add" or "AddToAny"))
+            return false;
+        foreach (var root in Trace.Roots(holder, call.Receiver))
+        {
+            if (holder.StoreOf(root.Symbol) is { } store && IsBounded(store))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsBounded(Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Inserted is not { Kind: ValueKind.Created } created)
+                continue;
+            foreach (var item in created.Items)
+            {
+                if (item.Type?.SpecialType == SpecialType.System_Int32)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Evidence that a store is used by several threads: strong, or none.</summary>
+internal sealed class Sharing
+{
+    private readonly Holder holder;
+    private readonly Dictionary<INamedTypeSymbol, string?> types = new(SymbolEqualityComparer.Default);
+
+    public Sharing(Holder holder) => this.holder = holder;
+
+    /// <summary>Why the store is shared, in words; null when nothing shows it.</summary>
+    public string? Of(Store store)
+    {
+        var type = store.Symbol.ContainingType?.OriginalDefinition;
+        if (type == null || IsCounterEvident(store.Symbol, type))
+            return null;
+        if (store.IsConcurrent && store.Known.Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Cache)
+            return $"'{store.Name}' is a concurrent collection";
+        foreach (var access in store.Accesses)
+        {
+            if (access.IsAtomic)
+                return $"'{store.Name}' is used with {access.Member}";
+        }
+
+        if (store.Symbol is IFieldSymbol { IsVolatile: true })
+            return $"'{store.Name}' is volatile";
+        if (OfType(type) is { } words)
+            return words;
+        return store.IsStatic && IsReachable(store) ? $"'{store.Name}' is static" : null;
+    }
+
+    /// <summary>Why instances of the type are shared, in words.</summary>
+    public string? OfType(INamedTypeSymbol type)
+    {
+        if (!types.TryGetValue(type, out var words))
+            types[type] = words = IsCounterEvident(null, type) ? null : Find(type);
+        return words;
+    }
+
+    /// <summary>Types that one thread owns by design: UI, grains, actors, test classes, ref structs.</summary>
+    public bool IsCounterEvident(ISymbol? store, INamedTypeSymbol type)
+    {
+        if (store != null && (Attributes.Has(store, "ThreadStatic") || store is IFieldSymbol { Type.Name: "ThreadLocal" or "AsyncLocal" }))
+            return true;
+        return type.IsRefLikeType || Attributes.Has(type, "SingleThreaded") || holder.Catalog.Of(type).Has(TypeTraits.Ui) || IsTurnBased(type);
+    }
+
+    private static bool IsTurnBased(INamedTypeSymbol type)
+    {
+        for (var at = type.BaseType; at != null; at = at.BaseType)
+        {
+            if (at.Name is "Grain" or "GrainBase" or "SystemTarget" or "ReceiveActor" or "UntypedActor" or "ActorBase" or "Actor" or "ReceivePersistentActor" or "DbContext")
+                return true;
+        }
+
+        return type.AllInterfaces.Any(i => i.Name is "IGrainBase" or "IActor" or "IAddressable");
+    }
+
+    private string? Find(INamedTypeSymbol type)
+    {
+        if (holder.Catalog.Settings.SharedTypes.Contains(ApiCatalog.FullName(type)))
+            return $"'{type.Name}' is configured as shared";
+        for (INamedTypeSymbol? at = type; at != null; at = at.BaseType)
+        {
+            if (at.Name == "BackgroundService" || at.Name == "Hub" && at.ContainingNamespace.Name == "SignalR")
+                return $"'{type.Name}' is a {at.Name}";
+        }
+
+        if (type.AllInterfaces.Any(i => i.Name == "IHostedService"))
+            return $"'{type.Name}' is a hosted service";
+        foreach (var facts in holder.Members)
+        {
+            if (!BelongsTo(facts, type))
+                continue;
+            if (LockIn(facts, type) is { } id)
+                return $"'{type.Name}' locks on '{Words.NameOf(id)}'";
+            foreach (var access in facts.Accesses)
+            {
+                if (access.IsAtomic && access.Store != null && SymbolEqualityComparer.Default.Equals(access.Store.ContainingType?.OriginalDefinition, type))
+                    return $"'{access.Store.Name}' is used with Interlocked in {Words.NameOf(facts)}";
+            }
+
+            foreach (var start in facts.Starts)
+            {
+                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && RunsOwnCode(start.Work, type))
+                    return $"'{type.Name}' runs its own code on another thread in {Words.NameOf(facts)}";
+            }
+
+            foreach (var register in facts.Registers)
+            {
+                if (register.Sink is SinkKind.Timer or SinkKind.Token or SinkKind.Change && RunsOwnCode(register.Callback, type))
+                    return $"'{type.Name}' is called back from another thread, attached in {Words.NameOf(facts)}";
+            }
+        }
+
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { IsVolatile: true } field)
+                return $"'{field.Name}' is volatile";
+        }
+
+        return holder.Analysis.IsSingleton(type) ? $"'{type.Name}' is registered as a singleton" : null;
+    }
+
+    private bool BelongsTo(MemberFacts facts, INamedTypeSymbol type)
+    {
+        for (var at = facts.Member.ContainingType; at != null; at = at.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, type))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A lock of the type's own that the member takes.</summary>
+    private static LockId? LockIn(MemberFacts facts, INamedTypeSymbol type)
+    {
+        foreach (var access in facts.Accesses)
+        {
+            foreach (var id in access.Locks.Ids)
+            {
+                if (id.Symbol != null && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
+                    return id;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool RunsOwnCode(Value work, INamedTypeSymbol type)
+    {
+        if (work.Kind != ValueKind.Delegate)
+            return false;
+        if (work.Body is { } body)
+            return UsesThis(body);
+        return work.Symbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition, type);
+    }
+
+    private static bool UsesThis(BodyFacts body)
+    {
+        foreach (var access in body.Member.Accesses)
+        {
+            if (access.Body == body && access.Store != null && access.Target.A == null)
+                return true;
+        }
+
+        foreach (var call in body.Member.Calls)
+        {
+            if (call.Body == body && call.Receiver is { Kind: ValueKind.This })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Static state that a member others can call reaches.</summary>
+    private bool IsReachable(Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Body.Member.Method is { } method && method.DeclaredAccessibility is not Accessibility.Private && !Callers.IsConstruction(access.Body.Member))
+                return true;
+        }
+
+        foreach (var facts in holder.Members)
+        {
+            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } && !Callers.IsConstruction(facts) && holder.Summaries.Accesses(facts, store.Symbol).Any())
+                return true;
+        }
+
+        return false;
+    }
+}

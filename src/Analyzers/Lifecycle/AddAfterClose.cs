@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Lifecycle;
+
+/// <summary>LEAK4002: an insertion that can come after the drain of a closing member.</summary>
+internal sealed class AddAfterClose : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (!store.IsCollection || store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
+                continue;
+            var insertions = Insertions(holder, store);
+            if (insertions.Count == 0 || !holder.Ownership.Of(store).IsOwned || holder.Sharing.Of(store) is not { } shared)
+                continue;
+            var drainers = holder.Closing.DrainersOf(store);
+            if (drainers.Count == 0)
+                continue;
+            var guards = new Guards(holder, store, drainers);
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !guards.Covers(i)).ToList();
+            if (open.Count > 0)
+                Report(reporter, holder, store, drainers, guards, open, shared);
+        }
+    }
+
+    private static List<AccessNode> Insertions(Holder holder, Store store)
+    {
+        var found = new List<AccessNode>();
+        foreach (var access in store.Accesses)
+        {
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member)
+                && !holder.Callers.OnlyWhileConstructed(access.Body) && IsReachable(holder, access.Body))
+                found.Add(access);
+        }
+
+        return found;
+    }
+
+    /// <summary>Somebody outside can make it run after the close: a member that is not private, or a helper of one.</summary>
+    private static bool IsReachable(Holder holder, BodyFacts body)
+    {
+        if (body.Enclosing != null && !body.RunsInline && !body.IsLocalFunction)
+            return false;
+        var start = body.Outermost.Member;
+        var seen = new HashSet<MemberFacts> { start };
+        var queue = new Queue<MemberFacts>();
+        queue.Enqueue(start);
+        while (queue.Count > 0)
+        {
+            var facts = queue.Dequeue();
+            if (Closing.IsClosing(facts.Method))
+                continue;
+            if (facts.Method is { } method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty) && method.MethodKind is not MethodKind.Constructor)
+                return true;
+            foreach (var call in holder.Callers.Of(facts))
+            {
+                if ((call.Body.Enclosing == null || call.Body.RunsInline || call.Body.IsLocalFunction) && seen.Add(call.Body.Member))
+                    queue.Enqueue(call.Body.Member);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsClosingWork(Holder holder, IReadOnlyList<MemberFacts> drainers, AccessNode insertion) =>
+        drainers.Any(d => d == insertion.Body.Member) || Closing.IsClosing(insertion.Body.Member.Method);
+
+    private static void Report(Reporter reporter, Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, Guards guards, List<AccessNode> open, string shared)
+    {
+        var once = store.IsConcurrent || store.Known.Has(TypeTraits.Immutable);
+        foreach (var insertion in open)
+        {
+            var evidence = guards.IsTestedAtAll(insertion)
+                ? $"the flag '{guards.Flag?.Name}' is tested outside of the lock, and {shared}"
+                : $"nothing here asks whether the holder is closed, and {shared}";
+            var finding = new Finding(Descriptors.LEAK4002_AddAfterClose, insertion, store.Name, Words.NameOf(drainers[0]), evidence)
+                .At(drainers[0].Member)
+                .At(store.Symbol);
+            if (once)
+            {
+                foreach (var other in open.Where(o => o != insertion))
+                    finding.At(other);
+            }
+
+            FixData.AddTo(finding, holder, store, insertion);
+            finding.With(FixFacts.Flag, guards.Flag?.Name);
+            reporter.Add(finding);
+            if (once)
+                break;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Lifecycle;
+
+/// <summary>LEAK4001: an entry added for the time of an operation is removed only on some of the ways out.</summary>
+internal sealed class CleanupOnOnePathOnly : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        var pairs = new Pairs(holder);
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (facts.IsTruncated || Callers.IsConstruction(facts) || Closing.IsClosing(facts.Method) || facts.Bodies.Any(b => b.IsIterator))
+                continue;
+            var events = pairs.Of(facts);
+            var seen = new HashSet<string>();
+            foreach (var acquire in events)
+            {
+                if (!acquire.IsAcquire || !seen.Add(acquire.Store.Name + "|" + acquire.Receiver + "|" + acquire.Key))
+                    continue;
+                if (new OperationScope(holder, pairs, facts, acquire).Judge() is { } verdict)
+                    reporter.Add(Describe(acquire, verdict));
+            }
+        }
+    }
+
+    private static Finding Describe(PairEvent acquire, OneSidedCleanup verdict)
+    {
+        var name = acquire.Node is CallNode { Target: { } target } ? target.Name : acquire.Access.Member == "[]" ? acquire.Store.Name + "[…]" : acquire.Access.Member;
+        var finding = new Finding(Descriptors.LEAK4001_CleanupOnOnePathOnly, acquire.Node, name, verdict.How, acquire.Store.Name, verdict.When)
+            .With(FixFacts.Store, acquire.Store.Name)
+            .With(FixFacts.Operation, verdict.Kind);
+        foreach (var place in verdict.Places)
+            finding.At(place);
+        return finding;
+    }
+}

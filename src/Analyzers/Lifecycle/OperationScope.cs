@@ -1,0 +1,270 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Lifecycle;
+
+/// <summary>One acquisition in one member, with everything that releases the same entry: which ways out are missed?</summary>
+internal sealed class OperationScope
+{
+    private readonly Holder holder;
+    private readonly Pairs pairs;
+    private readonly MemberFacts facts;
+    private readonly PairEvent acquire;
+    private readonly List<PairEvent> acquires = new();
+    private readonly List<PairEvent> releases = new();
+
+    public OperationScope(Holder holder, Pairs pairs, MemberFacts facts, PairEvent acquire)
+    {
+        this.holder = holder;
+        this.pairs = pairs;
+        this.facts = facts;
+        this.acquire = acquire;
+        foreach (var other in pairs.Of(facts))
+        {
+            if (other.Matches(acquire))
+                (other.IsAcquire ? acquires : releases).Add(other);
+        }
+    }
+
+    public OneSidedCleanup? Judge()
+    {
+        var body = acquire.Node.Body;
+        if (holder.Callers.OnlyWhileConstructed(body) || IsHandedOut())
+            return null;
+        // A release in a lambda or local function belongs to a callback or a returned handle: the entry outlives the call by design.
+        if (releases.Any(r => r.Node.Body != body && !IsStartedWork(body)))
+            return null;
+        if (releases.Count == 0)
+            return IsWorked() ? RemovedByKillOnly() : null;
+        if (releases.All(r => Structure.IsIn(r.Node, BlockRole.Catch)))
+            return InCatchOnly();
+        return MissedExits(body);
+    }
+
+    /// <summary>The acquisition stands in a task that the member starts and awaits; the releases are around it.</summary>
+    private bool IsStartedWork(BodyFacts body) => body.Enclosing != null && facts.Starts.Any(s => s.Work.Body == body && !s.ResultDropped);
+
+    /// <summary>Something that can end the entry later gets both the holder and the key: a handle to dispose, a callback.</summary>
+    private bool IsHandedOut()
+    {
+        foreach (var call in facts.Calls)
+        {
+            if (call.Order > acquire.Node.Order && call.IsCreation && call.Arguments.Any(a => a.Kind == ValueKind.This) && call.Arguments.Any(a => Canon.Text(a) == acquire.Key))
+                return true;
+        }
+
+        foreach (var body in facts.Bodies)
+        {
+            if (body.Enclosing == null || body.RunsInline || body == acquire.Node.Body)
+                continue;
+            foreach (var access in facts.Accesses)
+            {
+                if (access.Body == body && access.Removes && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private OneSidedCleanup? MissedExits(BodyFacts body)
+    {
+        var flow = new HeldFlow(acquires.Where(a => a.Node.Body == body), releases.Where(r => r.Node.Body == body));
+        var outcome = flow.Run(body, HeldFlow.Idle);
+        if (!outcome.IsCertain)
+            return null;
+        var release = releases[0].Node;
+        var early = flow.HeldReturns.FirstOrDefault(r => r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r));
+        if (early != null && IsScoped(body))
+            return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", "it returns early", release, early);
+        if ((outcome.Normal & HeldFlow.Held) != 0)
+            return BehindOtherRegistry(body) is { } test && IsScoped(body)
+                ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
+                : null;
+        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
+            return null;
+        return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
+    }
+
+    /// <summary>The entry is meant to live as long as the operation, and the holder lives longer than that.</summary>
+    private bool IsScoped(BodyFacts body)
+    {
+        if (acquire.Access.Access == AccessKind.GetOrAdd && !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally) || r.Node.Parent == body.Root || r.Node.Parent == acquire.Node.Parent))
+            return false;
+        if (acquire.Receiver.Length > 0 || acquire.Access.IsConcurrent || acquire.Store.IsStatic || body.IsAsync)
+            return true;
+        return holder.StoreOf(acquire.Store) is { } store && (holder.Sharing.Of(store) != null || holder.Ownership.Of(store).IsOwned);
+    }
+
+    /// <summary>A return that only a test of the entry itself leads to: it was there before.</summary>
+    private bool IsConditionalOn(ReturnNode node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && MentionsStore(branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool MentionsStore(Value condition, int depth)
+    {
+        if (depth > 8)
+            return false;
+        if (condition.Access is { } access && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
+            return true;
+        if (condition.Kind == ValueKind.Local && condition.Local.Single is { } single && MentionsStore(single, depth + 1))
+            return true;
+        return condition.A != null && MentionsStore(condition.A, depth + 1) || condition.B != null && MentionsStore(condition.B, depth + 1);
+    }
+
+    /// <summary>The entry itself is returned: the caller goes on with it.</summary>
+    private bool ReturnsEntry(ReturnNode node) =>
+        node.Value != null && Trace.Roots(holder, node.Value).Any(r => r.IsOf(acquire.Store) || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+
+    /// <summary>All releases stand behind a test of another store.</summary>
+    private AccessNode? BehindOtherRegistry(BodyFacts body)
+    {
+        AccessNode? found = null;
+        foreach (var release in releases)
+        {
+            AccessNode? test = null;
+            for (var at = release.Node.Parent; at != null; at = at.Parent)
+            {
+                if (at.Owner is IfNode branch && at == branch.Then && OutcomeOf(branch.Condition) is { } access && !SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
+                    test = access;
+            }
+
+            if (test == null)
+                return null;
+            found = test;
+        }
+
+        return found;
+    }
+
+    private static AccessNode? OutcomeOf(Value condition) => condition.Kind switch
+    {
+        ValueKind.Outcome => condition.Access is { Store: not null, Access: AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove } access ? access : null,
+        ValueKind.And => OutcomeOf(condition.A!) ?? OutcomeOf(condition.B!),
+        ValueKind.Local => condition.Local.Single is { } single ? OutcomeOf(single) : null,
+        _ => null,
+    };
+
+    /// <summary>Another member that no failure calls removes entries too: that is the normal way out.</summary>
+    private bool RemovedElsewhere()
+    {
+        foreach (var other in holder.Members)
+        {
+            if (other == facts || other.Method is not { } method || Pairs.IsKillName(method.Name) || Closing.IsClosing(method))
+                continue;
+            if (OnlyCalledBy(other, facts) || OnlyCalledByKills(other, 0))
+                continue;
+            // What a member adds itself, it removes for itself.
+            var events = pairs.Of(other);
+            foreach (var access in other.Accesses)
+            {
+                if (access.Removes && access.Access != AccessKind.Clear && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store)
+                    && !events.Any(e => e.Access == access && events.Any(a => a.IsAcquire && a.Matches(e))))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool OnlyCalledBy(MemberFacts helper, MemberFacts caller) =>
+        holder.Callers.IsClosed(helper) && holder.Callers.Of(helper).Count > 0 && holder.Callers.Of(helper).All(c => c.Body.Member == caller);
+
+    /// <summary>A removal that only failing and killing members call.</summary>
+    private bool OnlyCalledByKills(MemberFacts helper, int depth)
+    {
+        if (depth > 3 || !holder.Callers.IsClosed(helper))
+            return false;
+        var calls = holder.Callers.Of(helper);
+        return calls.Count > 0 && calls.All(c => Structure.IsIn(c, BlockRole.Catch) || c.Body.Member.Method is { } m && (Pairs.IsKillName(m.Name) || OnlyCalledByKills(c.Body.Member, depth + 1)));
+    }
+
+    private OneSidedCleanup? InCatchOnly()
+    {
+        if (RemovedElsewhere() || RethrowsNothingAndReturnsEntry())
+            return null;
+        if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
+            return null;
+        if (!IsWorked() || HandsEntryOut())
+            return null;
+        return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
+    }
+
+    private bool RethrowsNothingAndReturnsEntry() => facts.Returns.Any(r => r.Body == acquire.Node.Body && ReturnsEntry(r));
+
+    /// <summary>The entry leaves through an out parameter or is awaited as the result itself: a cache that forgets failures.</summary>
+    private bool HandsEntryOut() => facts.Assigns.Any(a => a.Target == AssignTarget.Out && Trace.Roots(holder, a.Value).Any(r => r.IsOf(acquire.Store)));
+
+    /// <summary>The key was made for this operation alone.</summary>
+    private bool IsOperationKey() => acquire.Key.StartsWith("l:", System.StringComparison.Ordinal);
+
+    /// <summary>The operation does its work after the acquisition and then ends.</summary>
+    private bool IsWorked()
+    {
+        var body = acquire.Node.Body;
+        return facts.Awaits.Any(a => a.Order > acquire.Node.Order && (a.Body == body || a.Body == body.Outermost))
+            || facts.Calls.Any(c => c.Order > acquire.Node.Order && c.Body == body && c.Target is { MethodKind: MethodKind.Ordinary } && !c.IsCreation && !releases.Any(r => r.Node == c));
+    }
+
+    /// <summary>Nothing in this member releases the entry; elsewhere only members that kill or cancel do, with the same key.</summary>
+    private OneSidedCleanup? RemovedByKillOnly()
+    {
+        if (!IsOperation() || RethrowsNothingAndReturnsEntry())
+            return null;
+        Node? kill = null;
+        foreach (var other in holder.Members)
+        {
+            if (other == facts)
+                continue;
+            foreach (var release in pairs.Of(other))
+            {
+                if (release.IsAcquire || !SymbolEqualityComparer.Default.Equals(release.Store, acquire.Store) || release.Receiver != acquire.Receiver)
+                    continue;
+                var isKill = release.IsKill || other.Method is { } method && Pairs.IsKillName(method.Name) || Structure.IsIn(release.Node, BlockRole.Catch) || OnlyCalledByKills(other, 0);
+                if (!isKill)
+                    return null;
+                if (SameKey(release.Key))
+                    kill = release.Node;
+            }
+        }
+
+        // Whatever else empties the store counts as a normal way out.
+        if (kill == null || acquire.Receiver.Length == 0 && RemovedElsewhere())
+            return null;
+        return new OneSidedCleanup(OneSidedCleanup.OnKill, $"only in {Words.NameOf(kill.Body.Member)}", "the operation ends by itself", kill);
+    }
+
+    private bool SameKey(string key)
+    {
+        if (key == acquire.Key)
+            return true;
+        // Two members that call their parameter by the same name mean the same key.
+        return key.StartsWith("p:", System.StringComparison.Ordinal) && acquire.Key.StartsWith("p:", System.StringComparison.Ordinal)
+            && key.Split('@')[0] == acquire.Key.Split('@')[0];
+    }
+
+    /// <summary>Run, Execute, Process, Handle …, or an async member that returns when the work is done.</summary>
+    private bool IsOperation()
+    {
+        var name = facts.Method?.Name ?? string.Empty;
+        foreach (var word in new[] { "Run", "Execute", "Process", "Handle", "Perform", "Do", "Submit", "Invoke", "Work" })
+        {
+            if (name.StartsWith(word, System.StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+                return true;
+        }
+
+        return false;
+    }
+}

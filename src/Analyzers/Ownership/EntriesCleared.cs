@@ -1,0 +1,90 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1003: all entries leave a store that owns them, and nobody disposes them.</summary>
+internal sealed class EntriesCleared : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var (store, verdict, access) in Entries.Owned(holder, IsClear))
+        {
+            if (!store.IsCollection || holder.Callers.OnlyWhileConstructed(access.Body) || !IsDropped(holder, store, access))
+                continue;
+            var finding = new Finding(Descriptors.LEAK1003_EntriesCleared, access, store.Name, How(access), verdict.Words)
+                .At(verdict.Evidence)
+                .At(store.Symbol);
+            FixData.AddTo(finding, holder, store, access);
+            reporter.Add(finding);
+        }
+    }
+
+    private static bool IsClear(AccessNode access) =>
+        access.Access is AccessKind.Clear or AccessKind.Replace || access.Access == AccessKind.Exchange && access.Collection != CollectionKind.None;
+
+    private static bool IsDropped(Holder holder, Store store, AccessNode access)
+    {
+        var facts = access.Body.Member;
+        if (access.Access != AccessKind.Clear && (access.Inserted == null || !IsFresh(access.Inserted) || access.Member == "initializer"))
+            return false;
+        // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
+        if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
+            return false;
+        if (IsStillNull(holder, store, access))
+            return false;
+        if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
+            return false;
+        if ((holder.Fates.Of(facts, root => IsContent(root, store), node => node is not ReturnNode || node.Order > access.Order) & Fate.Discharged) != 0)
+            return false;
+        if (Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store))
+            return false;
+        return Entries.KeptIn(holder, store) == null;
+    }
+
+    private static bool IsContent(Root root, Store store) =>
+        SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;
+
+    /// <summary>A new empty collection, or none.</summary>
+    private static bool IsFresh(Value value) => value.Kind switch
+    {
+        ValueKind.Null => true,
+        ValueKind.Created => true,
+        ValueKind.Member => value.A == null && value.Symbol?.Name == "Empty",
+        ValueKind.Constant or ValueKind.Unknown => false,
+        ValueKind.Local => value.Local.Single is { } single && IsFresh(single),
+        ValueKind.Result => value.Call?.Target is { Name: "Create" or "Empty" },
+        ValueKind.Derived => false,
+        _ => false,
+    };
+
+    /// <summary>The first assignment of a collection that was null so far.</summary>
+    private static bool IsStillNull(Holder holder, Store store, AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at == branch.Then && TestsNull(holder, branch.Condition, store))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool TestsNull(Holder holder, Value condition, Store store) => condition.Kind switch
+    {
+        ValueKind.IsNull => SymbolEqualityComparer.Default.Equals(condition.A!.Symbol, store.Symbol),
+        ValueKind.And => TestsNull(holder, condition.A!, store) || TestsNull(holder, condition.B!, store),
+        _ => false,
+    };
+
+    private static string How(AccessNode access) => access.Access switch
+    {
+        AccessKind.Clear => "Clear",
+        AccessKind.Exchange => "exchanged for another collection",
+        _ when access.Inserted is { IsNull: true } => "set to null",
+        _ => "replaced by another collection",
+    };
+}

@@ -1,0 +1,118 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1001: a store that owns its entries gets a new value where a live one may still be.</summary>
+internal sealed class EntryOverwritten : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var (store, verdict, access) in Entries.Owned(holder, IsWrite))
+        {
+            if (Lost(holder, store, verdict, access) is { } reason)
+                reporter.Add(Describe(holder, store, verdict, access, reason));
+        }
+    }
+
+    private static bool IsWrite(AccessNode access) =>
+        access.Access is AccessKind.Overwrite or AccessKind.AddOrUpdate or AccessKind.Exchange or AccessKind.Update && access.Member != "initializer";
+
+    /// <summary>Why a live value may be lost, in words; null when it is not, or when that is not certain.</summary>
+    private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)
+    {
+        if (store.IsCollection && access.Access == AccessKind.Exchange || holder.Callers.OnlyWhileConstructed(access.Body) && !store.IsStatic && !store.IsCollection)
+            return null;
+        if (access.Access == AccessKind.AddOrUpdate)
+            return UpdaterIgnoresOld(holder, access) ? string.Empty : null;
+        if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access))
+            return null;
+        if (access.Access == AccessKind.Update)
+            return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
+        var state = Presence.Before(holder, store, access);
+        if ((state & (Presence.Unknown | Presence.Live)) == 0)
+            return null;
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null)
+            return null;
+        return store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
+    }
+
+    private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
+    {
+        if (access.Access == AccessKind.Exchange)
+            return string.Empty;
+        if (access.Inserted is { IsNull: true })
+            return verdict.IsDecisive && !Closing.IsClosing(access.Body.Member.Method) ? string.Empty : null;
+        if ((state & Presence.Live) != 0)
+            return string.Empty;
+        return Reruns.Of(holder, access.Body);
+    }
+
+    /// <summary>The updater neither returns the old value nor ends nor keeps it.</summary>
+    private static bool UpdaterIgnoresOld(Holder holder, AccessNode access)
+    {
+        if (access.Updater is not { } updater)
+            return false;
+        var known = updater.Kind == ValueKind.Local ? updater.Local.Single ?? updater : updater;
+        if (known.Kind != ValueKind.Delegate)
+            return false;
+        if (known.Body == null)
+            return known.Symbol is IMethodSymbol { Parameters.Length: > 1 } method && holder.FactsOf(method) != null && holder.Fates.OfParameter(method, 1) == Fate.None;
+        foreach (var node in known.Body.Member.Returns)
+        {
+            if (node.Body == known.Body && node.Value != null && IsOld(node.Value))
+                return false;
+        }
+
+        return (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value == access.Element) & Fate.Discharged) == 0;
+
+        bool IsOld(Value value)
+        {
+            foreach (var root in Trace.Roots(holder, value))
+            {
+                if (root.Access == access)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The value written is, or is made from, what the store holds already.</summary>
+    private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
+        access.Inserted is { } value && Trace.ComesFrom(holder, value, store.Symbol);
+
+    /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
+    private static bool OldIsHandled(Holder holder, Store store, AccessNode access)
+    {
+        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode or AssignNode { Target: AssignTarget.Out } && node.Order < access.Order));
+        return (fate & Fate.Discharged) != 0;
+
+        bool IsOldValue(Root root)
+        {
+            if (!root.IsOf(store.Symbol) || root.Access is not { } read)
+                return false;
+            if (read == access)
+                return true;
+            if (!store.IsCollection)
+                return read.Order < access.Order && (read.Access != AccessKind.Read || !root.IsPart);
+            return read.Key == null || access.Key == null || Canon.Same(read.Key, access.Key) || read.Access is AccessKind.Enumerate;
+        }
+    }
+
+    private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
+    {
+        var words = reason.Length == 0 ? verdict.Words : verdict.Words + ", and " + reason;
+        var finding = new Finding(Descriptors.LEAK1001_EntryOverwritten, access, Target(store, access), Entries.TypeName(store), words)
+            .At(verdict.Evidence)
+            .At(store.Symbol);
+        FixData.AddTo(finding, holder, store, access);
+        return finding;
+    }
+
+    private static string Target(Store store, AccessNode access) => !store.IsCollection ? store.Name
+        : access.Access is AccessKind.AddOrUpdate or AccessKind.Update || access.Key == null ? store.Name : store.Name + "[…]";
+}

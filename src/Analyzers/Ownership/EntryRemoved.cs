@@ -1,0 +1,107 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1002: an entry leaves a store that owns it, and nobody disposes it.</summary>
+internal sealed class EntryRemoved : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var (store, verdict, access) in Entries.Owned(holder, IsRemoval))
+        {
+            if (!store.IsCollection || !IsDropped(holder, store, access))
+                continue;
+            var finding = new Finding(Descriptors.LEAK1002_EntryRemoved, access, access.Member, Entries.TypeName(store), store.Name, verdict.Words)
+                .At(verdict.Evidence)
+                .At(store.Symbol);
+            FixData.AddTo(finding, holder, store, access);
+            reporter.Add(finding);
+        }
+    }
+
+    private static bool IsRemoval(AccessNode access) =>
+        access.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact or AccessKind.RemoveWhere or AccessKind.Take;
+
+    private static bool IsDropped(Holder holder, Store store, AccessNode access)
+    {
+        var facts = access.Body.Member;
+        if (access.Access == AccessKind.Take && !access.ResultDropped && access.Out == null && !access.OutDiscarded)
+            return IsUnused(holder, access) && !HandlesAny(holder, store, access);
+        if (access.Out != null && !IsUnused(holder, access))
+            return false;
+        if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))
+            return false;
+        if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store))
+            return false;
+        if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
+            return false;
+        return !IsEntrysOwnEvent(holder, access);
+    }
+
+    /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
+    private static bool IsUnused(Holder holder, AccessNode access) =>
+        (holder.Fates.Of(access.Body.Member, root => root.Access == access) & Fate.Discharged) == 0;
+
+    /// <summary>Entries of the store are ended or handed on in the same member, whichever way they were found.</summary>
+    private static bool HandlesAny(Holder holder, Store store, AccessNode access)
+    {
+        var facts = access.Body.Member;
+        var fate = holder.Fates.Of(facts, root => root.Access != access && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store));
+        return (fate & Fate.Discharged) != 0;
+    }
+
+    private static bool IsInsertion(Node node, Store store) => node is AccessNode { Inserts: true } insertion && SymbolEqualityComparer.Default.Equals(insertion.Store, store.Symbol);
+
+    /// <summary>A return before the removal, on a way that does not pass it.</summary>
+    private static bool IsElsewhere(Node node, AccessNode access) => node is ReturnNode && node.Order < access.Order;
+
+    /// <summary>The instance removed was found in the store, not brought by a caller who keeps it.</summary>
+    private static bool OwnInstance(Holder holder, Store store, AccessNode access)
+    {
+        foreach (var root in Trace.Roots(holder, access.Comparand))
+        {
+            if (root.IsOf(store.Symbol))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AlsoLeaves(Store other, MemberFacts facts)
+    {
+        foreach (var access in other.Accesses)
+        {
+            if (access.Body.Member == facts && access.Removes)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>conn.Closed += … Remove(conn): the entry says itself that it has ended.</summary>
+    private static bool IsEntrysOwnEvent(Holder holder, AccessNode access)
+    {
+        foreach (var root in holder.Roots.All)
+        {
+            if (root.Body == access.Body && root.Registration is RegisterNode { Member: { } member } && SaysEnded(member.Name))
+                return true;
+        }
+
+        return access.Body.Enclosing == null && access.Body.Member.Method is { } method && SaysEnded(method.Name) && holder.Callers.IsDelegate(method);
+    }
+
+    private static bool SaysEnded(string name)
+    {
+        foreach (var word in new[] { "Closed", "Disposed", "Disposing", "Terminated", "Stopped", "Shutdown", "Completed", "Ended", "Disconnected", "Finished" })
+        {
+            if (name.IndexOf(word, System.StringComparison.Ordinal) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,129 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Races;
+
+/// <summary>LEAK2001: presence is checked, the missing value is created and stored, and no lock covers the store.</summary>
+internal sealed class CheckThenCreate : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (!store.IsCollection || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Channel or CollectionKind.Owning)
+                continue;
+            string? shared = null;
+            foreach (var access in store.Accesses)
+            {
+                if (access.Depth != 0 || access.Access is not (AccessKind.Overwrite or AccessKind.Add) || !holder.IsOwn(access.Body.Member))
+                    continue;
+                shared ??= holder.Sharing.Of(store) ?? string.Empty;
+                if (shared.Length == 0)
+                    break;
+                if (Race(holder, store, access) is not { } race)
+                    continue;
+                var finding = new Finding(Descriptors.LEAK2001_CheckThenCreate, access, store.Name, race.What, shared).At(race.Check).At(store.Symbol);
+                FixData.AddTo(finding, holder, store, access);
+                if (GuardOf(holder, store) is { } guard)
+                    finding.With(FixFacts.Lock, guard);
+                reporter.Add(finding);
+            }
+        }
+    }
+
+    private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
+    {
+        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act))
+            return null;
+        if (Identity.Of(holder, act, act.Inserted) is not { } what)
+            return null;
+        var state = Presence.Before(holder, store, act);
+        if (state == 0 || (state & ~Presence.Gone) != 0)
+            return null;
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || AwaitsBetween(check, act))
+            return null;
+        return (check, what);
+    }
+
+    /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
+    private static bool IsUnpublished(Holder holder, AccessNode act)
+    {
+        if (act.Target.A == null)
+            return false;
+        foreach (var root in Trace.Roots(holder, act.Target.A))
+        {
+            if (root.Kind == RootKind.Created)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The test of presence that the act depends on: in this member, in a helper it calls, or in a caller.</summary>
+    private static AccessNode? CheckOf(Holder holder, Store store, Node act, Value? key, int depth)
+    {
+        var facts = act.Body.Member;
+        AccessNode? found = null;
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Order < act.Order && IsCheck(access, store) && (key == null || Canon.Same(access.Key, key)))
+                found = access;
+        }
+
+        if (found != null)
+            return found;
+        foreach (var call in facts.Calls)
+        {
+            if (call.Order >= act.Order || call.Target is not { } target || holder.OwnFactsOf(target) is not { } helper)
+                continue;
+            foreach (var access in helper.Accesses)
+            {
+                if (IsCheck(access, store))
+                    return access;
+            }
+        }
+
+        if (depth > 2)
+            return null;
+        foreach (var call in act.Body.IsLocalFunction ? act.Body.CallsTo : holder.Callers.IsClosed(facts) ? holder.Callers.Of(facts) : System.Array.Empty<CallNode>())
+        {
+            if (CheckOf(holder, store, call, null, depth + 1) is { } check)
+                return check;
+        }
+
+        return null;
+    }
+
+    private static bool IsCheck(AccessNode access, Store store) =>
+        SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Access is AccessKind.Lookup or AccessKind.Exists && access.Depth == 0;
+
+    /// <summary>An await between check and act makes it another defect (LEAK2008).</summary>
+    private static bool AwaitsBetween(AccessNode check, AccessNode act)
+    {
+        foreach (var wait in act.Body.Member.Awaits)
+        {
+            if (wait.Body == act.Body && wait.Order < act.Order && (check.Body != act.Body || wait.Order > check.Order))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The lock under which other members already use the store.</summary>
+    private static string? GuardOf(Holder holder, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            foreach (var id in holder.Callers.LocksAt(access).Ids)
+            {
+                if (id.IsKnown && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)
+                    return id.Symbol!.Name;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+
+namespace LeakGuard.Reporting;
+
+/// <summary>Writes into a finding what its fix must know and could not find out again.</summary>
+internal static class FixData
+{
+    public static void AddTo(Finding finding, Holder holder, Store store, AccessNode access)
+    {
+        finding.With(FixFacts.Store, store.Name)
+            .With(FixFacts.Collection, store.Known.Collection.ToString())
+            .With(FixFacts.Operation, access.Access.ToString())
+            .With(FixFacts.Form, Form(holder, store))
+            .With(FixFacts.Path, PathOf(store));
+        if (holder.Ownership.EscapeOf(store) is { } escape)
+            finding.With(FixFacts.Refused, "escapes").At(escape);
+        if (holder.Sharing.Of(store) != null)
+            finding.With(FixFacts.Shared, "true");
+        foreach (var id in holder.Callers.LocksAt(access).Ids)
+        {
+            if (id.IsKnown)
+                finding.With(FixFacts.Lock, Words.NameOf(id));
+        }
+    }
+
+    /// <summary>Dispose, DisposeAsync, or Both: what the resource offers.</summary>
+    private static string Form(Holder holder, Store store)
+    {
+        var known = holder.Catalog.Of(store.Payload.Resource);
+        return known.Has(TypeTraits.Disposable) ? known.Has(TypeTraits.AsyncDisposable) ? "Both" : "Dispose"
+            : known.Has(TypeTraits.AsyncDisposable) ? "DisposeAsync" : "Cast";
+    }
+
+    private static string PathOf(Store store)
+    {
+        var text = string.Empty;
+        var members = 0;
+        foreach (var step in store.Payload.Steps)
+        {
+            if (text.Length > 0)
+                text += ".";
+            text += step == PayloadStep.Member ? "Member:" + store.Payload.Members[members++].Name : step.ToString();
+        }
+
+        return text;
+    }
+}

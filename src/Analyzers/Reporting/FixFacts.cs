@@ -1,0 +1,35 @@
+namespace LeakGuard.Reporting;
+
+/// <summary>Keys of the properties by which a diagnostic tells its fix what the analyzer knew.</summary>
+internal static class FixFacts
+{
+    /// <summary>Name of the store.</summary>
+    public const string Store = "store";
+
+    /// <summary>How an entry is ended: Dispose, DisposeAsync, or both.</summary>
+    public const string Form = "form";
+
+    /// <summary>The way from an entry to its resource, as member names and unwrappings separated by dots.</summary>
+    public const string Path = "path";
+
+    /// <summary>The lock to take, as an expression.</summary>
+    public const string Lock = "lock";
+
+    /// <summary>Why no fix is offered.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>Kind of the operation reported.</summary>
+    public const string Operation = "operation";
+
+    /// <summary>The store is used by several threads.</summary>
+    public const string Shared = "shared";
+
+    /// <summary>Name of the flag that says the holder is closed.</summary>
+    public const string Flag = "flag";
+
+    /// <summary>Kind of the collection.</summary>
+    public const string Collection = "collection";
+
+    /// <summary>Documentation comment id of a member the fix has to find again.</summary>
+    public const string Member = "member";
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using LeakGuard.Callbacks;
+using LeakGuard.Lifecycle;
+using LeakGuard.Ownership;
+using LeakGuard.Races;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard;
+
+/// <summary>The rules, in the order they run: a rule may look at what earlier ones found, to leave one diagnostic per defect.</summary>
+internal static class RuleSet
+{
+    public static readonly ImmutableArray<IHolderRule> All = ImmutableArray.Create<IHolderRule>(
+        new EntryOverwritten(),
+        new EntryRemoved(),
+        new EntriesCleared(),
+        new FactoryLoserDropped(),
+        new CheckThenCreate(),
+        new BlockingWaitInCallback(),
+        new CleanupOnOnePathOnly(),
+        new AddAfterClose());
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> Descriptors = ImmutableArray.Create(
+        LeakGuard.Descriptors.LEAK1001_EntryOverwritten,
+        LeakGuard.Descriptors.LEAK1002_EntryRemoved,
+        LeakGuard.Descriptors.LEAK1003_EntriesCleared,
+        LeakGuard.Descriptors.LEAK1005_FactoryLoserDropped,
+        LeakGuard.Descriptors.LEAK2001_CheckThenCreate,
+        LeakGuard.Descriptors.LEAK3001_BlockingWaitInCallback,
+        LeakGuard.Descriptors.LEAK4001_CleanupOnOnePathOnly,
+        LeakGuard.Descriptors.LEAK4002_AddAfterClose);
+}
