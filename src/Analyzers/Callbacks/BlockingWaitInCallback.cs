@@ -22,13 +22,17 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (reported.Add(path.ReportAt.Syntax))
+                if (!HasExited(root, path) && reported.Add(path.ReportAt.Syntax))
                     reporter.Add(Describe(root, path));
             }
         }
     }
 
     private static bool IsWait(BlockKind kind) => kind is BlockKind.Wait or BlockKind.Sleep or BlockKind.Queue;
+
+    /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
+    private static bool HasExited(CallbackRoot root, BlockingPath path) =>
+        path.Operation.Target?.Name == "WaitForExit" && root.Registration is RegisterNode { Member.Name: "Exited" };
 
     private static Finding Describe(CallbackRoot root, BlockingPath path)
     {

@@ -118,13 +118,21 @@ internal sealed partial class Collector
             return false;
         foreach (var parameter in method.Parameters)
         {
-            if (parameter.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 || parameter.Type.TypeKind == TypeKind.Enum
-                || parameter.Type.Name is "CancellationToken" or "TimeSpan" or "ShutdownEventArgs" or "WebSocketCloseStatus" || parameter.IsOptional)
-                continue;
-            return false;
+            if (NamesKey(parameter))
+                return false;
         }
 
         return true;
+    }
+
+    /// <summary>A parameter that picks one entry: text, number or Guid that is neither optional nor a reason or timeout.</summary>
+    private static bool NamesKey(IParameterSymbol parameter)
+    {
+        if (parameter.IsOptional || parameter.Name is "reason" or "message" or "description" or "timeout" or "statusDescription" || parameter.Name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0)
+            return false;
+        return parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Int64 or SpecialType.System_Object
+            || parameter.Type.SpecialType == SpecialType.System_Int32 && parameter.Name is "id" or "key" or "index"
+            || parameter.Type.Name is "Guid" || parameter.Type.TypeKind is TypeKind.Delegate or TypeKind.TypeParameter;
     }
 
     private CallNode AddCall(IMethodSymbol method, Value? receiver, Value[] arguments, SyntaxNode syntax, bool isVirtual)

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
@@ -14,9 +17,11 @@ namespace LeakGuard.Facts;
 internal sealed class ForeignBodies
 {
     private const int MaxSpan = 24_000;
+    private const int MaxCallers = 20;
 
     private readonly ConcurrentDictionary<ISymbol, MemberFacts?> facts = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<MemberFacts>> callers = new(SymbolEqualityComparer.Default);
     private readonly ApiCatalog catalog;
     private readonly StoreScope scope;
 
@@ -37,6 +42,36 @@ internal sealed class ForeignBodies
             return known;
         var made = Collect(member, cancellation);
         return facts.GetOrAdd(member, made);
+    }
+
+    /// <summary>
+    /// Members of this compilation that call the method, found by its name in the text and confirmed by their facts. Bounded: where
+    /// a name is used too often, only the first uses count, in the order of the files.
+    /// </summary>
+    public IReadOnlyList<MemberFacts> CallersOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var definition = method.OriginalDefinition;
+        if (callers.TryGetValue(definition, out var known))
+            return known;
+        var found = new List<MemberFacts>();
+        var mark = method.Name + "(";
+        foreach (var tree in catalog.Compilation.SyntaxTrees)
+        {
+            if (found.Count >= MaxCallers)
+                break;
+            if (tree.GetText(cancellation).ToString().IndexOf(mark, StringComparison.Ordinal) < 0)
+                continue;
+            foreach (var name in tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
+            {
+                if (name.Identifier.ValueText == method.Name && name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+                    && call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } declaration
+                    && Model(tree).GetDeclaredSymbol(declaration, cancellation) is { } caller && Of(caller, cancellation) is { } facts
+                    && facts.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target, definition)) && !found.Contains(facts))
+                    found.Add(facts);
+            }
+        }
+
+        return callers.GetOrAdd(definition, found);
     }
 
     private MemberFacts? Collect(ISymbol member, CancellationToken cancellation)

@@ -40,7 +40,7 @@ internal sealed class CallbackRoots
     public IReadOnlyList<CallbackRoot> All => roots ??= Find();
 
     /// <summary>The body runs as a callback, or only callbacks, loops and timers reach it.</summary>
-    public CallbackRoot? Reaching(BodyFacts body)
+    public CallbackRoot? Reaching(BodyFacts body, System.Func<CallNode, bool> counts)
     {
         foreach (var root in All)
         {
@@ -52,7 +52,7 @@ internal sealed class CallbackRoots
         {
             foreach (var call in CallsOf(root.Body))
             {
-                if (call.Target is { } target && holder.OwnFactsOf(target)?.Root == body)
+                if (call.Target is { } target && holder.OwnFactsOf(target)?.Root == body && counts(call))
                     return root;
             }
         }

@@ -1,4 +1,5 @@
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
@@ -10,7 +11,7 @@ internal static class Completed
         var task = wait.Receiver ?? (wait.Arguments.Length > 0 ? wait.Arguments[0] : null);
         if (task == null)
             return false;
-        if (IsKnownDone(task))
+        if (IsKnownDone(task) || RunsSynchronously(task))
             return true;
         if (Canon.Text(task) is not { } text)
             return false;
@@ -44,6 +45,22 @@ internal static class Completed
                 default:
                     return false;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>Read(async: false).GetAwaiter().GetResult(): the flag says that nothing is left to wait for.</summary>
+    private static bool RunsSynchronously(Value task)
+    {
+        var at = task.Kind == ValueKind.Local ? task.Local.Single ?? task : task;
+        if (at.Kind != ValueKind.Result || at.Call is not { Target: { } target } call)
+            return false;
+        foreach (var parameter in target.Parameters)
+        {
+            if (parameter.Type.SpecialType == SpecialType.System_Boolean && parameter.Ordinal < call.Arguments.Length && call.Arguments[parameter.Ordinal].IsFalse
+                && parameter.Name.IndexOf("async", System.StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
         }
 
         return false;

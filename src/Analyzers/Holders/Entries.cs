@@ -137,6 +137,53 @@ internal static class Entries
         return false;
     }
 
+    /// <summary>The entry was compared with an object that the caller passed: the caller has it in hand.</summary>
+    public static bool IsCallersInstance(Holder holder, Store store, Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at == branch.Then && ComparesWithOutside(holder, store, branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ComparesWithOutside(Holder holder, Store store, Value condition, int depth)
+    {
+        if (depth > 8)
+            return false;
+        var known = condition.Kind == ValueKind.Local ? condition.Local.Single ?? condition : condition;
+        if (known.Kind == ValueKind.Same)
+            return Trace.ComesFrom(holder, known.A, store.Symbol) && IsOutside(holder, known.B!) || Trace.ComesFrom(holder, known.B, store.Symbol) && IsOutside(holder, known.A!);
+        return known.Kind is ValueKind.And or ValueKind.Or && (ComparesWithOutside(holder, store, known.A!, depth + 1) || ComparesWithOutside(holder, store, known.B!, depth + 1));
+    }
+
+    private static bool IsOutside(Holder holder, Value value)
+    {
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root.Kind is RootKind.Parameter or RootKind.This && !root.IsPart)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A caller in another type of this compilation ends an object of the kind around its call.</summary>
+    public static bool OutsideCallersEnd(Holder holder, MemberFacts facts, Store store)
+    {
+        if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method)
+            return false;
+        foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
+        {
+            if (EndsAnother(holder, caller, store))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Another store of the holder gets the same values wherever this one does: an index over entries that the other one keeps.
     /// </summary>

@@ -55,6 +55,9 @@ internal abstract class Flow
     /// <summary>The states that remain when an atomic condition holds, or does not.</summary>
     protected virtual int AssumeAtom(int state, Value atom, bool holds) => state;
 
+    /// <summary>After a test with two ways on that change nothing: what was known before, or what the ways say together.</summary>
+    protected virtual int Forget(int before, int after) => after;
+
     protected virtual bool MayThrow(Node node) => node switch
     {
         CallNode call => call.Info == null || call.Info.Role != MethodRole.Inert,
@@ -81,8 +84,12 @@ internal abstract class Flow
         switch (node)
         {
             case IfNode branch:
-                return Visit(branch.Then, Assume(state, branch.Condition, true, 0), ref exits)
-                    | Visit(branch.Else, Assume(state, branch.Condition, false, 0), ref exits);
+                var assumed = Assume(state, branch.Condition, true, 0);
+                var denied = Assume(state, branch.Condition, false, 0);
+                var then = Visit(branch.Then, assumed, ref exits);
+                var otherwise = Visit(branch.Else, denied, ref exits);
+                // Branches that only tested leave nothing known behind them.
+                return then == assumed && otherwise == denied && then != 0 && otherwise != 0 ? Forget(state, then | otherwise) : then | otherwise;
             case LoopNode loop:
                 return VisitLoop(loop, state, ref exits);
             case SwitchNode choice:

@@ -34,9 +34,25 @@ internal sealed class HeldFlow : Flow
             return Released;
         if (acquires.ContainsKey(node))
             return Held;
-        if (node is ReturnNode result && (state & Held) != 0 && !HeldReturns.Contains(result))
+        if (node is ReturnNode result && (state & Held) != 0 && !HeldReturns.Contains(result) && !IsReleasedByFinally(result))
             HeldReturns.Add(result);
         return state;
+    }
+
+    private bool IsReleasedByFinally(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Role is not (BlockRole.TryBody or BlockRole.Catch) || at.Owner is not TryNode { Finally: { } cleanup })
+                continue;
+            foreach (var release in releases)
+            {
+                if (Structure.Contains(cleanup, release))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     protected override bool MayThrow(Node node)

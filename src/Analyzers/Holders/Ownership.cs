@@ -80,7 +80,7 @@ internal sealed class Ownership
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
-            return disposal;
+            return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
@@ -186,6 +186,9 @@ internal sealed class Ownership
     /// <summary>Made here and never disposed here: owned only with a second sign of it.</summary>
     private OwnershipVerdict SecondSignal(Store store, AccessNode creation)
     {
+        // What is added to a list and returned to the caller is as likely the caller's.
+        if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
+            return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);

@@ -93,7 +93,7 @@ internal sealed class Pairs
     {
         if (access.Store == null || access.Depth != 0)
             return null;
-        var isAcquire = access.Access is AccessKind.Overwrite or AccessKind.Add or AccessKind.TryAdd or AccessKind.GetOrAdd or AccessKind.AddOrUpdate;
+        var isAcquire = access.Access is AccessKind.Overwrite or AccessKind.Add or AccessKind.TryAdd or AccessKind.GetOrAdd;
         var isRelease = access.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact;
         if (!isAcquire && !isRelease || access.Collection is not (CollectionKind.Keyed or CollectionKind.Set or CollectionKind.List) || access.Inserted is { IsNull: true })
             return null;

@@ -113,11 +113,14 @@ internal sealed class Presence : Flow
             case AccessKind.Remove or AccessKind.RemoveExact or AccessKind.RemoveInstance or AccessKind.Exchange or AccessKind.Take:
                 return Gone;
             case AccessKind.Overwrite or AccessKind.Add or AccessKind.AddOrUpdate or AccessKind.GetOrAdd or AccessKind.CompareExchange:
-                return access.Inserted is { IsNull: true } ? Gone : Live;
+                return access.Inserted is { IsNull: true } ? Gone : IsSteady ? Live : state;
             default:
                 return state;
         }
     }
+
+    /// <summary>The key is the same on every turn of a loop; a loop variable or a local made anew is not.</summary>
+    private bool IsSteady => !store.IsCollection || Canon.Text(key) is { } text && text.IndexOf("l:", System.StringComparison.Ordinal) < 0 && text.IndexOf("each:", System.StringComparison.Ordinal) < 0;
 
     private bool IsWhole(AccessNode access) =>
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == 0 && store.IsCollection
@@ -192,6 +195,8 @@ internal sealed class Presence : Flow
 
         return false;
     }
+
+    protected override int Forget(int before, int after) => before;
 
     protected override int AssumeAtom(int state, Value atom, bool holds)
     {

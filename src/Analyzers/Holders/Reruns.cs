@@ -12,11 +12,11 @@ internal static class Reruns
     };
 
     /// <summary>Why, in words; null when nothing says so.</summary>
-    public static string? Of(Holder holder, BodyFacts body) => Of(holder, body, 0);
+    public static string? Of(Holder holder, BodyFacts body, Node at) => Of(holder, body, at, 0);
 
-    private static string? Of(Holder holder, BodyFacts body, int depth)
+    private static string? Of(Holder holder, BodyFacts body, Node at, int depth)
     {
-        if (holder.Roots.Reaching(body) is { } root)
+        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root)
             return "it runs for " + root.Words;
         var outermost = body.Outermost.Member;
         if (outermost.Method is { } method && SaysAgain(method.Name))
@@ -25,10 +25,59 @@ internal static class Reruns
             return null;
         foreach (var call in holder.Callers.Of(outermost))
         {
+            if (!CanReach(call, at))
+                continue;
             if (Structure.EnclosingLoop(call) != null)
                 return "it is called in a loop";
-            if (Of(holder, call.Body, depth + 1) is { } words)
+            if (Of(holder, call.Body, call, depth + 1) is { } words)
                 return words;
+        }
+
+        return null;
+    }
+
+    /// <summary>A call that passes false for the flag the place stands behind does not get there.</summary>
+    private static bool CanReach(CallNode call, Node at)
+    {
+        for (var block = at.Parent; block != null; block = block.Parent)
+        {
+            if (block.Owner is IfNode branch && (block == branch.Then || block == branch.Else) && Contradicts(call, branch.Condition, block == branch.Then, 0))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Contradicts(CallNode call, Value condition, bool holds, int depth)
+    {
+        if (depth > 6)
+            return false;
+        switch (condition.Kind)
+        {
+            case ValueKind.Not:
+                return Contradicts(call, condition.A!, !holds, depth + 1);
+            case ValueKind.And when holds:
+            case ValueKind.Or when !holds:
+                return Contradicts(call, condition.A!, holds, depth + 1) || Contradicts(call, condition.B!, holds, depth + 1);
+            case ValueKind.Parameter when condition.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length:
+                var argument = call.Arguments[parameter.Ordinal];
+                return holds ? argument.IsFalse : argument.IsTrue;
+            case ValueKind.Local when condition.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length:
+                return holds ? call.Arguments[parameter.Ordinal].IsFalse : call.Arguments[parameter.Ordinal].IsTrue;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>By its name, a member without arguments that leaves what the slot holds: Disconnect, Detach, Forget.</summary>
+    public static string? OfLeaving(BodyFacts body)
+    {
+        if (body.Enclosing != null || body.Member.Method is not { Parameters.Length: 0 } method)
+            return null;
+        foreach (var word in new[] { "Disconnect", "Drop", "Detach", "Forget", "Unload", "Clear", "Invalidate", "HangUp", "Hangup", "Logout", "LogOff", "Disable", "Off", "Release", "Abandon", "Leave", "Pause", "Suspend" })
+        {
+            if (method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])))
+                return $"'{method.Name}' leaves what it holds";
         }
 
         return null;

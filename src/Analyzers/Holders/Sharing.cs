@@ -44,6 +44,21 @@ internal sealed class Sharing
         return words;
     }
 
+    /// <summary>Some member of the type takes a lock of the type.</summary>
+    public bool LocksIn(INamedTypeSymbol type)
+    {
+        foreach (var facts in holder.Members)
+        {
+            if (BelongsTo(facts, type) && LockIn(facts, type) != null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Only a volatile or interlocked field speaks for it: enough for that field, not for everything in the type.</summary>
+    public bool IsWeak(INamedTypeSymbol type) => OfType(type) is { } words && (words.EndsWith("is volatile", System.StringComparison.Ordinal) || words.IndexOf("with Interlocked", System.StringComparison.Ordinal) >= 0);
+
     /// <summary>Types that one thread owns by design: UI, grains, actors, test classes, ref structs.</summary>
     public bool IsCounterEvident(ISymbol? store, INamedTypeSymbol type)
     {

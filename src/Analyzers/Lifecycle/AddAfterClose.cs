@@ -36,7 +36,7 @@ internal sealed class AddAfterClose : IHolderRule
         foreach (var access in store.Accesses)
         {
             if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member)
-                && !holder.Callers.OnlyWhileConstructed(access.Body) && IsReachable(holder, access.Body))
+                && !holder.Callers.OnlyWhileConstructed(access.Body) && !Starting.IsStart(access.Body.Outermost.Member) && IsReachable(holder, access.Body))
                 found.Add(access);
         }
 
@@ -55,7 +55,7 @@ internal sealed class AddAfterClose : IHolderRule
         while (queue.Count > 0)
         {
             var facts = queue.Dequeue();
-            if (Closing.IsClosing(facts.Method))
+            if (Closing.IsClosing(facts.Method) || Starting.IsStart(facts))
                 continue;
             if (facts.Method is { } method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty) && method.MethodKind is not MethodKind.Constructor)
                 return true;

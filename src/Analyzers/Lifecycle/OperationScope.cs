@@ -34,7 +34,7 @@ internal sealed class OperationScope
     public OneSidedCleanup? Judge()
     {
         var body = acquire.Node.Body;
-        if (holder.Callers.OnlyWhileConstructed(body) || IsHandedOut())
+        if (holder.Callers.OnlyWhileConstructed(body) || Structure.IsIn(acquire.Node, BlockRole.Catch) || IsHandedOut())
             return null;
         // A release in a lambda or local function belongs to a callback or a returned handle: the entry outlives the call by design.
         if (releases.Any(r => r.Node.Body != body && !IsStartedWork(body)))

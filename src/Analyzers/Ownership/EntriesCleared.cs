@@ -42,7 +42,21 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if (Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store))
             return false;
-        return Entries.KeptIn(holder, store) == null;
+        if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))
+            return false;
+        return Entries.KeptIn(holder, store) == null && !Entries.OutsideCallersEnd(holder, facts, store);
+    }
+
+    /// <summary>The field had a collection from the start, or the member runs again.</summary>
+    private static bool MayHoldSome(Holder holder, Store store, AccessNode access)
+    {
+        foreach (var other in store.Accesses)
+        {
+            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
+                return true;
+        }
+
+        return Reruns.Of(holder, access.Body, access) != null;
     }
 
     private static bool IsContent(Root root, Store store) =>

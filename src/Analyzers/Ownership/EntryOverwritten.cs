@@ -37,6 +37,8 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null)
             return null;
+        if (Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store))
+            return null;
         return store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
     }
 
@@ -44,11 +46,11 @@ internal sealed class EntryOverwritten : IHolderRule
     {
         if (access.Access == AccessKind.Exchange)
             return string.Empty;
-        if (access.Inserted is { IsNull: true })
-            return verdict.IsDecisive && !Closing.IsClosing(access.Body.Member.Method) ? string.Empty : null;
+        if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive || Closing.IsClosing(access.Body.Member.Method)))
+            return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
-        return Reruns.Of(holder, access.Body);
+        return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }
 
     /// <summary>The updater neither returns the old value nor ends nor keeps it.</summary>

@@ -39,7 +39,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;
-        return !IsEntrysOwnEvent(holder, access);
+        return !IsEntrysOwnEvent(holder, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
