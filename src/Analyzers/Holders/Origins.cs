@@ -94,6 +94,23 @@ internal sealed class Origins
         }
     }
 
+    /// <summary>Adds the objects that a value may be, as made anywhere in the nest.</summary>
+    public void AddCreated(Value value, HashSet<Value> to, int depth = 0)
+    {
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root.Kind == RootKind.Created)
+                to.Add(root.Value);
+            if (root.Kind != RootKind.Parameter || depth > MaxDepth || root.Symbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || holder.OwnFactsOf(method) is not { } facts)
+                continue;
+            foreach (var call in holder.Callers.Of(facts))
+            {
+                if (parameter.Ordinal < call.Arguments.Length)
+                    AddCreated(call.Arguments[parameter.Ordinal], to, depth + 1);
+            }
+        }
+    }
+
     private Origin Of(Value value, int depth)
     {
         if (depth > MaxDepth)

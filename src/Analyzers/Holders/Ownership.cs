@@ -46,6 +46,7 @@ internal sealed class Ownership
     private readonly Holder holder;
     private readonly Dictionary<Store, OwnershipVerdict> verdicts = new();
     private readonly Dictionary<Store, Node?> escapes = new();
+    private readonly Dictionary<Store, HashSet<Value>> inserted = new();
 
     public Ownership(Holder holder)
     {
@@ -268,22 +269,25 @@ internal sealed class Ownership
         {
             if (root.IsOf(store.Symbol) && root.Access is not { Removes: true })
                 return true;
-            if (root.Kind == RootKind.Created && IsInsertedInto(root.Value, store))
+            if (root.Kind == RootKind.Created && InsertedValues(store).Contains(root.Value))
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>The new value is both stored and returned.</summary>
-    private static bool IsInsertedInto(Value created, Store store)
+    /// <summary>The objects made in the nest that end up in the store, through parameters of private helpers too.</summary>
+    private HashSet<Value> InsertedValues(Store store)
     {
+        if (inserted.TryGetValue(store, out var known))
+            return known;
+        var values = new HashSet<Value>();
         foreach (var access in store.Accesses)
         {
-            if (access.Inserted == created || access.Inserted is { Kind: ValueKind.Local } local && local.Local.Assigned.Contains(created))
-                return true;
+            if (access.Inserts && access.Inserted != null)
+                Origins.AddCreated(access.Inserted, values);
         }
 
-        return false;
+        return inserted[store] = values;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (!store.IsCollection || store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
                 continue;
             var insertions = Insertions(holder, store);
-            if (insertions.Count == 0 || !holder.Ownership.Of(store).IsOwned || holder.Sharing.Of(store) is not { } shared)
+            if (insertions.Count == 0 || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || holder.Sharing.Of(store) is not { } shared)
                 continue;
             var drainers = holder.Closing.DrainersOf(store);
             if (drainers.Count == 0)

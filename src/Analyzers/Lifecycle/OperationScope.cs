@@ -158,16 +158,18 @@ internal sealed class OperationScope
     };
 
     /// <summary>Another member that no failure calls removes entries too: that is the normal way out.</summary>
-    private bool RemovedElsewhere()
+    private bool RemovedElsewhere(bool killsCount = false)
     {
         foreach (var other in holder.Members)
         {
-            if (other == facts || other.Method is not { } method || Pairs.IsKillName(method.Name) || Closing.IsClosing(method))
+            if (other == facts || other.Method is not { } method || !killsCount && Pairs.IsKillName(method.Name) || Closing.IsClosing(method))
                 continue;
             if (OnlyCalledBy(other, facts) || OnlyCalledByKills(other, 0))
                 continue;
             // What a member adds itself, it removes for itself.
             var events = pairs.Of(other);
+            if (acquire.Receiver.Length == 0 && events.Any(e => !e.IsAcquire && e.Node is CallNode && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && !Structure.IsIn(e.Node, BlockRole.Catch) && !events.Any(a => a.IsAcquire && a.Matches(e))))
+                return true;
             foreach (var access in other.Accesses)
             {
                 if (access.Removes && access.Access != AccessKind.Clear && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store)
@@ -193,7 +195,7 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (RemovedElsewhere() || RethrowsNothingAndReturnsEntry())
+        if (RemovedElsewhere(killsCount: true) || RethrowsNothingAndReturnsEntry())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
             return null;

@@ -28,7 +28,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (access.Access == AccessKind.AddOrUpdate)
             return UpdaterIgnoresOld(holder, access) ? string.Empty : null;
-        if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access))
+        if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -103,6 +103,28 @@ internal sealed class EntryOverwritten : IHolderRule
                 return read.Order < access.Order && (read.Access != AccessKind.Read || !root.IsPart);
             return read.Key == null || access.Key == null || Canon.Same(read.Key, access.Key) || read.Access is AccessKind.Enumerate;
         }
+    }
+
+    /// <summary>fresh.TakeOver(old): the new value gets the old one to go on from.</summary>
+    private static bool HandsOver(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Inserted == null)
+            return false;
+        foreach (var call in access.Body.Member.Calls)
+        {
+            if (!IsInserted(call.Receiver) && !(call.IsCreation && IsInserted(call.Result)))
+                continue;
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Kind is not (ValueKind.Unknown or ValueKind.Constant or ValueKind.Null) && Trace.ComesFrom(holder, argument, store.Symbol))
+                    return true;
+            }
+        }
+
+        return false;
+
+        bool IsInserted(Value? value) => value != null && value.Kind != ValueKind.Unknown && (value == access.Inserted
+            || access.Inserted!.Kind == ValueKind.Local && access.Inserted.Local.Assigned.Contains(value) || value.Kind == ValueKind.Local && value.Local.Assigned.Contains(access.Inserted!));
     }
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
