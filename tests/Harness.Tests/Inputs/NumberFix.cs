@@ -31,7 +31,11 @@ internal class NumberFix : CodeFixProvider
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken))!;
         var number = (LiteralExpressionSyntax)root.FindToken(position).Parent!;
-        var replacement = SyntaxFactory.Literal(next((int)number.Token.Value!)).WithTriviaFrom(number.Token);
+        var value = next((int)number.Token.Value!);
+
+        // A number that is still small gets longer: a diagnostic in the same place would count as no news.
+        var text = value < 5 ? value.ToString().PadLeft(number.Token.Text.Length + 1, '0') : value.ToString();
+        var replacement = SyntaxFactory.Literal(text, value).WithTriviaFrom(number.Token);
         return document.WithSyntaxRoot(root.ReplaceToken(number.Token, replacement));
     }
 }
