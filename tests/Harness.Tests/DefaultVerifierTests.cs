@@ -75,7 +75,7 @@ public class DefaultVerifierTests
 
     [Fact]
     public void EqualOrDiff_ShowsLineEnds_IfOnlyTheyDiffer()
-        => Fails(() => Verifier.EqualOrDiff("a\r\nb\nc\r", "a\nb\nc\n", "why"), Lines("why", "-a<CR><LF>", "+a<LF>", " b<LF>", "-c<CR>", "+c<LF>", " ", ""));
+        => Fails(() => Verifier.EqualOrDiff("a\r\nb\nc\r", "a\nb\nc\n", "why"), Lines("why", "-a<CR><LF>", "+a<LF>", " b<LF>", "-c<CR>", "+c<LF>", ""));
 
     private static string Lines(params string[] lines) => string.Join(Environment.NewLine, lines);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LeakGuard.Harness.Tests.Inputs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -18,7 +19,7 @@ public class FixAllTests
         var provider = new RecordingFixAll();
         await Test(provider).RunAsync();
 
-        Assert.Equal([FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], provider.Scopes);
+        Assert.Equal([FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], provider.Scopes.Order());
     }
 
     [Theory]
@@ -33,7 +34,7 @@ public class FixAllTests
         test.CodeFixTestBehaviors = behaviors;
         await test.RunAsync();
 
-        Assert.Equal(scopes, string.Join(' ', provider.Scopes));
+        Assert.Equal(scopes, string.Join(' ', provider.Scopes.Order()));
     }
 
     [Theory]
@@ -172,12 +173,12 @@ public class FixAllTests
     private static NumberTest Test(FixAllProvider? fixAll)
         => new(new NumberFix { Next = _ => 5, FixAll = fixAll }) { TestCode = Code, FixedCode = Fixed };
 
-    /// <summary>Replaces the first document by a fixed text, and remembers the scopes it was asked for.</summary>
+    /// <summary>Replaces the first document by a fixed text, and remembers the scopes it was asked for, in any order.</summary>
     private sealed class RecordingFixAll : FixAllProvider
     {
-        public List<FixAllScope> Scopes { get; } = [];
+        public ConcurrentBag<FixAllScope> Scopes { get; } = [];
 
-        public List<string> Counts { get; } = [];
+        public ConcurrentBag<string> Counts { get; } = [];
 
         public string Text { get; init; } = Fixed;
 

@@ -73,7 +73,10 @@ internal static class LineDiff
             start = next;
         }
 
-        lines.Add(text[start..]);
+        // Without their ends, the lines of a text that ends with a line end are followed by an empty one.
+        if (!keepEnds || start < text.Length)
+            lines.Add(text[start..]);
+
         return lines;
     }
 }

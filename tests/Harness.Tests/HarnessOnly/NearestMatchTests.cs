@@ -5,8 +5,22 @@ using Xunit;
 
 namespace LeakGuard.Harness.Tests.HarnessOnly;
 
-public class MatchingCostTests
+/// <summary>Where no exact match exists, the real package compares in the given order; the harness finds the nearest.</summary>
+public class NearestMatchTests
 {
+    [Fact]
+    public Task Mismatch_IsThatOfTheNearestPair() => Fails.WithAsync(
+        new AnalyzersTest(new BraceAnalyzer())
+        {
+            TestCode = "class C {|#0:{|} void M() {|#1:{|} } }",
+            ExpectedDiagnostics =
+            {
+                new DiagnosticResult("Brace", DiagnosticSeverity.Warning).WithLocation(1).WithMessage("Wrong"),
+                new DiagnosticResult("Brace", DiagnosticSeverity.Warning).WithLocation(0),
+            },
+        },
+        "Expected diagnostic message to be \"Wrong\" was \"Rule 0\"");
+
     [Fact]
     public async Task ManyEqualExpectations_WithOneWrong_FailAtOnce()
     {
