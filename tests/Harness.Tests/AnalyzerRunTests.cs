@@ -110,6 +110,21 @@ public class AnalyzerRunTests
     }
 
     [Fact]
+    public async Task Suppressor_AndPragma_WorkTogether()
+    {
+        // With a pragma only what is not suppressed is looked at, on both sides.
+        await Test(true).RunAsync();
+        await Fails.WithAsync(Test(false), "Expected diagnostic suppression state to match");
+
+        static AnalyzersTest Test(bool suppressed) => new(new BraceAnalyzer(), new Suppressor("CS0169"))
+        {
+            TestCode = "class C [|{|] int {|#0:_unused|}; }",
+            CompilerDiagnostics = CompilerDiagnostics.Warnings,
+            ExpectedDiagnostics = { DiagnosticResult.CompilerWarning("CS0169").WithLocation(0).WithIsSuppressed(suppressed) },
+        };
+    }
+
+    [Fact]
     public async Task FilterDiagnostics_CanBeOverridden()
     {
         await new NothingFoundTest { TestCode = "class C { }" }.RunAsync();

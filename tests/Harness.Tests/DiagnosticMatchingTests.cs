@@ -55,6 +55,30 @@ public class DiagnosticMatchingTests
     }
 
     [Fact]
+    public async Task Severity_TellsDiagnosticsInOnePlaceApart()
+    {
+        var analyzer = new DelegateAnalyzer(
+            context => context.RegisterSyntaxTreeAction(tree =>
+            {
+                var place = tree.Tree.GetRoot().GetFirstToken().GetLocation();
+                tree.ReportDiagnostic(Diagnostic.Create("Id", "Test", "Found", DiagnosticSeverity.Info, DiagnosticSeverity.Info, true, 1, location: place));
+                tree.ReportDiagnostic(Diagnostic.Create("Id", "Test", "Found", DiagnosticSeverity.Warning, DiagnosticSeverity.Warning, true, 1, location: place));
+            }),
+            DelegateAnalyzer.Rule("Id"));
+
+        await Test(DiagnosticSeverity.Info, DiagnosticSeverity.Warning).RunAsync();
+        await Test(DiagnosticSeverity.Warning, DiagnosticSeverity.Info).RunAsync();
+        await Fails.WithAsync(Test(DiagnosticSeverity.Warning, DiagnosticSeverity.Warning), "Expected diagnostic severity to be \"Warning\" was \"Info\"");
+
+        AnalyzersTest Test(params DiagnosticSeverity[] severities)
+        {
+            var test = new AnalyzersTest(analyzer) { TestCode = "{|#0:class|} C;" };
+            test.ExpectedDiagnostics.AddRange(severities.Select(severity => new DiagnosticResult("Id", severity).WithLocation(0)));
+            return test;
+        }
+    }
+
+    [Fact]
     public Task VagueExpectations_LeaveTheExactMatchToOthers()
     {
         // Both actual diagnostics are in one place; the first expectation fits both, the second only one.

@@ -152,6 +152,34 @@ public class FixAllTests
         }
     }
 
+    [Theory]
+    [InlineData(CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck, "Context: Fix all in document")]
+    [InlineData(CodeFixTestBehaviors.SkipFixAllInDocumentCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck, "Context: Fix all in project")]
+    [InlineData(CodeFixTestBehaviors.SkipFixAllInDocumentCheck | CodeFixTestBehaviors.SkipFixAllInProjectCheck, "Context: Fix all in solution")]
+    public async Task OneRound_IsExpectedOfADocumentAProjectOrASolution(CodeFixTestBehaviors behaviors, string context)
+    {
+        // Both numbers need two rounds, however they are fixed.
+        var test = TwoRounds();
+        await Fails.WithAsync(test, context, "Expected '1' iterations but found '2' iterations.");
+
+        test = TwoRounds();
+        test.NumberOfFixAllIterations = 2;
+        await test.RunAsync();
+
+        NumberTest TwoRounds()
+        {
+            var test = new NumberTest
+            {
+                TestCode = "class C { int X = [|3|]; int Y = [|3|]; }",
+                FixedCode = "class C { int X = 5; int Y = 5; }",
+                NumberOfIncrementalIterations = 4,
+                CodeFixTestBehaviors = behaviors,
+            };
+            test.TestState.AdditionalProjects["Other"].Sources.Add("class D;");
+            return test;
+        }
+    }
+
     [Fact]
     public async Task Context_KnowsTheDiagnosticsOfEachScope()
     {

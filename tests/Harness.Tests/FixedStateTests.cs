@@ -2,6 +2,7 @@ using LeakGuard.Harness.Tests.Inputs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace LeakGuard.Harness.Tests;
@@ -12,7 +13,7 @@ public class FixedStateTests
 
     // Does what the test says to the text of the document.
     private static ActionsFix To(string text) => ActionsFix.ForNumber(
-        document => Task.FromResult(document.WithText(Microsoft.CodeAnalysis.Text.SourceText.From(text)).Project.Solution));
+        document => Task.FromResult(document.WithText(SourceText.From(text)).Project.Solution));
 
     [Fact]
     public async Task FixedCode_MustCompile()
@@ -119,6 +120,65 @@ public class FixedStateTests
         Assert.Equal(baseState.Sources.Single(), empty.Sources.Single());
     }
 
+    public static TheoryData<string> ContentKinds => ["name", "text", "encoding", "generated", "additional", "config", "reference"];
+
+    [Theory]
+    [MemberData(nameof(ContentKinds))]
+    public void AnyOtherContent_MakesAnOtherState(string kind)
+    {
+        var baseState = new NumberTest { TestCode = Code }.TestState.WithInheritedValuesApplied(null, []);
+        var state = new NumberTest { TestCode = kind == "text" ? "class C;" : Code }.TestState;
+        switch (kind)
+        {
+            case "name":
+                state.Sources[0] = ("/0/Other.cs", state.Sources[0].content);
+                break;
+            case "encoding":
+                state.Sources[0] = ("/0/Test0.cs", SourceText.From(Code, System.Text.Encoding.UTF8));
+                break;
+            case "generated":
+                state.GeneratedSources.Add(("/0/Generated.cs", "class D;"));
+                break;
+            case "additional":
+                state.AdditionalFiles.Add(("/0/list.txt", "x"));
+                break;
+            case "config":
+                state.AnalyzerConfigFiles.Add(("/.editorconfig", "x"));
+                break;
+            case "reference":
+                state.AdditionalReferences.Add(typeof(FixedStateTests).Assembly);
+                break;
+        }
+
+        Assert.Equal(MarkupMode.IgnoreFixable, state.WithInheritedValuesApplied(baseState, []).MarkupHandling);
+        Assert.Equal(MarkupMode.Allow, new NumberTest { TestCode = Code }.TestState.WithInheritedValuesApplied(baseState, []).MarkupHandling);
+    }
+
+    [Theory]
+    [InlineData("additional")]
+    [InlineData("config")]
+    public async Task FixOfAnotherFile_IsAFix(string kind)
+    {
+        // The diagnostic stays where it is, so the run ends after one round.
+        await Test("new").RunAsync();
+        await Fails.WithAsync(Test("other"), "Diff shown with expected as baseline:", "-other", "+new");
+
+        NumberTest Test(string fixedText)
+        {
+            var test = new NumberTest(ActionsFix.ForNumber(document => Task.FromResult(Change(document.Project)))) { TestCode = Code };
+            Files(test.TestState).Add(("/0/file", "old"));
+            Files(test.FixedState).Add(("/0/file", fixedText));
+            test.FixedState.MarkupHandling = MarkupMode.Allow;
+            return test;
+        }
+
+        SourceFileCollection Files(SolutionState state) => kind == "config" ? state.AnalyzerConfigFiles : state.AdditionalFiles;
+
+        Solution Change(Project project) => kind == "config"
+            ? project.Solution.WithAnalyzerConfigDocumentText(project.AnalyzerConfigDocuments.Single().Id, SourceText.From("new"))
+            : project.Solution.WithAdditionalDocumentText(project.AdditionalDocumentIds.Single(), SourceText.From("new"));
+    }
+
     [Fact]
     public void Order_OfInheritanceAndMarkup_IsChecked()
     {
@@ -138,7 +198,7 @@ public class FixedStateTests
     {
         // Warnings do not count by default, but this one has a fix.
         var fix = new ActionsFix("CS0169", (document, _) =>
-            [CodeAction.Create("Remove", _ => Task.FromResult(document.WithText(Microsoft.CodeAnalysis.Text.SourceText.From("class C { }"))), "Remove")]);
+            [CodeAction.Create("Remove", _ => Task.FromResult(document.WithText(SourceText.From("class C { }"))), "Remove")]);
 
         await Test("class C { int {|CS0169:_unused|}; }").RunAsync();
         await Fails.WithCountAsync(Test("class C { int _unused; }"), 0, 1, "Context: Diagnostics of test state", "CS0169");

@@ -50,6 +50,8 @@ public class MarkupParserTests
     [Theory]
     [InlineData("[|x[|]", "x[", "", "0-2")]
     [InlineData("{|X:x[|}", "x[", "X", "0-2")]
+    [InlineData("{|#0:a[|b|#0}[|]", "ab[", "", "1-3")]
+    [InlineData("[|a[|}|]|]", "a}", "", "1-2 0-2")]
     public void BracketBeforeAnEnd_BelongsToTheText(string input, string output, string name, string spans)
     {
         TestFileMarkupParser.GetSpans(input, out var text, out var found);

@@ -41,6 +41,19 @@ public class MultipleCodeFixesTests
     public Task IndexAndKey_WithTooHighIndex_Fail()
         => Fails.WithAsync(Test(4, "6", "class C { int X = 6; }"), "Expected to find a code action at index '4', but only '4' code actions were found.");
 
+    [Fact]
+    public Task IndexAndKey_MayBeMissingInLaterRounds() => new NumberTest(new ActionsFix(
+        SmallNumberAnalyzer.Id,
+        (document, diagnostic) => diagnostic.Location.SourceSpan.Start < 20 ? [To(document, diagnostic, 5)] : []))
+    {
+        // Only the first number has the action; the second round finds the other one without.
+        TestCode = "class C { int X = [|1|]; int Y = [|1|]; }",
+        FixedState = { Sources = { "class C { int X = 5; int Y = [|1|]; }" }, MarkupHandling = MarkupMode.Allow },
+        CodeActionIndex = 0,
+        CodeActionEquivalenceKey = "5",
+        NumberOfIncrementalIterations = 1,
+    }.RunAsync();
+
     [Theory]
     [InlineData(4, null)]
     [InlineData(null, "none")]
