@@ -21,7 +21,7 @@ public sealed class ReferenceAssemblies
         _references = [.. references];
     }
 
-    /// <summary>.NET 8, the newest framework served as a package.</summary>
+    /// <summary>.NET 8.</summary>
     public static ReferenceAssemblies Default => Net.Net80;
 
     /// <summary>The short name of the framework, such as <c>net8.0</c>.</summary>
