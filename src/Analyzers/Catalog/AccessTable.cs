@@ -92,7 +92,6 @@ internal static class AccessTable
         ["TryDequeue"] = new(AccessKind.Take, "o_", 'b'),
         ["TryPop"] = new(AccessKind.Take, "o", 'b'),
         ["TryTake"] = new(AccessKind.Take, "o__", 'b'),
-        ["TryPopRange"] = new(AccessKind.Take, "o__", 'n'),
         ["Peek"] = new(AccessKind.Lookup, "", 'e'),
         ["TryPeek"] = new(AccessKind.Lookup, "o_", 'b'),
         ["Clear"] = new(AccessKind.Clear, "", 'n'),

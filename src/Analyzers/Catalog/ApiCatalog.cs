@@ -187,7 +187,7 @@ internal sealed class ApiCatalog
 
         if (!TypeTable.Rows.TryGetValue(name, out var row))
             return;
-        traits |= row.Traits & ~(TypeTraits.DisposeOptional | TypeTraits.Strong);
+        traits |= row.Traits & ~(face.Name == "IEnumerator" ? TypeTraits.Strong : TypeTraits.DisposeOptional | TypeTraits.Strong);
         if (row.Collection != CollectionKind.None && Rank(row.Collection) > Rank(collection) && collectionBase is not { TypeKind: TypeKind.Class })
         {
             collection = row.Collection;

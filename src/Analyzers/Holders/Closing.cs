@@ -136,19 +136,20 @@ internal sealed class Closing
     {
         foreach (var node in facts.Disposals)
         {
-            if (!node.IsUsing && Structure.IsIn(node, BlockRole.Finally) && Structure.EnclosingLoop(node) is var loop && Trace.ComesFrom(holder, node.Operand, store.Symbol)
-                && IsGeneral(node, store.Symbol) && HasLoop(facts))
+            if (!node.IsUsing && Structure.Enclosing(node, BlockRole.Finally) is { Owner: TryNode attempt } && HasLoop(attempt.TryBody) && Trace.ComesFrom(holder, node.Operand, store.Symbol)
+                && IsGeneral(node, store.Symbol))
                 return true;
         }
 
         return false;
     }
 
-    private static bool HasLoop(MemberFacts facts)
+    /// <summary>A loop that waits for something, not one that only goes over a collection.</summary>
+    private static bool HasLoop(BlockNode block)
     {
-        foreach (var awaited in facts.Awaits)
+        foreach (var item in block.Items)
         {
-            if (Structure.EnclosingLoop(awaited) != null)
+            if (item is LoopNode { Source: null } or LoopNode { IsAsync: true })
                 return true;
         }
 

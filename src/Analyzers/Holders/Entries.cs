@@ -205,6 +205,42 @@ internal static class Entries
         return null;
     }
 
+    /// <summary>What goes into the store is also what a delegate returns to code that cannot be seen: another cache keeps it.</summary>
+    public static bool KeptByOthers(Holder holder, Store store)
+    {
+        HashSet<Value>? made = null;
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (call.IsCreation || call.Target is { } target && holder.FactsOf(target) != null || call.Info is { Role: not MethodRole.None })
+                    continue;
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Kind != ValueKind.Delegate || argument.Body is not { } body || body.Method is { ReturnsVoid: true })
+                        continue;
+                    if (made == null)
+                    {
+                        made = new HashSet<Value>();
+                        foreach (var access in store.Accesses)
+                        {
+                            if (access.Inserts && access.Inserted != null)
+                                holder.Ownership.Origins.AddCreated(access.Inserted, made);
+                        }
+                    }
+
+                    foreach (var node in facts.Returns)
+                    {
+                        if (node.Body == body && node.Value != null && Trace.Roots(holder, node.Value).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
+                            return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
     private static bool SameValue(Value a, Value b)
     {
         if (a == b)

@@ -198,6 +198,9 @@ internal sealed class Origins
             return Origin.Unknown;
         if (holder.Catalog.PayloadOf(value.Type) is { IsResource: false, MaybeResource: false } && value.Type != null && value.Symbol is not IParameterSymbol)
             return Origin.Inert;
+        // By name alone one can tell that a resource is new, not that an entry's parts are.
+        if (holder.Catalog.PayloadOf(value.Type).HasEntry)
+            return Origin.Unknown;
         if (call.IsDelegate)
             return call.Receiver is { } receiver && MethodCatalog.NamesFactory(NameOf(receiver)) ? Origin.Created : Origin.Unknown;
         if (call.Target is not { } target || value.Symbol is IParameterSymbol)
@@ -248,7 +251,7 @@ internal sealed class Origins
         if (known.Kind != ValueKind.Delegate)
         {
             // A factory handed in: by its name it makes what it returns.
-            return known.Kind is ValueKind.Store or ValueKind.Parameter && MethodCatalog.NamesFactory(known.Symbol?.Name ?? string.Empty) ? Origin.Created
+            return known.Kind is ValueKind.Store or ValueKind.Parameter && MethodCatalog.NamesFactory(known.Symbol?.Name ?? string.Empty) && !MakesEntry(known.Type) ? Origin.Created
                 : known.Kind == ValueKind.Awaited || known.Kind == ValueKind.Created ? Of(known, depth + 1)
                 : Origin.Unknown;
         }
@@ -268,6 +271,9 @@ internal sealed class Origins
 
         return origin == Origin.None ? Origin.Unknown : origin;
     }
+
+    private bool MakesEntry(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && holder.Catalog.PayloadOf(invoke.ReturnType).HasEntry;
 
     private IEnumerable<Value> ReturnsOf(Value value)
     {

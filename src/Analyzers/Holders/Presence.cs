@@ -160,6 +160,8 @@ internal sealed class Presence : Flow
             return (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)
             return state;
+        if (!store.IsCollection && FillsSlot(callee))
+            return Live;
         foreach (var at in holder.Summaries.Reached(callee))
         {
             foreach (var access in at.Accesses)
@@ -183,6 +185,18 @@ internal sealed class Presence : Flow
         }
 
         return state;
+    }
+
+    /// <summary>The callee itself puts a new value into the slot.</summary>
+    private bool FillsSlot(MemberFacts callee)
+    {
+        foreach (var access in callee.Accesses)
+        {
+            if (access.Access == AccessKind.Overwrite && access.Inserted is { IsNull: false } && access.Body.Enclosing == null && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsStore(Value value)
@@ -210,6 +224,8 @@ internal sealed class Presence : Flow
                 return state;
             case ValueKind.IsNull:
                 return Tests(atom.A!) ? holds ? Gone : Live : state;
+            case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
+                return holds == (dead == Liveness.Dead) ? Gone : state;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
                 return holds ? Gone : Live;
             default:

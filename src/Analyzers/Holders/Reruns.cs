@@ -27,8 +27,6 @@ internal static class Reruns
         {
             if (!CanReach(call, at))
                 continue;
-            if (Structure.EnclosingLoop(call) != null)
-                return "it is called in a loop";
             if (Of(holder, call.Body, call, depth + 1) is { } words)
                 return words;
         }

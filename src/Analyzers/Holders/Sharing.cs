@@ -33,6 +33,8 @@ internal sealed class Sharing
             return $"'{store.Name}' is volatile";
         if (OfType(type) is { } words)
             return words;
+        if (RunsElsewhere(store, type) is { } run)
+            return run;
         return store.IsStatic && IsReachable(store) ? $"'{store.Name}' is static" : null;
     }
 
@@ -101,18 +103,6 @@ internal sealed class Sharing
                 if (access.IsAtomic && access.Store != null && SymbolEqualityComparer.Default.Equals(access.Store.ContainingType?.OriginalDefinition, type))
                     return $"'{access.Store.Name}' is used with Interlocked in {Words.NameOf(facts)}";
             }
-
-            foreach (var start in facts.Starts)
-            {
-                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && RunsOwnCode(start.Work, type))
-                    return $"'{type.Name}' runs its own code on another thread in {Words.NameOf(facts)}";
-            }
-
-            foreach (var register in facts.Registers)
-            {
-                if (register.Sink is SinkKind.Timer or SinkKind.Token or SinkKind.Change && RunsOwnCode(register.Callback, type))
-                    return $"'{type.Name}' is called back from another thread, attached in {Words.NameOf(facts)}";
-            }
         }
 
         foreach (var member in type.GetMembers())
@@ -150,26 +140,56 @@ internal sealed class Sharing
         return null;
     }
 
-    private static bool RunsOwnCode(Value work, INamedTypeSymbol type)
+    /// <summary>Code that the type runs on another thread, or is called back with from one, uses the store.</summary>
+    private string? RunsElsewhere(Store store, INamedTypeSymbol type)
     {
-        if (work.Kind != ValueKind.Delegate)
-            return false;
-        if (work.Body is { } body)
-            return UsesThis(body);
-        return work.Symbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition, type);
+        foreach (var facts in holder.Members)
+        {
+            if (!BelongsTo(facts, type))
+                continue;
+            foreach (var start in facts.Starts)
+            {
+                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && Uses(start.Work, store))
+                    return $"'{type.Name}' uses '{store.Name}' on another thread too, started in {Words.NameOf(facts)}";
+            }
+
+            foreach (var register in facts.Registers)
+            {
+                if (register.Sink is SinkKind.Timer or SinkKind.Token or SinkKind.Change && Uses(register.Callback, store))
+                    return $"'{type.Name}' uses '{store.Name}' in a callback too, attached in {Words.NameOf(facts)}";
+            }
+        }
+
+        return null;
     }
 
-    private static bool UsesThis(BodyFacts body)
+    private bool Uses(Value work, Store store)
     {
+        var known = work.Kind == ValueKind.Local ? work.Local.Single ?? work : work;
+        if (known.Kind != ValueKind.Delegate)
+            return false;
+        if (known.Body is not { } body)
+            return known.Symbol is IMethodSymbol method && holder.OwnFactsOf(method) is { } target && holder.Summaries.Accesses(target, store.Symbol).Any();
         foreach (var access in body.Member.Accesses)
         {
-            if (access.Body == body && access.Store != null && access.Target.A == null)
+            if (IsWithin(access.Body, body) && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
                 return true;
         }
 
         foreach (var call in body.Member.Calls)
         {
-            if (call.Body == body && call.Receiver is { Kind: ValueKind.This })
+            if (IsWithin(call.Body, body) && call.Target is { } callee && holder.OwnFactsOf(callee) is { } facts && holder.Summaries.Accesses(facts, store.Symbol).Any())
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWithin(BodyFacts inner, BodyFacts outer)
+    {
+        for (var at = inner; at != null; at = at.Enclosing)
+        {
+            if (at == outer)
                 return true;
         }
 

@@ -35,7 +35,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0)
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null)
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;
         if (Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store))
             return null;

@@ -39,7 +39,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;
-        return !IsEntrysOwnEvent(holder, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
+        return !Entries.KeptByOthers(holder, store) && !IsEntrysOwnEvent(holder, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
@@ -69,6 +69,42 @@ internal sealed class EntryRemoved : IHolderRule
         }
 
         return false;
+    }
+
+    /// <summary>Only entries that say they have ended leave: if (c.IsDisposed) …, RemoveAll(c => !c.IsValid).</summary>
+    private static bool IsBehindDeath(Holder holder, Store store, AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysDead(holder, store, branch.Condition, at == branch.Then, 0))
+                return true;
+        }
+
+        foreach (var node in access.Body.Member.Returns)
+        {
+            if (access.Access == AccessKind.RemoveWhere && node.Body.InlineOf == access && node.Value != null && SaysDead(holder, store, node.Value, true, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool SaysDead(Holder holder, Store store, Value condition, bool holds, int depth)
+    {
+        if (depth > 8)
+            return false;
+        switch (condition.Kind)
+        {
+            case ValueKind.Not:
+                return SaysDead(holder, store, condition.A!, !holds, depth + 1);
+            case ValueKind.And or ValueKind.Or:
+                return SaysDead(holder, store, condition.A!, holds, depth + 1) || SaysDead(holder, store, condition.B!, holds, depth + 1);
+            case ValueKind.Local when condition.Local.Single is { } single:
+                return SaysDead(holder, store, single, holds, depth + 1);
+            default:
+                return LivenessFlags.Of(condition) is var flag && flag != Liveness.Unknown && holds == (flag == Liveness.Dead)
+                    && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && Trace.ComesFrom(holder, flagged, store.Symbol);
+        }
     }
 
     private static bool AlsoLeaves(Store other, MemberFacts facts)

@@ -1,0 +1,42 @@
+using LeakGuard.Facts;
+
+namespace LeakGuard.Holders;
+
+/// <summary>What a flag of a value says, by its name, of whether there is anything left to dispose.</summary>
+internal enum Liveness : byte
+{
+    Unknown,
+
+    /// <summary>True means ended: IsDisposed, IsClosed, HasExited.</summary>
+    Dead,
+
+    /// <summary>True means not ended: IsValid.</summary>
+    Alive,
+}
+
+internal static class LivenessFlags
+{
+    public static Liveness Of(Value flag)
+    {
+        var name = flag.Symbol?.Name;
+        if (name == null)
+            return Liveness.Unknown;
+        var text = name.TrimStart('_');
+        foreach (var prefix in new[] { "Is", "Has", "Was", "is", "has", "was", "get_Is", "get_Has" })
+        {
+            if (text.StartsWith(prefix, System.StringComparison.Ordinal) && text.Length > prefix.Length)
+            {
+                text = text.Substring(prefix.Length);
+                break;
+            }
+        }
+
+        return text switch
+        {
+            "Disposed" or "disposed" or "Closed" or "closed" or "Exited" or "Terminated" or "Completed" or "Stopped" or "Shutdown" or "ShutDown" or "Defunct" or "Dead" or "Faulted"
+                or "Released" or "Destroyed" or "Ended" or "Finished" or "CancellationRequested" or "Disposing" => Liveness.Dead,
+            "Valid" => Liveness.Alive,
+            _ => Liveness.Unknown,
+        };
+    }
+}
