@@ -23,6 +23,7 @@ internal sealed class Analysis
         Foreign = new ForeignBodies(Catalog, Scope);
         Strength = new Strength(Catalog);
         Gate = new TypeGate(Catalog);
+        Constructions = new Constructions(compilation);
         singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(compilation), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -35,6 +36,8 @@ internal sealed class Analysis
     public Strength Strength { get; }
 
     public TypeGate Gate { get; }
+
+    public Constructions Constructions { get; }
 
     /// <summary>AddSingleton&lt;T&gt; or AddHostedService&lt;T&gt; names the type somewhere in this compilation.</summary>
     public bool IsSingleton(INamedTypeSymbol type) => singletons.Value.Contains(type.Name);

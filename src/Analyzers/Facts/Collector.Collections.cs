@@ -256,6 +256,9 @@ internal sealed partial class Collector
                 case 'c':
                     node.Comparand = visited;
                     break;
+                default:
+                    node.Extra.Add(visited);
+                    break;
             }
         }
 

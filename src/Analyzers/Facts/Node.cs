@@ -232,6 +232,9 @@ internal sealed class AccessNode : Node
 
     public Value? Comparand { get; set; }
 
+    /// <summary>Arguments without a role of their own: options of a cache entry, tokens, comparers.</summary>
+    public List<Value> Extra { get; } = new();
+
     /// <summary>The local (or other place) that receives the entry through an out argument.</summary>
     public Value? Out { get; set; }
 

@@ -78,7 +78,7 @@ internal sealed class Guards
     {
         var type = access.Target.Type;
         return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
-            && access.Inserted is not { IsFalse: true } || access.Inserted is { IsNull: true } && access.Target.A == null;
+            && access.Inserted is not { IsFalse: true };
     }
 
     /// <summary>The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused.</summary>
@@ -86,6 +86,24 @@ internal sealed class Guards
 
     /// <summary>The flag is tested somewhere before the insertion, though not under the lock.</summary>
     public bool IsTestedAtAll(Node insertion) => Tests(insertion).Any();
+
+    /// <summary>
+    /// Whether an uncovered insertion is a defect that maintainers would mend. A test without any lock leaves a window that most tolerate;
+    /// a store that nobody says can be closed under its users, filled on demand only, is misused after dispose rather than raced.
+    /// </summary>
+    public bool Matters(AccessNode insertion)
+    {
+        var held = holder.Callers.LocksAt(insertion);
+        if (IsTestedAtAll(insertion))
+            return !held.IsEmpty;
+        if (flags.Count > 0)
+            return true;
+        return drainLocks.Common(held) != null || ComesFromOutside(insertion) || holder.Roots.Reaching(insertion.Body, _ => true) != null;
+    }
+
+    /// <summary>The value is brought by a caller, as when something borrowed comes back.</summary>
+    private bool ComesFromOutside(AccessNode insertion) =>
+        store.Known.Collection != CollectionKind.Keyed && insertion.Inserted != null && (holder.Ownership.Origins.Of(insertion.Inserted) & Origin.Borrowed) != 0;
 
     private bool TestedUnderLock(Node insertion, int depth)
     {

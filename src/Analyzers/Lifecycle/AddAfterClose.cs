@@ -24,7 +24,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (drainers.Count == 0)
                 continue;
             var guards = new Guards(holder, store, drainers);
-            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !guards.Covers(i)).ToList();
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !guards.Covers(i) && guards.Matters(i)).ToList();
             if (open.Count > 0)
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }

@@ -79,6 +79,8 @@ internal sealed class OperationScope
         if (!outcome.IsCertain)
             return null;
         var release = releases[0].Node;
+        if (!releases.Any(Follows))
+            return null;
         var early = flow.HeldReturns.FirstOrDefault(r => r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r));
         if (early != null && IsScoped(body))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", "it returns early", release, early);
@@ -89,6 +91,17 @@ internal sealed class OperationScope
         if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
+    }
+
+    /// <summary>The release comes after the acquisition on its own level: the normal way passes it.</summary>
+    private bool Follows(PairEvent release)
+    {
+        if (release.Node.Order < acquire.Node.Order || Structure.IsIn(release.Node, BlockRole.Catch))
+            return false;
+        var level = acquire.Node.Parent!;
+        while (level.Role is BlockRole.LockBody or BlockRole.TryBody && level.Parent != null)
+            level = level.Parent;
+        return level == release.Node.Parent || Structure.Contains(level, release.Node);
     }
 
     /// <summary>The entry is meant to live as long as the operation, and the holder lives longer than that.</summary>

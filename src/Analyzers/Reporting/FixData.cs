@@ -7,17 +7,19 @@ namespace LeakGuard.Reporting;
 /// <summary>Writes into a finding what its fix must know and could not find out again.</summary>
 internal static class FixData
 {
-    public static void AddTo(Finding finding, Holder holder, Store store, AccessNode access)
+    public static void AddTo(Finding finding, Holder holder, Store store, AccessNode? access)
     {
         finding.With(FixFacts.Store, store.Name)
             .With(FixFacts.Collection, store.Known.Collection.ToString())
-            .With(FixFacts.Operation, access.Access.ToString())
+            .With(FixFacts.Operation, access?.Access.ToString())
             .With(FixFacts.Form, Form(holder, store))
             .With(FixFacts.Path, PathOf(store));
         if (holder.Ownership.EscapeOf(store) is { } escape)
             finding.With(FixFacts.Refused, "escapes").At(escape);
         if (holder.Sharing.Of(store) != null)
             finding.With(FixFacts.Shared, "true");
+        if (access == null)
+            return;
         foreach (var id in holder.Callers.LocksAt(access).Ids)
         {
             if (id.IsKnown)

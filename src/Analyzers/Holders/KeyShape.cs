@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using LeakGuard.Facts;
+
+namespace LeakGuard.Holders;
+
+/// <summary>How a composed key is put together: its constant pieces, and the names of what stands between them.</summary>
+internal sealed class KeyShape
+{
+    private KeyShape(string text) => Text = text;
+
+    /// <summary>For example <c>{kind}.{ns}.{name}</c>.</summary>
+    public string Text { get; }
+
+    /// <summary>Null unless the key is an interpolation, a concatenation or a tuple of nameable parts.</summary>
+    public static KeyShape? Of(Value key)
+    {
+        var at = key.Kind == ValueKind.Local ? key.Local.Single ?? key : key;
+        if (at.Kind == ValueKind.Created && at.Type is { IsTupleType: true })
+        {
+            var builder = new StringBuilder("(");
+            foreach (var item in at.Items)
+            {
+                if (NameOf(item) is not { } name)
+                    return null;
+                builder.Append('{').Append(name).Append("},");
+            }
+
+            return new KeyShape(builder.Append(')').ToString());
+        }
+
+        if (at.Kind != ValueKind.Pure || at.Type?.SpecialType != Microsoft.CodeAnalysis.SpecialType.System_String || at.Items.Length < 2)
+            return null;
+        var text = new StringBuilder();
+        return Write(at, text) && Parts(text.ToString()).Count > 0 ? new KeyShape(text.ToString()) : null;
+    }
+
+    /// <summary>The names between braces.</summary>
+    public static List<string> Parts(string shape)
+    {
+        var parts = new List<string>();
+        for (var start = shape.IndexOf('{'); start >= 0; start = shape.IndexOf('{', start + 1))
+        {
+            var end = shape.IndexOf('}', start);
+            if (end > start)
+                parts.Add(shape.Substring(start + 1, end - start - 1));
+        }
+
+        return parts;
+    }
+
+    public static string? NameOf(Value value) => value.Kind switch
+    {
+        ValueKind.Parameter or ValueKind.Store => value.Symbol?.Name,
+        ValueKind.Local => value.Local.Assigned.Count <= 1 ? value.Local.Single is { Kind: ValueKind.Member or ValueKind.Parameter or ValueKind.Store } single ? NameOf(single) : value.Symbol?.Name : null,
+        ValueKind.Member => value.Symbol?.Name,
+        _ => null,
+    };
+
+    private static bool Write(Value value, StringBuilder to)
+    {
+        foreach (var item in value.Items)
+        {
+            switch (item.Kind)
+            {
+                case ValueKind.Constant:
+                    to.Append(System.Convert.ToString(item.Data, CultureInfo.InvariantCulture));
+                    break;
+                case ValueKind.Pure when item.Type?.SpecialType == Microsoft.CodeAnalysis.SpecialType.System_String && item.Symbol == null:
+                    if (!Write(item, to))
+                        return false;
+                    break;
+                default:
+                    if (NameOf(item) is not { } name)
+                        return false;
+                    to.Append('{').Append(name).Append('}');
+                    break;
+            }
+        }
+
+        return true;
+    }
+}

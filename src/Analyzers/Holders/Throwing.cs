@@ -1,0 +1,88 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Whether a step can fail in practice: foreign code, I/O, awaits. Plain memory work cannot.</summary>
+internal static class Throwing
+{
+    /// <summary>What fails, in words for a message; null when the step is safe.</summary>
+    public static string? Words(Holder holder, Node node, int depth = 0)
+    {
+        switch (node)
+        {
+            case AwaitNode:
+                return "an await fails";
+            case ThrowNode:
+                return "an exception is thrown";
+            case CallNode { IsCreation: true } creation:
+                return OfCreation(holder, creation, depth);
+            case CallNode call:
+                return OfCall(holder, call, depth);
+            default:
+                return null;
+        }
+    }
+
+    private static string? OfCall(Holder holder, CallNode call, int depth)
+    {
+        if (call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.MonitorEnter or MethodRole.MonitorExit or MethodRole.SemaphoreRelease or MethodRole.WriteEnter or MethodRole.WriteExit or MethodRole.ReadEnter or MethodRole.ReadExit })
+            return null;
+        if (call.Target is not { } target)
+            return call.Callee == null ? "a delegate throws" : null;
+        if (target.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove || IsSafe(target))
+            return null;
+        if (holder.FactsOf(target) is { } facts && depth < 3)
+            return MayFail(holder, facts, depth + 1) ? $"'{target.Name}' throws" : null;
+        return $"'{target.Name}' throws";
+    }
+
+    /// <summary>Members of the base library that only touch memory.</summary>
+    private static bool IsSafe(IMethodSymbol target)
+    {
+        var type = target.ContainingType;
+        if (type == null)
+            return false;
+        if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime)
+            return true;
+        return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource"
+            or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
+    }
+
+    private static string? OfCreation(Holder holder, CallNode creation, int depth)
+    {
+        var type = creation.Target!.ContainingType;
+        if (holder.FactsOf(creation.Target) is { } facts && depth < 3)
+            return MayFail(holder, facts, depth + 1) ? $"the constructor of '{type.Name}' throws" : null;
+        if (StoreScope.IsInSource(type))
+            return null;
+        var known = holder.Catalog.Of(type);
+        return known.Has(TypeTraits.Strong) && !known.Has(TypeTraits.Timer) && creation.Arguments.Length > 0 && type.Name is not ("HttpClient" or "AutoResetEvent" or "ManualResetEvent" or "Mutex" or "StreamReader" or "StreamWriter" or "BinaryReader" or "BinaryWriter" or "BufferedStream")
+            ? $"the constructor of '{type.Name}' throws"
+            : null;
+    }
+
+    private static bool MayFail(Holder holder, MemberFacts facts, int depth)
+    {
+        if (facts.Awaits.Count > 0)
+            return true;
+        foreach (var failure in facts.Throws)
+        {
+            if (!IsGuard(failure))
+                return true;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.Body.Enclosing == null && Structure.EnclosingTry(call) is not { Catches.Count: > 0 } && Words(holder, call, depth) != null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>An argument or state check at the top of a method.</summary>
+    private static bool IsGuard(ThrowNode failure) =>
+        failure.Value?.Type is { } type && (type.Name.StartsWith("Argument", System.StringComparison.Ordinal) || type.Name is "ObjectDisposedException") || failure.Value == null;
+}

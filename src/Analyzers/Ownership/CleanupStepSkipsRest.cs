@@ -1,0 +1,83 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1013: in a closing member, a dispose that throws, or an early return, leaves the remaining entries undisposed.</summary>
+internal sealed class CleanupStepSkipsRest : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (!store.IsCollection || !store.Payload.IsResource || store.IsInherited || !holder.Ownership.Of(store).IsOwned)
+                continue;
+            foreach (var facts in holder.OwnMembers)
+            {
+                if (!Closing.IsClosing(facts.Method))
+                    continue;
+                foreach (var dispose in facts.Disposals)
+                {
+                    if (Structure.EnclosingLoop(dispose) is not { } loop || dispose.IsUsing || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || IsIsolated(dispose, loop) || CanThrow(holder, store, dispose) is not { } why)
+                        continue;
+                    reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(loop)
+                        .With(FixFacts.Store, store.Name));
+                }
+            }
+        }
+    }
+
+    /// <summary>A catch, whatever it catches, or a finally that goes on, stands between the step and its loop.</summary>
+    private static bool IsIsolated(Node step, LoopNode loop)
+    {
+        for (var at = step.Parent; at != null && at != loop.BodyBlock.Parent; at = at.Parent)
+        {
+            if (at.Role == BlockRole.TryBody && at.Owner is TryNode { IsUsing: false } attempt && (attempt.Catches.Count > 0 || attempt.Finally != null))
+                return true;
+            if (at.Role == BlockRole.LoopBody && at.Owner == loop)
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>The dispose is foreign code or does I/O: it can fail in practice.</summary>
+    private static string? CanThrow(Holder holder, Store store, DisposeNode dispose)
+    {
+        var type = dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!;
+        if (!StoreScope.IsInSource(type))
+            return ApiCatalog.FullName(type).StartsWith("System.", System.StringComparison.Ordinal)
+                ? IsIo(type) ? $"disposing a {type.Name} does I/O" : null
+                : $"disposing a {type.Name} runs foreign code";
+        if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
+            return $"{type.Name}.Dispose is foreign code";
+        foreach (var name in new[] { "Dispose", "DisposeAsync" })
+        {
+            foreach (var member in type.GetMembers(name))
+            {
+                if (member is IMethodSymbol method && holder.FactsOf(method) is { } facts && Fails(holder, facts))
+                    return $"{type.Name}.{name} can fail";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Fails(Holder holder, MemberFacts facts) =>
+        facts.Throws.Count > 0 || facts.Awaits.Count > 0 || facts.Calls.Any(c => !c.IsCreation && Throwing.Words(holder, c) != null && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
+
+    private static bool IsIo(ITypeSymbol type)
+    {
+        for (ITypeSymbol? at = type; at != null; at = at.BaseType)
+        {
+            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive")
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1009: a resource is created on the way into a store, and a step in between can lose it.</summary>
+internal sealed class CreatedThenLost : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        var reported = new HashSet<Value>();
+        foreach (var (store, verdict, access) in Entries.Owned(holder, a => a.Inserts && a.Inserted is { Kind: ValueKind.Local }))
+        {
+            if (access.Body.IsOpaque || access.Body.Member.IsTruncated || access.Inserted!.Local.Assigned.Count(v => !v.IsNull) != 1)
+                continue;
+            var made = Making(holder, access);
+            if (made == null || !reported.Add(access.Inserted) || Loss(holder, access, made) is not { } loss)
+                continue;
+            var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault()?.Name ?? Entries.TypeName(store);
+            var finding = new Finding(Descriptors.LEAK1009_CreatedThenLost, made, type, loss.Step, loss.What, store.Name).At(loss.Place).At(access).At(store.Symbol);
+            FixData.AddTo(finding, holder, store, access);
+            reporter.Add(finding);
+        }
+    }
+
+    /// <summary>The node that makes the value, in the body of the insertion.</summary>
+    private static Node? Making(Holder holder, AccessNode access)
+    {
+        if ((holder.Ownership.Origins.Of(access.Inserted!) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created)
+            return null;
+        return access.Inserted!.Local.Writes.FirstOrDefault(w => w.Body == access.Body && w.Order < access.Order && !w.Value.IsNull);
+    }
+
+    private static (Node Place, string Step, string What)? Loss(Holder holder, AccessNode access, Node made)
+    {
+        var flow = new LostFlow(holder, access, made);
+        var outcome = flow.Run(access.Body, LostFlow.None);
+        if (!outcome.IsCertain)
+            return null;
+        if (flow.Thrower is { } thrower && (outcome.Thrown & LostFlow.InHand) != 0)
+            return (thrower, Short(thrower), "throws");
+        return flow.EarlyReturn is { } early ? (early, Short(early), "ends the method") : null;
+    }
+
+    private static string Short(Node node)
+    {
+        var text = string.Join(" ", node.Syntax.ToString().Split(new[] { '\r', '\n', ' ', '\t' }, System.StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > 50 ? text.Substring(0, 47) + "…" : text;
+    }
+
+    /// <summary>Whether the new value is in nobody's hand when control leaves.</summary>
+    private sealed class LostFlow : Flow
+    {
+        public const int None = 1;
+        public const int InHand = 2;
+        public const int Safe = 4;
+
+        private readonly Holder holder;
+        private readonly AccessNode access;
+        private readonly Node made;
+        private readonly Value local;
+
+        public LostFlow(Holder holder, AccessNode access, Node made)
+        {
+            this.holder = holder;
+            this.access = access;
+            this.made = made;
+            local = access.Inserted!;
+        }
+
+        public Node? Thrower { get; private set; }
+
+        public ReturnNode? EarlyReturn { get; private set; }
+
+        protected override int Step(int state, Node node)
+        {
+            if (node == made)
+                return InHand;
+            if (node is ReturnNode { IsYield: false } early && state == InHand && !Is(early.Value) && early.Order < access.Order && !DisposedByFinally(early))
+                EarlyReturn ??= early;
+            return TakesIt(node) ? Safe : state;
+        }
+
+        private bool DisposedByFinally(Node node)
+        {
+            for (var at = node.Parent; at != null; at = at.Parent)
+            {
+                if (at.Owner is TryNode { Finally: { } cleanup } && access.Body.Member.Disposals.Any(d => Structure.Contains(cleanup, d) && Is(d.Operand)))
+                    return true;
+            }
+
+            return false;
+        }
+
+        /// <summary>Stored, disposed, returned, or given to somebody who may do so.</summary>
+        private bool TakesIt(Node node)
+        {
+            switch (node)
+            {
+                case AccessNode { Inserted: { } inserted } when Is(inserted):
+                case DisposeNode dispose when Is(dispose.Operand):
+                case ReturnNode { Value: { } returned } when Is(returned):
+                case AssignNode { Target: not AssignTarget.Local } assign when Is(assign.Value):
+                    return true;
+                case CallNode call:
+                    for (var i = 0; i < call.Arguments.Length; i++)
+                    {
+                        if (Is(call.Arguments[i]) && (holder.Fates.OfArgument(call, i) & Fate.Discharged) != 0)
+                            return true;
+                    }
+
+                    return false;
+                default:
+                    return false;
+            }
+        }
+
+        private bool Is(Value? value)
+        {
+            if (value == null || value.Kind == ValueKind.Unknown)
+                return false;
+            return value == local || Trace.Roots(holder, value).Exists(r => local.Local.Assigned.Contains(r.Value) || r.Kind == RootKind.Created && r.Value.Items.Contains(local));
+        }
+
+        protected override bool MayThrow(Node node)
+        {
+            if (TakesIt(node) || node.Order < made.Order || Throwing.Words(holder, node) == null || node is CallNode { Result: { } result } && local.Local.Assigned.Contains(result))
+                return false;
+            if (node.Order > made.Order && node.Order < access.Order)
+                Thrower ??= node;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1008: an entry is disposed while it is still in the store, and something can happen before it leaves.</summary>
+internal sealed class DisposedBeforeUnpublished : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (!store.Payload.IsResource || store.IsInherited || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
+                continue;
+            foreach (var facts in holder.OwnMembers)
+            {
+                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts))
+                    continue;
+                foreach (var dispose in facts.Disposals)
+                {
+                    if (dispose.IsCertain && !dispose.IsUsing && Gap(holder, store, facts, dispose) is { } gap)
+                        Report(reporter, holder, store, dispose, gap.Words, gap.Leaving);
+                }
+            }
+        }
+    }
+
+    private static void Report(Reporter reporter, Holder holder, Store store, DisposeNode dispose, string words, AccessNode leaving)
+    {
+        var finding = new Finding(Descriptors.LEAK1008_DisposedBeforeUnpublished, dispose, store.Name, Entries.TypeName(store), words).At(leaving).At(store.Symbol);
+        FixData.AddTo(finding, holder, store, leaving);
+        reporter.Add(finding);
+    }
+
+    /// <summary>What can happen between the dispose and the moment the entry leaves the store.</summary>
+    private static (string Words, AccessNode Leaving)? Gap(Holder holder, Store store, MemberFacts facts, DisposeNode dispose)
+    {
+        var entry = Trace.Roots(holder, dispose.Operand).FirstOrDefault(r => r.IsOf(store.Symbol) && !r.IsPart && IsStillIn(r, store, dispose));
+        if (entry.Value == null)
+            return null;
+        var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && Leaves(a, store, entry));
+        if (leaving == null || HasLeft(facts, store, entry, dispose) || !IsAfter(dispose, leaving))
+            return null;
+        if (Between(holder, facts, dispose, leaving) is { } words)
+            return (words + " before it leaves", leaving);
+        var held = holder.Callers.LocksAt(dispose);
+        return held.IsEmpty && holder.Sharing.Of(store) is { } shared && store.IsCollection ? ($"another thread looks ({shared})", leaving) : null;
+    }
+
+    private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection
+        ? root.Access is { Access: AccessKind.Lookup, Key: not null } || root.Access is null && false
+        : root.Access is not { Access: AccessKind.Exchange };
+
+    /// <summary>The write or removal that ends the entry's stay: same key, or the slot itself.</summary>
+    private static bool Leaves(AccessNode access, Store store, Root entry) =>
+        SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == 0
+        && (store.IsCollection
+            ? access.Access is AccessKind.Overwrite or AccessKind.Remove or AccessKind.RemoveExact && Canon.Same(access.Key, entry.Access!.Key)
+            : access.Access is AccessKind.Overwrite or AccessKind.Exchange);
+
+    private static bool HasLeft(MemberFacts facts, Store store, Root entry, DisposeNode dispose) =>
+        facts.Accesses.Any(a => a.Order < dispose.Order && (entry.Access == null || a.Order > entry.Access.Order) && a.Body == dispose.Body && (Leaves(a, store, entry) || a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+
+    /// <summary>The way from the dispose leads to the write: not a sibling branch, not a later case.</summary>
+    private static bool IsAfter(Node dispose, Node leaving)
+    {
+        for (var at = dispose.Parent; at != null; at = at.Parent)
+        {
+            if (at == leaving.Parent || Structure.Contains(at, leaving))
+                return at.Role is not (BlockRole.Then or BlockRole.Case) || !Ends(at, dispose, leaving);
+        }
+
+        return false;
+    }
+
+    private static bool Ends(BlockNode block, Node from, Node to) => block.Items.Any(i => i.Order > from.Order && i.Order < to.Order && i is ReturnNode or ThrowNode or JumpNode);
+
+    private static string? Between(Holder holder, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
+    {
+        foreach (var wait in facts.Awaits)
+        {
+            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(wait, dispose))
+                return "an await lets others look, or fails,";
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (IsBetween(call, dispose, leaving) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax)))
+                return words;
+        }
+
+        return null;
+    }
+
+    private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order
+        && (node.Parent == leaving.Parent || node.Parent == dispose.Parent || node.Parent != null && Structure.Contains(node.Parent, leaving));
+
+    /// <summary>await old.DisposeAsync() itself: while it runs, the entry is still there, but that is the dispose.</summary>
+    private static bool IsOfDispose(AwaitNode wait, DisposeNode dispose) => wait.Syntax.Contains(dispose.Syntax);
+}

@@ -1,0 +1,100 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1007: a holder that hands entries out raw disposes them on replace, evict or refresh.</summary>
+internal sealed class DisposedWhileShared : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (!store.Payload.IsResource || store.IsInherited || holder.Ownership.EscapeOf(store) is not { } escape || !holder.Ownership.Of(store).IsOwned || holder.Sharing.Of(store) == null)
+                continue;
+            foreach (var facts in holder.OwnMembers)
+            {
+                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
+                    continue;
+                if (Why(holder, store, facts, node) is not { } why || IsCounted(node))
+                    continue;
+                var finding = new Finding(Descriptors.LEAK1007_DisposedWhileShared, node, Entries.TypeName(store), store.Name, $"{Words.NameOf(escape.Body.Member)} hands entries out, and {why}")
+                    .At(escape)
+                    .At(store.Symbol);
+                FixData.AddTo(finding, holder, store, null);
+                reporter.Add(finding);
+            }
+        }
+    }
+
+    /// <summary>The dispose belongs to a replacement, eviction or refresh, not to a removal somebody asked for.</summary>
+    private static string? Why(Holder holder, Store store, MemberFacts facts, DisposeNode node)
+    {
+        if (EndsRejected(holder, store, node))
+            return null;
+        foreach (var access in facts.Accesses)
+        {
+            if (SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.AddOrUpdate or AccessKind.Update && access.Inserted is not { IsNull: true })
+                return $"{Words.NameOf(facts)} replaces them while they are in use";
+        }
+
+        if (holder.Roots.Reaching(node.Body, _ => true) is { } root)
+            return $"{root.Words} makes them go while they are in use";
+        var name = facts.Method!.Name;
+        foreach (var word in new[] { "Evict", "Expire", "Refresh", "Sweep", "Trim", "Prune", "Purge", "Rotate", "Reload", "Scavenge", "Collect" })
+        {
+            if (name.IndexOf(word, System.StringComparison.Ordinal) >= 0)
+                return $"{Words.NameOf(facts)} ends them while they are in use";
+        }
+
+        return null;
+    }
+
+    /// <summary>What is disposed was taken out by somebody who is alone with it, or never got in.</summary>
+    private static bool EndsRejected(Holder holder, Store store, DisposeNode node)
+    {
+        foreach (var root in Trace.Roots(holder, node.Operand))
+        {
+            if (root.IsOf(store.Symbol))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Only when the last user has gone: a count or a lease decides.</summary>
+    private static bool IsCounted(DisposeNode node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && MentionsCount(branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool MentionsCount(Value condition, int depth)
+    {
+        if (depth > 8)
+            return false;
+        if (condition.Access is { Access: AccessKind.Increment } || NamesCount(condition.Symbol?.Name))
+            return true;
+        if (condition.A != null && MentionsCount(condition.A, depth + 1) || condition.B != null && MentionsCount(condition.B, depth + 1))
+            return true;
+        foreach (var item in condition.Items)
+        {
+            if (MentionsCount(item, depth + 1))
+                return true;
+        }
+
+        return condition.Kind == ValueKind.Local && condition.Local.Single is { } single && MentionsCount(single, depth + 1);
+    }
+
+    private static bool NamesCount(string? name) =>
+        name != null && (name.IndexOf("Ref", System.StringComparison.Ordinal) >= 0 || name.IndexOf("Lease", System.StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("InUse", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Users", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Rented", System.StringComparison.OrdinalIgnoreCase) >= 0);
+}

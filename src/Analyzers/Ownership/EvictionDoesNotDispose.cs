@@ -1,0 +1,66 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1010: a resource is stored in a memory cache, and no eviction callback disposes it.</summary>
+internal sealed class EvictionDoesNotDispose : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var access in facts.Accesses)
+            {
+                if (access.Collection != CollectionKind.Cache || access.Access is not (AccessKind.Overwrite or AccessKind.GetOrAdd or AccessKind.TryAdd))
+                    continue;
+                if ((holder.Ownership.Origins.OfInsertion(access) & (Origin.Created | Origin.Borrowed)) != Origin.Created)
+                    continue;
+                var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault();
+                if (type == null || Inert.IsInert(holder, type) || HasCallback(holder, access))
+                    continue;
+                var finding = new Finding(Descriptors.LEAK1010_EvictionDoesNotDispose, access, access.Member, type.Name)
+                    .At(access.Store)
+                    .With(FixFacts.Operation, access.Access.ToString())
+                    .With(FixFacts.Form, Form(holder, type));
+                reporter.Add(finding);
+            }
+        }
+    }
+
+    private static string Form(Holder holder, ITypeSymbol type)
+    {
+        var known = holder.Catalog.Of(type);
+        return known.Has(TypeTraits.Disposable) ? known.Has(TypeTraits.AsyncDisposable) ? "Both" : "Dispose" : "DisposeAsync";
+    }
+
+    /// <summary>A callback is registered on the entry or on options made here; options from elsewhere may have one.</summary>
+    private static bool HasCallback(Holder holder, AccessNode access)
+    {
+        var facts = access.Body.Member;
+        if (facts.Registers.Any(r => r.Sink == SinkKind.Eviction) || facts.Calls.Any(c => NamesCallback(c.Target?.Name)) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name)))
+            return true;
+        // An argument that is neither key, value, time nor token may carry callbacks the engine cannot see.
+        return access.Extra.Any(value => MayCarryCallback(holder, value));
+    }
+
+    private static bool NamesCallback(string? name) =>
+        name is "RegisterPostEvictionCallback" or "AddExpirationToken" or "RemovedCallback" or "UpdateCallback" or "PostEvictionCallbacks" or "SetOptions" or "AddPostEvictionCallback";
+
+    private static bool MayCarryCallback(Holder holder, Value value)
+    {
+        if (value.Type is not { } type || type.Name is "TimeSpan" or "DateTimeOffset" or "DateTime" or "String" or "CancellationToken" or "IChangeToken" || ApiCatalog.IsPlain(type))
+            return false;
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root.Kind != RootKind.Created)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1004: a type owns entries and ends without disposing them.</summary>
+internal sealed class OwnerDoesNotDrain : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (store.IsStatic || store.IsInherited || !store.Payload.IsResource || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning)
+                continue;
+            var verdict = holder.Ownership.Of(store);
+            if (!verdict.IsOwned || (store.IsCollection ? Gap(holder, store, verdict) : DroppedSlot(holder, store, verdict)) is not { } gap)
+                continue;
+            var type = store.Symbol.ContainingType;
+            var finding = new Finding(Descriptors.LEAK1004_OwnerDoesNotDrain, store.Symbol.Locations[0], type.Name, Entries.TypeName(store), store.Name, gap.Words, verdict.Words)
+                .At(verdict.Evidence)
+                .At(gap.Place);
+            FixData.AddTo(finding, holder, store, null);
+            finding.With(FixFacts.Operation, gap.Kind);
+            reporter.Add(finding);
+        }
+    }
+
+    /// <summary>What is missing: no closing member at all, one that does not reach the store, or one of two.</summary>
+    private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
+    {
+        var type = store.Symbol.ContainingType;
+        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store))
+            return null;
+        var closing = holder.Members.Where(f => Closing.IsClosing(f.Method) && IsIn(f, type)).ToList();
+        var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
+        if (draining.Count == 0)
+        {
+            if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed)
+                return null;
+            if (closing.Any(f => IsOpaque(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+                return null;
+            var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
+            return dispose == null
+                ? ("implement", $"'{type.Name}' has no Dispose or Close that disposes them", null)
+                : ("extend", $"{Words.NameOf(dispose)} does not reach them", dispose.Member);
+        }
+
+        var forgetful = closing.FirstOrDefault(f => f.Method!.Name is "Dispose" or "DisposeAsync" && f.Method.Parameters.IsEmpty && !draining.Contains(f) && draining.Any(d => d.Method!.Name is "Dispose" or "DisposeAsync" && d.Method.Parameters.IsEmpty));
+        return forgetful == null || IsOpaque(holder, forgetful, store) ? null : ("extend", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
+    }
+
+    /// <summary>Entries dispose or remove themselves: a refcount method, or a handle that is given out.</summary>
+    private static bool EndsByItself(Holder holder, Store store) =>
+        store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter));
+
+    private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
+        holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)
+        || holder.Summaries.Reached(facts).Any(at => (holder.Fates.Of(at, r => IsContent(r, store)) & Fate.Discharged) != 0);
+
+    private static bool IsContent(Root root, Store store) =>
+        SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;
+
+    /// <summary>The closing member hands the store, or itself, to code that cannot be seen.</summary>
+    private static bool IsOpaque(Holder holder, MemberFacts facts, Store store) =>
+        facts.IsTruncated || holder.Summaries.Reached(facts).Any(at => at.Calls.Any(c => c.Arguments.Any(a => a.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(a.Symbol, store.Symbol))));
+
+    private static bool IsIn(MemberFacts facts, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(facts.Member.ContainingType?.OriginalDefinition, type.OriginalDefinition);
+
+    /// <summary>A slot that a closing member sets to null without disposing what it held.</summary>
+    private static (string Kind, string Words, ISymbol? Place)? DroppedSlot(Holder holder, Store store, OwnershipVerdict verdict)
+    {
+        foreach (var access in store.Accesses)
+        {
+            var facts = access.Body.Member;
+            if (access.Access != AccessKind.Overwrite || access.Inserted is not { IsNull: true } || !Closing.IsClosing(facts.Method) || !holder.IsOwn(facts))
+                continue;
+            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null)
+                return null;
+            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => r.IsOf(store.Symbol)) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store))
+                continue;
+            return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
+        }
+
+        return null;
+    }
+}

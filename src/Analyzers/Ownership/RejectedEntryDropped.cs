@@ -1,0 +1,87 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1006: a new resource may be refused, and then nobody disposes it.</summary>
+internal sealed class RejectedEntryDropped : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var store in holder.Stores)
+        {
+            if (!store.IsCollection || !store.Payload.IsResource || store.Known.Collection is not (CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Channel))
+                continue;
+            foreach (var access in store.Accesses)
+            {
+                if (access.Access is not (AccessKind.TryAdd or AccessKind.Update) || access.Depth != 0 || !holder.IsOwn(access.Body.Member) || !IsLost(holder, store, access))
+                    continue;
+                var verdict = holder.Ownership.Of(store);
+                if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive)
+                    break;
+                var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault()?.Name ?? Entries.TypeName(store);
+                var finding = new Finding(Descriptors.LEAK1006_RejectedEntryDropped, access, store.Name + "." + access.Member, type, Why(access)).At(verdict.Evidence).At(store.Symbol);
+                FixData.AddTo(finding, holder, store, access);
+                reporter.Add(finding);
+            }
+        }
+    }
+
+    private static bool IsLost(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Inserted == null || (holder.Ownership.Origins.Of(access.Inserted) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created)
+            return false;
+        var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
+        if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || !MayRefuse(holder, store, access))
+            return false;
+        var facts = access.Body.Member;
+        var fate = holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access);
+        if ((fate & Fate.Ended) != 0 || (fate & (Fate.Stored | Fate.Passed)) != 0 && !access.ResultDropped)
+            return false;
+        if ((fate & Fate.Stored) != 0)
+            return false;
+        // The newcomer is returned and the refusal with it: the caller can tell. A bool alone tells nothing of a value it never saw.
+        return !((fate & Fate.Returned) != 0 && ReturnsOutcome(facts, access)) && !Entries.CallersEnd(holder, facts, store);
+    }
+
+    private static bool IsNewcomer(Holder holder, AccessNode access, Root root) =>
+        root.Kind is RootKind.Created or RootKind.Result && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == root.Value);
+
+    private static bool ReturnsOutcome(MemberFacts facts, AccessNode access) =>
+        facts.Returns.Any(r => r.Value is { Kind: ValueKind.Outcome } value && value.Access == access);
+
+    /// <summary>The key may be taken, or the container full or closed.</summary>
+    private static bool MayRefuse(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Access == AccessKind.Update)
+            return true;
+        if (store.Known.Collection == CollectionKind.Keyed)
+            return !IsFreshKey(holder, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
+        return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
+            || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
+    }
+
+    /// <summary>The key was checked to be absent, but another thread may add it meanwhile.</summary>
+    private static bool IsRaced(Holder holder, Store store, AccessNode access) =>
+        !IsFreshKey(holder, access) && store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty;
+
+    /// <summary>A key that was made for this entry: a new Guid, a counter, the newcomer itself.</summary>
+    private static bool IsFreshKey(Holder holder, AccessNode access)
+    {
+        foreach (var root in Trace.Roots(holder, access.Key))
+        {
+            if (root.Kind == RootKind.Result && root.Value.Call?.Target is { Name: "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" })
+                return true;
+            if (root.Access is { Access: AccessKind.Increment } || root.Kind == RootKind.Created && root.IsPart)
+                return true;
+        }
+
+        return access.Key is { Kind: ValueKind.Pure } text && text.Items.Any(i => i.Kind == ValueKind.Result && i.Call?.Target?.Name == "NewGuid");
+    }
+
+    private static string Why(AccessNode access) => access.ResultDropped ? "its result is ignored" : "the refusal is not followed by a dispose";
+}

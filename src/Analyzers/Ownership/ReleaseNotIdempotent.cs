@@ -1,0 +1,69 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using LeakGuard.Reporting;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>LEAK1011: Dispose or Release of a shared holder behind a plain flag that is read and then set.</summary>
+internal sealed class ReleaseNotIdempotent : IHolderRule
+{
+    public void Find(Holder holder, Reporter reporter)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (facts.Method is not { IsStatic: false } method || !IsRelease(method))
+                continue;
+            foreach (var write in facts.Accesses)
+            {
+                if (write.Access != AccessKind.Overwrite || write.Inserted is not { IsTrue: true } || write.Store == null || write.Body.Enclosing != null || write.Target.A != null)
+                    continue;
+                if (GuardOf(facts, write) is not { } guard || !holder.Callers.LocksAt(write).IsEmpty || !holder.Callers.LocksAt(guard).IsEmpty)
+                    continue;
+                if (holder.Sharing.OfType(method.ContainingType.OriginalDefinition) is not { } shared)
+                    continue;
+                reporter.Add(new Finding(Descriptors.LEAK1011_ReleaseNotIdempotent, guard, write.Store.Name, Words.NameOf(facts), shared)
+                    .At(write)
+                    .At(write.Store)
+                    .With(FixFacts.Flag, write.Store.Name));
+            }
+        }
+    }
+
+    private static bool IsRelease(IMethodSymbol method) =>
+        Closing.IsDispose(method) || method.Parameters.IsEmpty && method.Name is "Release" or "ReleaseAsync" or "Close" or "CloseAsync" or "Return" or "Free";
+
+    /// <summary>The read of the flag whose test leads to the write, or away from it.</summary>
+    private static AccessNode? GuardOf(MemberFacts facts, AccessNode write)
+    {
+        foreach (var read in facts.Accesses)
+        {
+            if (read.Access == AccessKind.Read && read.Order < write.Order && read.Body == write.Body && SymbolEqualityComparer.Default.Equals(read.Store, write.Store) && IsTested(read, write))
+                return read;
+        }
+
+        return null;
+    }
+
+    private static bool IsTested(AccessNode read, AccessNode write)
+    {
+        for (var at = write.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode own && Mentions(own.Condition, read, 0))
+                return true;
+            foreach (var item in at.Items)
+            {
+                if (item.Order > write.Order)
+                    break;
+                if (item is IfNode branch && Mentions(branch.Condition, read, 0) && branch.Then.Items.Count > 0 && branch.Then.Items[branch.Then.Items.Count - 1] is ReturnNode)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Mentions(Value condition, AccessNode read, int depth) =>
+        depth < 8 && (condition.Access == read || condition.A != null && Mentions(condition.A, read, depth + 1) || condition.B != null && Mentions(condition.B, read, depth + 1));
+}
