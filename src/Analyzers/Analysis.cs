@@ -24,6 +24,7 @@ internal sealed class Analysis
         Strength = new Strength(Catalog);
         Gate = new TypeGate(Catalog);
         Constructions = new Constructions(compilation);
+        Owners = new Owners(compilation, Closing.IsClosingName);
         singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(compilation), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -38,6 +39,8 @@ internal sealed class Analysis
     public TypeGate Gate { get; }
 
     public Constructions Constructions { get; }
+
+    public Owners Owners { get; }
 
     /// <summary>AddSingleton&lt;T&gt; or AddHostedService&lt;T&gt; names the type somewhere in this compilation.</summary>
     public bool IsSingleton(INamedTypeSymbol type) => singletons.Value.Contains(type.Name);

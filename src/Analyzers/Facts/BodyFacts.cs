@@ -29,6 +29,9 @@ internal sealed class BodyFacts
     /// <summary>The call or access the lambda is passed to inline, if any.</summary>
     public Node? InlineOf { get; set; }
 
+    /// <summary>The block the lambda stands in.</summary>
+    public BlockNode? Site { get; set; }
+
     public bool IsLocalFunction { get; set; }
 
     /// <summary>A local function that is also used as a delegate.</summary>

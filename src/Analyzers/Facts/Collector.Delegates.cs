@@ -9,7 +9,7 @@ internal sealed partial class Collector
 {
     private Value VisitLambda(IAnonymousFunctionOperation lambda, Node? inlineOf, bool inline, Value[]? bindings = null)
     {
-        var inner = new BodyFacts(member, body, lambda.Symbol, lambda.Syntax) { RunsInline = inline, InlineOf = inlineOf };
+        var inner = new BodyFacts(member, body, lambda.Symbol, lambda.Syntax) { RunsInline = inline, InlineOf = inlineOf, Site = block };
         body.Nested.Add(inner);
         member.Bodies.Add(inner);
         if (bindings != null)

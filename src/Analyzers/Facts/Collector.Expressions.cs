@@ -9,6 +9,7 @@ namespace LeakGuard.Facts;
 internal sealed partial class Collector
 {
     private const OperationKind CollectionExpression = (OperationKind)0x7f;
+    private const OperationKind Spread = (OperationKind)0x80;
 
     /// <summary>Visits an expression whose value nobody uses.</summary>
     private void VisitDropped(IOperation operation)
@@ -146,7 +147,17 @@ internal sealed partial class Collector
     {
         var items = new List<Value>();
         foreach (var child in operation.ChildOperations)
-            items.Add(Visit(child));
+        {
+            if (child.Kind != Spread)
+            {
+                items.Add(Visit(child));
+                continue;
+            }
+
+            foreach (var operand in child.ChildOperations)
+                items.Add(new Value(ValueKind.EachElement, Enumerated(Visit(Strip(operand)), operand.Syntax)));
+        }
+
         return new Value(ValueKind.Created, type: operation.Type, items: items.ToArray());
     }
 

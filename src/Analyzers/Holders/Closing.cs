@@ -32,6 +32,11 @@ internal sealed class Closing
         return IsClosingName(name) && TakesNoKey(method);
     }
 
+    /// <summary>A closing member by name, or the method of a container that the closing member of an owner calls.</summary>
+    public bool IsClosingMember(MemberFacts facts) => IsClosing(facts.Method)
+        || facts.Method is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private, MethodKind: MethodKind.Ordinary } method && TakesNoKey(method)
+            && holder.Analysis.Owners.CallsOnClose(method.ContainingType, method.Name, holder.Cancellation);
+
     public static bool IsDispose(IMethodSymbol method)
     {
         var name = method.Name;
@@ -42,7 +47,7 @@ internal sealed class Closing
             || name.StartsWith("Dispose", StringComparison.Ordinal) && TakesNoKey(method);
     }
 
-    private static bool IsClosingName(string name)
+    public static bool IsClosingName(string name)
     {
         if (name.StartsWith("Dispose", StringComparison.Ordinal) || name is "OnDispose" or "OnDisposing" or "OnStop" or "OnClose" or "OnClosing" or "OnShutdown" or "OnStopping" or "OnDestroy")
             return true;
@@ -78,13 +83,13 @@ internal sealed class Closing
         var found = new List<MemberFacts>();
         foreach (var facts in holder.Members)
         {
-            if (IsClosing(facts.Method) && Drains(facts, store))
+            if (IsClosingMember(facts) && Drains(facts, store))
                 found.Add(facts);
         }
 
         foreach (var facts in holder.Members)
         {
-            if (!IsClosing(facts.Method) && DrainsInFinally(facts, store))
+            if (!IsClosingMember(facts) && DrainsInFinally(facts, store))
                 found.Add(facts);
         }
 

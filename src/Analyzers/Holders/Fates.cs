@@ -137,7 +137,7 @@ internal sealed class Fates
         return fate;
     }
 
-    private static bool Counts(Node node, Func<Node, bool>? where) => where == null || where(node);
+    private static bool Counts(Node node, Func<Node, bool>? where) => (where == null || where(node)) && !DeadCode.IsDead(node);
 
     private bool Matches(Value value, Func<Root, bool> match)
     {

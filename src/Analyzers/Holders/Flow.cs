@@ -214,6 +214,8 @@ internal abstract class Flow
     {
         if (state == 0 || depth > 16)
             return state;
+        if (condition.Kind == ValueKind.Local && DeadCode.Is(condition, !holds, 0))
+            return 0;
         switch (condition.Kind)
         {
             case ValueKind.Constant when condition.Data is bool constant:

@@ -78,7 +78,7 @@ internal sealed class Guards
     {
         var type = access.Target.Type;
         return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
-            && access.Inserted is not { IsFalse: true };
+            && access.Target.A == null;
     }
 
     /// <summary>The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused.</summary>

@@ -24,6 +24,8 @@ internal static class Inert
             {
                 if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type).IsResource)
                     fillsLater = true;
+                if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type).IsResource))
+                    return false;
                 if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
                     continue;
                 var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);

@@ -70,7 +70,7 @@ internal sealed class AddAfterClose : IHolderRule
     }
 
     private static bool IsClosingWork(Holder holder, IReadOnlyList<MemberFacts> drainers, AccessNode insertion) =>
-        drainers.Any(d => d == insertion.Body.Member) || Closing.IsClosing(insertion.Body.Member.Method);
+        drainers.Any(d => d == insertion.Body.Member) || holder.Closing.IsClosingMember(insertion.Body.Member);
 
     private static void Report(Reporter reporter, Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, Guards guards, List<AccessNode> open, string shared)
     {

@@ -34,7 +34,7 @@ internal sealed class OperationScope
     public OneSidedCleanup? Judge()
     {
         var body = acquire.Node.Body;
-        if (holder.Callers.OnlyWhileConstructed(body) || Structure.IsIn(acquire.Node, BlockRole.Catch) || IsHandedOut())
+        if (holder.Callers.OnlyWhileConstructed(body) || IsEntryPoint() || IsLocalHolder() || Structure.IsIn(acquire.Node, BlockRole.Catch) || IsHandedOut())
             return null;
         // A release in a lambda or local function belongs to a callback or a returned handle: the entry outlives the call by design.
         if (releases.Any(r => r.Node.Body != body && !IsStartedWork(body)))
@@ -44,6 +44,16 @@ internal sealed class OperationScope
         if (releases.All(r => Structure.IsIn(r.Node, BlockRole.Catch)))
             return InCatchOnly();
         return MissedExits(body);
+    }
+
+    /// <summary>Main: what it leaves, the end of the process takes.</summary>
+    private bool IsEntryPoint() => facts.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
+
+    /// <summary>The object that holds the store was made in this member and goes with it.</summary>
+    private bool IsLocalHolder()
+    {
+        var holderValue = acquire.Node is CallNode call ? call.Receiver : acquire.Access.Target.A;
+        return holderValue != null && Trace.Roots(holder, holderValue).Any(r => r.Kind == RootKind.Created);
     }
 
     /// <summary>The acquisition stands in a task that the member starts and awaits; the releases are around it.</summary>

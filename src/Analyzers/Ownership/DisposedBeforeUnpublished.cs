@@ -89,7 +89,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
         foreach (var call in facts.Calls)
         {
-            if (IsBetween(call, dispose, leaving) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax)))
+            if (IsBetween(call, dispose, leaving) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
                 return words;
         }
 

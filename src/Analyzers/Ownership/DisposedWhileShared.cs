@@ -19,6 +19,8 @@ internal sealed class DisposedWhileShared : IHolderRule
             {
                 if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
                     continue;
+                if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store))
+                    continue;
                 if (Why(holder, store, facts, node) is not { } why || IsCounted(node))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1007_DisposedWhileShared, node, Entries.TypeName(store), store.Name, $"{Words.NameOf(escape.Body.Member)} hands entries out, and {why}")
@@ -51,6 +53,18 @@ internal sealed class DisposedWhileShared : IHolderRule
         }
 
         return null;
+    }
+
+    /// <summary>The slot gets another value in the holder's life: otherwise its dispose is the end of it.</summary>
+    private static bool IsReplaced(Holder holder, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Access is AccessKind.Overwrite or AccessKind.Exchange && access.Member != "initializer" && !holder.Callers.OnlyWhileConstructed(access.Body))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What is disposed was taken out by somebody who is alone with it, or never got in.</summary>

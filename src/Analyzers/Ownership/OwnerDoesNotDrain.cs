@@ -36,7 +36,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         var type = store.Symbol.ContainingType;
         if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store))
             return null;
-        var closing = holder.Members.Where(f => Closing.IsClosing(f.Method) && IsIn(f, type)).ToList();
+        var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
         if (draining.Count == 0)
         {

@@ -54,9 +54,9 @@ internal sealed class CheckThenCreate : IHolderRule
         if (Identity.Of(holder, act, act.Inserted) is not { } what)
             return null;
         var state = Presence.Before(holder, store, act);
-        if (state == 0 || (state & ~Presence.Gone) != 0)
+        if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || AwaitsBetween(check, act))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || AwaitsBetween(check, act) || state != Presence.Gone && !Dependence.IsDependent(act, check))
             return null;
         return (check, what);
     }

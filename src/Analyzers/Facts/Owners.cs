@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakGuard.Facts;
+
+/// <summary>
+/// Which methods of a container its owners call when they close: a container is closed by the method that the closing member of an
+/// owner calls on the field that holds it. Read from syntax, on demand.
+/// </summary>
+internal sealed class Owners
+{
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableNames> known = new(SymbolEqualityComparer.Default);
+    private readonly Compilation compilation;
+    private readonly Func<string, bool> isClosingName;
+
+    public Owners(Compilation compilation, Func<string, bool> isClosingName)
+    {
+        this.compilation = compilation;
+        this.isClosingName = isClosingName;
+    }
+
+    /// <summary>Whether a closing member of some owner of <paramref name="container"/> calls the method.</summary>
+    public bool CallsOnClose(INamedTypeSymbol container, string method, CancellationToken cancellation)
+    {
+        var definition = container.OriginalDefinition;
+        var names = known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition.Name, cancellation));
+        return names.Contains(method);
+    }
+
+    private ImmutableNames Search(string container, CancellationToken cancellation)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (tree.GetText(cancellation).ToString().IndexOf(container, StringComparison.Ordinal) < 0)
+                continue;
+            foreach (var type in tree.GetRoot(cancellation).DescendantNodes().OfType<TypeDeclarationSyntax>())
+            {
+                if (type.Identifier.ValueText == container)
+                    continue;
+                var fields = FieldsOf(type, container);
+                if (fields.Count > 0)
+                    AddCalls(type, fields, names);
+            }
+        }
+
+        return new ImmutableNames(names);
+    }
+
+    private static HashSet<string> FieldsOf(TypeDeclarationSyntax type, string container)
+    {
+        var fields = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in type.Members)
+        {
+            if (member is FieldDeclarationSyntax field && Names(field.Declaration.Type, container))
+                fields.UnionWith(field.Declaration.Variables.Select(v => v.Identifier.ValueText));
+            else if (member is PropertyDeclarationSyntax property && Names(property.Type, container))
+                fields.Add(property.Identifier.ValueText);
+        }
+
+        foreach (var parameter in type.ParameterList?.Parameters ?? default)
+        {
+            if (parameter.Type != null && Names(parameter.Type, container))
+                fields.Add(parameter.Identifier.ValueText);
+        }
+
+        return fields;
+    }
+
+    private static bool Names(TypeSyntax type, string container) => type switch
+    {
+        NullableTypeSyntax nullable => Names(nullable.ElementType, container),
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText == container,
+        SimpleNameSyntax simple => simple.Identifier.ValueText == container,
+        _ => false,
+    };
+
+    private void AddCalls(TypeDeclarationSyntax type, HashSet<string> fields, HashSet<string> names)
+    {
+        foreach (var method in type.Members.OfType<MethodDeclarationSyntax>())
+        {
+            if (!isClosingName(method.Identifier.ValueText))
+                continue;
+            foreach (var node in method.DescendantNodes())
+            {
+                if (node is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && fields.Contains(NameOf(access.Expression)))
+                    names.Add(access.Name.Identifier.ValueText);
+                else if (node is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } conditional && fields.Contains(NameOf(conditional.Expression)))
+                    names.Add(binding.Name.Identifier.ValueText);
+            }
+        }
+    }
+
+    private static string NameOf(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } member => member.Name.Identifier.ValueText,
+        _ => string.Empty,
+    };
+
+    private sealed class ImmutableNames
+    {
+        private readonly HashSet<string> names;
+
+        public ImmutableNames(HashSet<string> names) => this.names = names;
+
+        public bool Contains(string name) => names.Contains(name);
+    }
+}
