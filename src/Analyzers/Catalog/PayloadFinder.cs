@@ -84,6 +84,7 @@ internal sealed class PayloadFinder
     {
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || depth > 1)
             return Payload.None;
+        var mayHold = false;
         foreach (var member in type.GetMembers())
         {
             if (member is not IFieldSymbol { IsStatic: false, IsConst: false } field)
@@ -91,8 +92,9 @@ internal sealed class PayloadFinder
             var inner = Find(field.Type, depth + 2);
             if (inner.IsResource && !inner.HasEntry)
                 return inner.Through(PayloadStep.Member, field.AssociatedSymbol ?? field);
+            mayHold |= inner.MaybeResource && field.Type is ITypeParameterSymbol;
         }
 
-        return Payload.None;
+        return mayHold ? Payload.Anything : Payload.None;
     }
 }

@@ -75,7 +75,7 @@ internal static class TypeTable
             Threading + "Tasks.Task", Threading + "Tasks.Task`1", Threading + "Tasks.ValueTask", Threading + "Tasks.ValueTask`1");
         Add(TypeTraits.Lazy, CollectionKind.None,
             "System.Lazy`1", "System.Lazy`2", "Microsoft.VisualStudio.Threading.AsyncLazy`1", "Nito.AsyncEx.AsyncLazy`1", "DotNext.Threading.AsyncLazy`1");
-        Add(TypeTraits.Pair, CollectionKind.None, Generic + "KeyValuePair`2");
+        Add(TypeTraits.Pair, CollectionKind.None, Generic + "KeyValuePair`2", Generic + "LinkedListNode`1");
         Add(TypeTraits.Weak, CollectionKind.None, "System.WeakReference`1", "System.WeakReference");
 
         Add(TypeTraits.DisposeOptional | TypeTraits.Disposable, CollectionKind.None,

@@ -26,15 +26,44 @@ internal sealed class Constructions
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if (tree.GetText(cancellation).ToString().IndexOf(type.Name, StringComparison.Ordinal) < 0)
-                continue;
-            foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+            var text = tree.GetText(cancellation).ToString();
+            for (var at = text.IndexOf(type.Name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(type.Name, at + type.Name.Length, StringComparison.Ordinal))
             {
-                if (node is ObjectCreationExpressionSyntax creation && SimpleName(creation.Type) == type.Name && !IsForProcess(node))
-                    return true;
-                if (node is ImplicitObjectCreationExpressionSyntax && TargetName(node) == type.Name && !IsForProcess(node))
+                if (!MayCreate(text, at, type.Name.Length))
+                    continue;
+                var statement = tree.GetRoot(cancellation).FindToken(at).Parent?.FirstAncestorOrSelf<SyntaxNode>(n => n is StatementSyntax or MemberDeclarationSyntax);
+                if (statement != null && Creates(statement, type.Name))
                     return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>By the text around it: new Name, or Name … = new.</summary>
+    private static bool MayCreate(string text, int at, int length)
+    {
+        var before = at - 1;
+        while (before >= 0 && (char.IsWhiteSpace(text[before]) || text[before] == '.' || char.IsLetterOrDigit(text[before])) && at - before < 60)
+        {
+            if (before >= 2 && text[before] == 'w' && text[before - 1] == 'e' && text[before - 2] == 'n')
+                return true;
+            before--;
+        }
+
+        var after = at + length;
+        var end = text.IndexOfAny(new[] { ';', '{', '}' }, after);
+        return text.IndexOf("new", after, (end < 0 ? text.Length : end) - after, StringComparison.Ordinal) >= 0;
+    }
+
+    private static bool Creates(SyntaxNode statement, string name)
+    {
+        foreach (var node in statement.DescendantNodesAndSelf())
+        {
+            if (node is ObjectCreationExpressionSyntax creation && SimpleName(creation.Type) == name && !IsForProcess(node))
+                return true;
+            if (node is ImplicitObjectCreationExpressionSyntax && TargetName(node) == name && !IsForProcess(node))
+                return true;
         }
 
         return false;

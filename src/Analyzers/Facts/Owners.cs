@@ -40,7 +40,7 @@ internal sealed class Owners
         {
             if (tree.GetText(cancellation).ToString().IndexOf(container, StringComparison.Ordinal) < 0)
                 continue;
-            foreach (var type in tree.GetRoot(cancellation).DescendantNodes().OfType<TypeDeclarationSyntax>())
+            foreach (var type in tree.GetRoot(cancellation).DescendantNodes(n => n is not (BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax)).OfType<TypeDeclarationSyntax>())
             {
                 if (type.Identifier.ValueText == container)
                     continue;

@@ -74,7 +74,7 @@ internal sealed class TypeGate
     }
 
     /// <summary>A source type with a keyed or sequential collection of its own.</summary>
-    private bool IsContainer(INamedTypeSymbol type)
+    public bool IsContainer(INamedTypeSymbol type)
     {
         if (containers.TryGetValue(type, out var known))
             return known;

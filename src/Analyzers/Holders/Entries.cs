@@ -60,7 +60,7 @@ internal static class Entries
     {
         foreach (var node in facts.Disposals)
         {
-            if (!IsCompatible(holder, node.Operand, store))
+            if (!IsCompatible(holder, node.Operand, store) || DeadCode.IsDead(node))
                 continue;
             foreach (var root in Trace.Roots(holder, node.Operand))
             {

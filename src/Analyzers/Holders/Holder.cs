@@ -30,7 +30,7 @@ internal sealed class Holder
         OwnMembers = own;
         members = new List<MemberFacts>(own);
         foreach (var facts in own)
-            byMember[Key(facts.Member)] = facts;
+            Index(facts);
         AddInherited();
         foreach (var facts in members)
         {
@@ -48,6 +48,9 @@ internal sealed class Holder
     }
 
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>Roots already found, by value: they do not depend on who asks.</summary>
+    public Dictionary<Value, List<Root>> TracedRoots { get; } = new();
 
     public CancellationToken Cancellation { get; }
 
@@ -82,7 +85,7 @@ internal sealed class Holder
     public bool IsOwn(MemberFacts facts) => !inheritedTypes.Contains(facts.Member.ContainingType?.OriginalDefinition!);
 
     /// <summary>A method of this nest whose facts were collected here.</summary>
-    public MemberFacts? OwnFactsOf(ISymbol member) => byMember.TryGetValue(Key(member), out var facts) ? facts : null;
+    public MemberFacts? OwnFactsOf(ISymbol member) => byMember.TryGetValue(member.OriginalDefinition, out var facts) ? facts : null;
 
     /// <summary>The facts of a method of this compilation, own or foreign.</summary>
     public MemberFacts? FactsOf(IMethodSymbol method) => OwnFactsOf(method.OriginalDefinition) ?? analysis.Foreign.Of(method.OriginalDefinition, Cancellation);
@@ -115,8 +118,12 @@ internal sealed class Holder
         return path != 0 ? path : a.Syntax.SpanStart.CompareTo(b.Syntax.SpanStart);
     }
 
-    private static ISymbol Key(ISymbol member) =>
-        (member is IMethodSymbol { PartialDefinitionPart: { } definition } ? definition : member).OriginalDefinition;
+    private void Index(MemberFacts facts)
+    {
+        byMember[facts.Member.OriginalDefinition] = facts;
+        if (facts.Member is IMethodSymbol { PartialDefinitionPart: { } definition })
+            byMember[definition.OriginalDefinition] = facts;
+    }
 
     /// <summary>Base types in source take part as soon as one of their stores is used in a member of the nest.</summary>
     private void AddInherited()
@@ -140,7 +147,7 @@ internal sealed class Holder
                 if (analysis.Foreign.Of(member, Cancellation) is not { } facts)
                     continue;
                 members.Add(facts);
-                byMember[Key(facts.Member)] = facts;
+                Index(facts);
             }
         }
     }

@@ -25,6 +25,9 @@ internal enum Origin
     Moved = 8,
     Null = 16,
     Unknown = 32,
+
+    /// <summary>A token source without timer or link: a resource only where others register on its token.</summary>
+    PlainSource = 64,
 }
 
 /// <summary>Tells where values come from that a holder inserts, returns or creates.</summary>
@@ -73,7 +76,7 @@ internal sealed class Origins
     {
         if (depth > MaxDepth)
             yield break;
-        foreach (var root in Trace.Roots(holder, value))
+        foreach (var root in Trace.DeepRoots(holder, value))
         {
             if (root.Kind == RootKind.Result && root.Value.Type is { } returned && holder.Catalog.PayloadOf(returned).Resource is { } result)
                 yield return result;
@@ -97,7 +100,7 @@ internal sealed class Origins
     /// <summary>Adds the objects that a value may be, as made anywhere in the nest.</summary>
     public void AddCreated(Value value, HashSet<Value> to, int depth = 0)
     {
-        foreach (var root in Trace.Roots(holder, value))
+        foreach (var root in Trace.DeepRoots(holder, value))
         {
             if (root.Kind == RootKind.Created)
                 to.Add(root.Value);
@@ -116,7 +119,7 @@ internal sealed class Origins
         if (depth > MaxDepth)
             return Origin.Unknown;
         var origin = Origin.None;
-        foreach (var root in Trace.Roots(holder, value))
+        foreach (var root in Trace.DeepRoots(holder, value))
             origin |= OfRoot(root, depth);
         return origin == Origin.None ? Origin.Unknown : origin;
     }
@@ -149,7 +152,7 @@ internal sealed class Origins
         var type = created.Type;
         var known = holder.Catalog.Of(type);
         if (known.Has(TypeTraits.ConditionalResource))
-            return created.Data is "timed" or "linked" ? Origin.Created : Origin.Inert;
+            return created.Data is "timed" or "linked" ? Origin.Created : Origin.Inert | Origin.PlainSource;
         if (known.IsResource)
             return holder.Catalog.Of(type).Has(TypeTraits.Borrowed) ? Origin.Borrowed : Origin.Created;
         if (known.Has(TypeTraits.AnyDisposable))
@@ -247,7 +250,7 @@ internal sealed class Origins
     {
         if (depth > MaxDepth)
             return Origin.Unknown;
-        var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        var known = Delegates.Resolve(holder, value);
         if (known.Kind != ValueKind.Delegate)
         {
             // A factory handed in: by its name it makes what it returns.
@@ -277,8 +280,7 @@ internal sealed class Origins
 
     private IEnumerable<Value> ReturnsOf(Value value)
     {
-        var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
-        var body = known.Body ?? (known.Kind == ValueKind.Delegate && known.Symbol is IMethodSymbol method ? holder.FactsOf(method)?.Root : null);
+        var body = Delegates.BodyOf(holder, value);
         if (body == null)
             return System.Array.Empty<Value>();
         return body.Member.Returns.Where(r => r.Body == body && r.Value != null).Select(r => r.Value!);

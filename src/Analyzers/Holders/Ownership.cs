@@ -74,6 +74,13 @@ internal sealed class Ownership
         if (Attributes.Has(store.Symbol, "Borrowed"))
             return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, true);
         var (origin, creation) = Insertions(store);
+        if ((origin & Origin.PlainSource) != 0)
+        {
+            origin &= ~Origin.PlainSource;
+            if (store.IsCollection && Tokens.Leave(holder, store))
+                (origin, creation) = ((origin & ~Origin.Inert) | Origin.Created, store.Accesses.Find(a => a.Inserts));
+        }
+
         if (Attributes.Has(store.Symbol, "OwnsEntries"))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{store.Name}' is marked as owning its entries", true);
         if (origin != Origin.None && (origin & ~(Origin.Inert | Origin.Null | Origin.Moved)) == 0)

@@ -52,6 +52,7 @@ internal sealed class Pairs
     private readonly Dictionary<MemberFacts, List<PairEvent>> events = new();
     private readonly Dictionary<MemberFacts, List<PairEvent>> summaries = new();
     private readonly HashSet<MemberFacts> open = new();
+    private Dictionary<INamedTypeSymbol, HashSet<IMethodSymbol>>? containers;
 
     public Pairs(Holder holder) => this.holder = holder;
 
@@ -110,7 +111,7 @@ internal sealed class Pairs
     private void AddCall(CallNode call, IMethodSymbol target, List<PairEvent> found)
     {
         var isOwn = call.Receiver is null or { Kind: ValueKind.This };
-        var callee = holder.FactsOf(target);
+        var callee = holder.OwnFactsOf(target) ?? (isOwn || IsPaired(target) ? holder.FactsOf(target) : null);
         if (callee == null || callee.Method is { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet })
             return;
         var receiver = isOwn ? string.Empty : Canon.Text(call.Receiver);
@@ -123,6 +124,30 @@ internal sealed class Pairs
                 continue;
             found.Add(new PairEvent(call, inner.Access, inner.Receiver.Length > 0 ? inner.Receiver : receiver, key, inner.IsAcquire, isKill || inner.IsKill));
         }
+    }
+
+    /// <summary>A method of a container of which the nest calls at least two: one may take what another one gives back.</summary>
+    private bool IsPaired(IMethodSymbol target)
+    {
+        if (target.ContainingType?.OriginalDefinition is not { TypeKind: TypeKind.Class } container || target.Parameters.IsEmpty)
+            return false;
+        if (containers == null)
+        {
+            containers = new Dictionary<INamedTypeSymbol, HashSet<IMethodSymbol>>(SymbolEqualityComparer.Default);
+            foreach (var facts in holder.OwnMembers)
+            {
+                foreach (var call in facts.Calls)
+                {
+                    if (call.IsCreation || call.Receiver is null or { Kind: ValueKind.This } || call.Target is not { MethodKind: MethodKind.Ordinary, ContainingType: { } type } method || type.DeclaringSyntaxReferences.IsEmpty)
+                        continue;
+                    if (!containers.TryGetValue(type.OriginalDefinition, out var methods))
+                        containers.Add(type.OriginalDefinition, methods = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default));
+                    methods.Add(method.OriginalDefinition);
+                }
+            }
+        }
+
+        return containers.TryGetValue(container, out var used) && used.Count > 1 && holder.Analysis.Gate.IsContainer(container);
     }
 
     /// <summary>The net effect of a method on each entry: what it both adds and removes counts as removed.</summary>

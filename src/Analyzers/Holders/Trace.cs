@@ -10,19 +10,38 @@ internal sealed class Trace
 {
     private const int MaxRoots = 64;
     private const int MaxDepth = 24;
+    private static readonly List<Root> None = new();
 
     private readonly Holder holder;
+    private readonly bool intoForeign;
     private readonly HashSet<Value> visited = new();
     private readonly List<Root> roots = new();
     private readonly HashSet<ISymbol> entered = new(SymbolEqualityComparer.Default);
 
-    private Trace(Holder holder) => this.holder = holder;
+    private Trace(Holder holder, bool intoForeign)
+    {
+        this.holder = holder;
+        this.intoForeign = intoForeign;
+    }
 
+    /// <summary>The roots of a value, through the members of the nest; what other types return is a root of its own.</summary>
     public static List<Root> Roots(Holder holder, Value? value)
     {
         if (value == null)
-            return new List<Root>();
-        var trace = new Trace(holder);
+            return None;
+        if (holder.TracedRoots.TryGetValue(value, out var known))
+            return known;
+        var trace = new Trace(holder, intoForeign: false);
+        trace.Follow(value, isPart: false, depth: 0);
+        return holder.TracedRoots[value] = trace.roots;
+    }
+
+    /// <summary>The roots of a value, through methods of other source types too: what a factory makes.</summary>
+    public static List<Root> DeepRoots(Holder holder, Value? value)
+    {
+        if (value == null)
+            return None;
+        var trace = new Trace(holder, intoForeign: true);
         trace.Follow(value, isPart: false, depth: 0);
         return trace.roots;
     }
@@ -184,7 +203,7 @@ internal sealed class Trace
                 return;
             }
 
-            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && holder.FactsOf(target) is { } callee && entered.Add(target))
+            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && entered.Add(target))
             {
                 var before = roots.Count;
                 FollowReturns(callee.Root, isPart, depth + 4);
@@ -202,6 +221,8 @@ internal sealed class Trace
 
         Add(RootKind.Result, value, value.Call?.Target, isPart);
     }
+
+    private MemberFacts? FactsOf(IMethodSymbol target) => holder.OwnFactsOf(target) ?? (intoForeign || target.IsExtensionMethod && StoreScope.IsInSource(target) ? holder.FactsOf(target) : null);
 
     private void FollowReturns(BodyFacts callee, bool isPart, int depth)
     {

@@ -15,7 +15,7 @@ internal sealed class AddAfterClose : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.IsCollection || store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
+            if (store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
                 continue;
             var insertions = Insertions(holder, store);
             if (insertions.Count == 0 || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || holder.Sharing.Of(store) is not { } shared)
@@ -36,11 +36,26 @@ internal sealed class AddAfterClose : IHolderRule
         foreach (var access in store.Accesses)
         {
             if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member)
-                && !holder.Callers.OnlyWhileConstructed(access.Body) && !Starting.IsStart(access.Body.Outermost.Member) && IsReachable(holder, access.Body))
+                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !Starting.IsStart(access.Body.Outermost.Member) && IsReachable(holder, access.Body))
                 found.Add(access);
         }
 
         return found;
+    }
+
+    /// <summary>A slot whose live value is exchanged under a lock: the successor may come after the close. A first value is made on demand.</summary>
+    private static bool IsReplacement(Holder holder, Store store, AccessNode access) =>
+        access.Access is AccessKind.Overwrite or AccessKind.Exchange && !holder.Callers.LocksAt(access).IsEmpty && IsRenewed(holder, store, access);
+
+    private static bool IsRenewed(Holder holder, Store store, AccessNode access)
+    {
+        foreach (var node in access.Body.Member.Disposals)
+        {
+            if (node.Order < access.Order && node.Body == access.Body && Trace.ComesFrom(holder, node.Operand, store.Symbol))
+                return true;
+        }
+
+        return (Presence.Before(holder, store, access) & Presence.Live) != 0;
     }
 
     /// <summary>Somebody outside can make it run after the close: a member that is not private, or a helper of one.</summary>

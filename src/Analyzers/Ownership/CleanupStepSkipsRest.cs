@@ -53,8 +53,6 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
             return ApiCatalog.FullName(type).StartsWith("System.", System.StringComparison.Ordinal)
                 ? IsIo(type) ? $"disposing a {type.Name} does I/O" : null
                 : $"disposing a {type.Name} runs foreign code";
-        if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
-            return $"{type.Name}.Dispose is foreign code";
         foreach (var name in new[] { "Dispose", "DisposeAsync" })
         {
             foreach (var member in type.GetMembers(name))
@@ -67,14 +65,16 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
         return null;
     }
 
+    /// <summary>The dispose itself throws, or does I/O of its own.</summary>
     private static bool Fails(Holder holder, MemberFacts facts) =>
-        facts.Throws.Count > 0 || facts.Awaits.Count > 0 || facts.Calls.Any(c => !c.IsCreation && Throwing.Words(holder, c) != null && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
+        facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 })
+        || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && IsIo(type) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
 
     private static bool IsIo(ITypeSymbol type)
     {
         for (ITypeSymbol? at = type; at != null; at = at.BaseType)
         {
-            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive")
+            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive" or "File" or "Directory" or "Socket")
                 return true;
         }
 

@@ -16,6 +16,8 @@ internal sealed class EntryOverwritten : IHolderRule
             if (Lost(holder, store, verdict, access) is { } reason)
                 reporter.Add(Describe(holder, store, verdict, access, reason));
         }
+
+        EntryPartOverwritten.Find(holder, reporter);
     }
 
     private static bool IsWrite(AccessNode access) =>
@@ -46,7 +48,7 @@ internal sealed class EntryOverwritten : IHolderRule
     {
         if (access.Access == AccessKind.Exchange)
             return string.Empty;
-        if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive || Closing.IsClosing(access.Body.Member.Method)))
+        if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;

@@ -38,7 +38,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
         if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive || store.Payload.Steps.Contains(PayloadStep.Lazy))
             return null;
         var origin = holder.Ownership.Origins.OfInsertion(access);
-        if (store.Payload.IsResource && (origin & Origin.Created) != 0)
+        if ((store.Payload.IsResource || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
         {
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
             if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || LoserIsEnded(holder, access))
@@ -93,9 +93,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
     /// <summary>The factory, or what it calls, starts a loop, thread or timer.</summary>
     private static string? StartsWork(Holder holder, Value factory)
     {
-        var known = factory.Kind == ValueKind.Local ? factory.Local.Single ?? factory : factory;
-        var body = known.Body ?? (known.Symbol is IMethodSymbol method ? holder.FactsOf(method)?.Root : null);
-        if (known.Kind != ValueKind.Delegate || body == null)
+        if (Delegates.BodyOf(holder, factory) is not { } body)
             return null;
         return StartedIn(holder, body.Member, body, 0) is { } start ? $"the factory starts work ('{Short(start)}') that goes on for every loser" : null;
     }

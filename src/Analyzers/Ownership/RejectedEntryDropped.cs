@@ -14,7 +14,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.IsCollection || !store.Payload.IsResource || store.Known.Collection is not (CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Channel))
+            if (!store.IsCollection || !store.Payload.IsResource && !(store.Payload.MaybeResource && holder.Ownership.Of(store) is { IsOwned: true, IsDecisive: true }) || store.Known.Collection is not (CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Channel))
                 continue;
             foreach (var access in store.Accesses)
             {
@@ -39,17 +39,26 @@ internal sealed class RejectedEntryDropped : IHolderRule
         if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || !MayRefuse(holder, store, access))
             return false;
         var facts = access.Body.Member;
-        var fate = holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access);
-        if ((fate & Fate.Ended) != 0 || (fate & (Fate.Stored | Fate.Passed)) != 0 && !access.ResultDropped)
+        if (Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
             return false;
-        if ((fate & Fate.Stored) != 0)
+        var flow = new RefusedFlow(holder, access, root => IsNewcomer(holder, access, root));
+        var outcome = flow.Run(access.Body, RefusedFlow.Before);
+        if (!outcome.IsCertain || (outcome.Normal & RefusedFlow.Refused) == 0)
             return false;
-        // The newcomer is returned and the refusal with it: the caller can tell. A bool alone tells nothing of a value it never saw.
-        return !((fate & Fate.Returned) != 0 && ReturnsOutcome(facts, access)) && !Entries.CallersEnd(holder, facts, store);
+        // The newcomer is the caller's own, and the caller is told of the refusal.
+        return !(BroughtByCaller(holder, access) && ReturnsOutcome(facts, access) && !holder.Callers.IsClosed(facts));
     }
 
+    /// <summary>The newcomer also goes somewhere else, so that the refusal loses nothing.</summary>
+    private static bool HandsOn(Holder holder, MemberFacts facts, AccessNode access) =>
+        (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access) & Fate.Discharged) != 0;
+
+    private static bool BroughtByCaller(Holder holder, AccessNode access) => Trace.Roots(holder, access.Inserted).Exists(r => r.Kind == RootKind.Parameter);
+
     private static bool IsNewcomer(Holder holder, AccessNode access, Root root) =>
-        root.Kind is RootKind.Created or RootKind.Result && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == root.Value);
+        root.Kind is RootKind.Created or RootKind.Result or RootKind.Parameter && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == root.Value || r.Kind == RootKind.Created && MayCarry(holder, root.Value) && r.Value.Items.Contains(root.Value));
+
+    private static bool MayCarry(Holder holder, Value value) => holder.Catalog.PayloadOf(value.Type) is { } payload && (payload.IsResource || payload.MaybeResource);
 
     private static bool ReturnsOutcome(MemberFacts facts, AccessNode access) =>
         facts.Returns.Any(r => r.Value is { Kind: ValueKind.Outcome } value && value.Access == access);

@@ -1,0 +1,33 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Token sources that others hang on to: their tokens are handed out, linked or registered on.</summary>
+internal static class Tokens
+{
+    /// <summary>The token of some entry is returned by a member that is not private, linked, or registered on.</summary>
+    public static bool Leave(Holder holder, Store store)
+    {
+        foreach (var facts in holder.Members)
+        {
+            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } && facts.Returns.Any(r => r.Value != null && IsToken(holder, r.Value, store)))
+                return true;
+            foreach (var call in facts.Calls)
+            {
+                if (call.Receiver is { } receiver && call.Target?.Name is "Register" or "UnsafeRegister" && IsToken(holder, receiver, store))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsToken(Holder holder, Value value, Store store)
+    {
+        var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        return at.Kind == ValueKind.Member && at.Symbol?.Name == "Token" && at.A != null && Trace.ComesFrom(holder, at.A, store.Symbol);
+    }
+}
