@@ -132,7 +132,7 @@ internal sealed class ApiCatalog
             if (settings.BorrowedTypes.Contains(name))
                 traits |= TypeTraits.Borrowed;
             if (settings.OwningTypes.Contains(name))
-                traits |= TypeTraits.Owning;
+                return new KnownType(traits | TypeTraits.Owning | TypeTraits.Disposable, CollectionKind.Owning, at.OriginalDefinition);
             if (TypeTable.Rows.TryGetValue(name, out var row))
             {
                 traits |= inherited ? row.Traits & ~TypeTraits.Monitor : row.Traits;

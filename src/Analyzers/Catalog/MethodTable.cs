@@ -67,14 +67,14 @@ internal static class MethodTable
             "System.GC.ReRegisterForFinalize", "System.Diagnostics.Debug.Assert", "System.Diagnostics.Debug.WriteLine", "System.Diagnostics.Trace.WriteLine",
             "System.Diagnostics.Debug.Fail", "System.String.Equals", "System.String.IsNullOrEmpty", "System.String.IsNullOrWhiteSpace", "System.String.Concat",
             "System.String.Format", "System.String.Join", "System.Math.Max", "System.Math.Min", "System.Console.WriteLine", "System.Console.Write",
-            T + "CancellationTokenSource.Cancel", T + "CancellationTokenSource.CancelAsync", T + "Timer.Change", "System.Timers.Timer.Stop", "System.Timers.Timer.Start",
+            T + "Timer.Change", "System.Timers.Timer.Stop", "System.Timers.Timer.Start",
             T + "EventWaitHandle.Set", T + "EventWaitHandle.Reset", T + "ManualResetEventSlim.Set", T + "ManualResetEventSlim.Reset",
             Tasks + "TaskCompletionSource.TrySetResult", Tasks + "TaskCompletionSource`1.TrySetResult", Tasks + "TaskCompletionSource`1.TrySetException",
             Tasks + "TaskCompletionSource`1.TrySetCanceled", Tasks + "TaskCompletionSource.TrySetException", Tasks + "TaskCompletionSource.TrySetCanceled",
             T + "CancellationTokenRegistration.Unregister", T + "Monitor.Pulse", T + "Monitor.PulseAll", T + "Monitor.IsEntered",
             "System.Diagnostics.Stopwatch.StartNew", "System.Diagnostics.Stopwatch.GetTimestamp", "System.Diagnostics.Stopwatch.GetElapsedTime",
             "System.Nullable`1.GetValueOrDefault", T + "Thread.MemoryBarrier", T + "Interlocked.MemoryBarrier", T + "Interlocked.Read");
-        Add(MethodRole.Reader, T + "CancellationToken.ThrowIfCancellationRequested", Tasks + "Task.Delay", Tasks + "Task.Yield", "System.IO.File.Exists", "System.IO.Directory.Exists");
+        Add(MethodRole.Reader, T + "CancellationTokenSource.Cancel", T + "CancellationTokenSource.CancelAsync", T + "CancellationToken.ThrowIfCancellationRequested", Tasks + "Task.Delay", Tasks + "Task.Yield", "System.IO.File.Exists", "System.IO.Directory.Exists");
         Add(MethodRole.MonitorEnter, T + "Monitor.Enter", T + "Monitor.TryEnter", T + "Lock.Enter", T + "Lock.TryEnter", T + "SpinLock.Enter", T + "SpinLock.TryEnter");
         Add(MethodRole.MonitorExit, T + "Monitor.Exit", T + "Lock.Exit", T + "SpinLock.Exit");
         Add(MethodRole.LockScope, T + "Lock.EnterScope");
@@ -147,6 +147,7 @@ internal static class MethodTable
             "Microsoft.Extensions.Caching.Memory.CacheEntryExtensions.RegisterPostEvictionCallback",
             "Microsoft.Extensions.Caching.Memory.MemoryCacheEntryExtensions.RegisterPostEvictionCallback");
         Sinks(SinkKind.Observer, "System.IObservable`1.Subscribe", "System.ObservableExtensions.Subscribe", "System.Reactive.Linq.Observable.Subscribe");
+        Sinks(SinkKind.Custom, "System.Diagnostics.Metrics.MeterListener.SetMeasurementEventCallback");
         Sinks(SinkKind.Timer, T + "Timer.ctor", "System.TimeProvider.CreateTimer");
         return rows;
     }

@@ -334,7 +334,7 @@ internal sealed partial class Collector
         var condition = VisitCondition(conditional.Condition);
         Value a = Value.Unknown, b = Value.Unknown;
         Branch(conditional.Syntax, condition, () => a = Visit(conditional.WhenTrue), () => b = Visit(conditional.WhenFalse));
-        return Value.Either(a, b);
+        return Value.Either(a, b, condition);
     }
 
     private Value VisitCoalesce(ICoalesceOperation coalesce)

@@ -66,12 +66,26 @@ internal sealed class ForeignBodies
                 if (name.Identifier.ValueText == method.Name && name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                     && call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } declaration
                     && Model(tree).GetDeclaredSymbol(declaration, cancellation) is { } caller && Of(caller, cancellation) is { } facts
-                    && facts.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target, definition)) && !found.Contains(facts))
+                    && !found.Contains(facts) && Names(Model(tree).GetSymbolInfo(call, cancellation), definition))
                     found.Add(facts);
             }
         }
 
         return callers.GetOrAdd(definition, found);
+    }
+
+    /// <summary>The call means the method, or would if the rest of the code were complete.</summary>
+    private static bool Names(SymbolInfo info, IMethodSymbol definition)
+    {
+        if (info.Symbol != null)
+            return SymbolEqualityComparer.Default.Equals(((info.Symbol as IMethodSymbol)?.ReducedFrom ?? info.Symbol).OriginalDefinition, definition);
+        foreach (var candidate in info.CandidateSymbols)
+        {
+            if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, definition))
+                return true;
+        }
+
+        return false;
     }
 
     private MemberFacts? Collect(ISymbol member, CancellationToken cancellation)

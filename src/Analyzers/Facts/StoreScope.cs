@@ -31,6 +31,8 @@ internal sealed class StoreScope
     {
         if (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64)
             return true;
+        if (type.TypeKind == TypeKind.Enum)
+            return true;
         if (ApiCatalog.IsPlain(type))
             return false;
         var info = catalog.Of(type);

@@ -25,6 +25,8 @@ internal sealed class TypeGate
     {
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return false;
+        if (!catalog.Settings.CallbackMethods.IsEmpty || catalog.Of(type).Has(TypeTraits.AnyDisposable))
+            return true;
         for (INamedTypeSymbol? at = type; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
         {
             if (at.DeclaringSyntaxReferences.IsEmpty)

@@ -120,11 +120,12 @@ internal sealed class Value
         _ => new Value(ValueKind.Not, value),
     };
 
-    public static Value Either(Value a, Value b)
+    /// <summary>One of two values; <paramref name="condition"/>, where known, says that it is the first.</summary>
+    public static Value Either(Value a, Value b, Value? condition = null)
     {
         if (a == b || b.Kind == ValueKind.Null && a.Kind == ValueKind.Null)
             return a;
-        return new Value(ValueKind.Either, a, b);
+        return new Value(ValueKind.Either, a, b, data: condition);
     }
 
     public override string ToString() => Kind + (Symbol != null ? " " + Symbol.Name : string.Empty) + (A != null ? " of " + A : string.Empty);

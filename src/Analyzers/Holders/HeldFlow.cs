@@ -75,7 +75,7 @@ internal sealed class HeldFlow : Flow
             return false;
         if (call.Target is { MethodKind: Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet })
             return false;
-        return !call.IsCreation;
+        return !call.IsCreation && call.Target?.ContainingType is not { Name: "CancellationTokenSource" or "Interlocked" or "Volatile" };
     }
 
     private bool Note(Node node)

@@ -170,6 +170,9 @@ internal sealed class Origins
                 origin |= inner & ~Origin.Unknown;
         }
 
+        // An entry with one part made here is owned for that part, whatever else it refers to.
+        if ((origin & Origin.Created) != 0)
+            return Origin.Created;
         return origin != Origin.None ? origin : holder.Catalog.PayloadOf(type).IsResource && known.Collection == CollectionKind.None ? OfEntry(created) : Origin.Inert;
     }
 

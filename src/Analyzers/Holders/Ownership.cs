@@ -83,7 +83,7 @@ internal sealed class Ownership
 
         if (Attributes.Has(store.Symbol, "OwnsEntries"))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{store.Name}' is marked as owning its entries", true);
-        if (origin != Origin.None && (origin & ~(Origin.Inert | Origin.Null | Origin.Moved)) == 0)
+        if (origin != Origin.None && (origin & ~(Origin.Inert | Origin.Null | Origin.Moved)) == 0 && (origin & Origin.Moved) == 0)
             return OwnershipVerdict.Unknown;
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;

@@ -56,7 +56,7 @@ internal sealed class Reachability
             return;
         foreach (var call in body.Member.Calls)
         {
-            if (!RunsIn(call.Body, body))
+            if (!RunsIn(call.Body, body) || IsAfterAwait(call, body))
                 continue;
             if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call))
             {
@@ -70,6 +70,20 @@ internal sealed class Reachability
             if (leaving != null && found.Count > 0)
                 return;
         }
+    }
+
+    /// <summary>Past the first await of an async body another thread goes on: who delivers events is free again.</summary>
+    private static bool IsAfterAwait(CallNode call, BodyFacts body)
+    {
+        if (!body.IsAsync)
+            return false;
+        foreach (var wait in body.Member.Awaits)
+        {
+            if (wait.Body == body && wait.Order < call.Order && (wait.Parent == body.Root || wait.Parent == call.Parent || wait.Parent != null && Structure.Contains(wait.Parent, call)))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The call runs on the thread of the body: in it, or in a lambda that runs in place.</summary>
@@ -116,7 +130,6 @@ internal sealed class Reachability
 
     private void Enter(string name, BodyFacts body, Node? leaving, int depth)
     {
-        // An async method runs on the caller's thread only up to its first await; what blocks after it blocks somebody else.
         chain.Add(name);
         Visit(body, leaving, depth + 1);
         chain.RemoveAt(chain.Count - 1);

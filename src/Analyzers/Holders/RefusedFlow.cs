@@ -51,6 +51,15 @@ internal sealed class RefusedFlow : Flow
 
     private bool Is(Value value)
     {
+        // accepted ? newcomer : other is the other one here.
+        if (value.Kind == ValueKind.Either && value.Data is Value condition)
+        {
+            if (condition.Kind == ValueKind.Outcome && condition.Access == access)
+                return Is(value.B!);
+            if (condition.Kind == ValueKind.Not && condition.A!.Access == access)
+                return Is(value.A!);
+        }
+
         foreach (var root in Trace.Roots(holder, value))
         {
             if (isNewcomer(root))

@@ -92,6 +92,8 @@ internal sealed class Sharing
 
         if (type.AllInterfaces.Any(i => i.Name == "IHostedService"))
             return $"'{type.Name}' is a hosted service";
+        if (type.GetMembers().Any(m => m is IMethodSymbol { Name: "Invoke" or "InvokeAsync", Parameters: { Length: > 0 } parameters } && parameters[0].Type.Name == "HttpContext"))
+            return $"'{type.Name}' is a middleware, one for all requests";
         foreach (var facts in holder.Members)
         {
             if (!BelongsTo(facts, type))

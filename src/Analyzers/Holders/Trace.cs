@@ -184,7 +184,7 @@ internal sealed class Trace
             return false;
         var info = holder.Catalog.Of(type);
         return info.Has(TypeTraits.AnyDisposable | TypeTraits.Task | TypeTraits.Lazy) || info.Collection != CollectionKind.None
-            || holder.Catalog.PayloadOf(type).IsResource;
+            || holder.Catalog.PayloadOf(type) is var payload && (payload.IsResource || payload.MaybeResource);
     }
 
     private void FollowResult(Value value, bool isPart, int depth)
@@ -203,7 +203,7 @@ internal sealed class Trace
                 return;
             }
 
-            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && entered.Add(target))
+            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && callee != call.Body.Member && entered.Add(target))
             {
                 var before = roots.Count;
                 FollowReturns(callee.Root, isPart, depth + 4);

@@ -71,14 +71,14 @@ internal sealed class Settings
         return settings;
     }
 
-    /// <summary>Full names separated by commas, semicolons, bars or blanks: <c>Namespace.Type</c>, <c>Namespace.Type`1</c> or <c>Namespace.Type.Member</c>.</summary>
+    /// <summary>Full names separated by commas, bars or blanks (a semicolon starts a comment in these files): <c>Namespace.Type</c>, <c>Namespace.Type`1</c> or <c>Namespace.Type.Member</c>.</summary>
     private static ImmutableHashSet<string> Names(
         AnalyzerConfigOptions options, string key, ImmutableArray<(string, string, string)>.Builder problems)
     {
         if (!options.TryGetValue(key, out var text) || string.IsNullOrWhiteSpace(text))
             return ImmutableHashSet<string>.Empty;
         var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var part in text.Split(new[] { ',', ';', '|', ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in text.Split(new[] { ',', '|', ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries))
         {
             if (IsName(part))
                 names.Add(part);
@@ -93,10 +93,10 @@ internal sealed class Settings
     {
         foreach (var c in text)
         {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '`' or '+' or '*'))
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '`' or '+'))
                 return false;
         }
 
-        return char.IsLetter(text[0]) || text[0] is '_' or '*';
+        return char.IsLetter(text[0]) || text[0] == '_';
     }
 }

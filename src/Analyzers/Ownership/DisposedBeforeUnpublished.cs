@@ -48,7 +48,11 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (Between(holder, facts, dispose, leaving) is { } words)
             return (words + " before it leaves", leaving);
         var held = holder.Callers.LocksAt(dispose);
-        return held.IsEmpty && holder.Sharing.Of(store) is { } shared && store.IsCollection ? ($"another thread looks ({shared})", leaving) : null;
+        if (!held.IsEmpty)
+            return null;
+        if (!store.IsCollection)
+            return holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root ? ($"{root.Words} comes again on another thread", leaving) : null;
+        return holder.Sharing.Of(store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
     }
 
     private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection

@@ -29,6 +29,14 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
                     .With(FixFacts.Form, Form(holder, type));
                 reporter.Add(finding);
             }
+
+            foreach (var assign in facts.Assigns)
+            {
+                if (assign.Place.Symbol is not { Name: "Value", ContainingType.Name: "ICacheEntry" } || (holder.Ownership.Origins.Of(assign.Value) & (Origin.Created | Origin.Borrowed)) != Origin.Created || RegistersCallback(facts))
+                    continue;
+                if (assign.Value.Type is { } type && holder.Catalog.IsResource(type) && !Inert.IsInert(holder, type))
+                    reporter.Add(new Finding(Descriptors.LEAK1010_EvictionDoesNotDispose, assign, "CreateEntry", type.Name).With(FixFacts.Operation, "Entry").With(FixFacts.Form, Form(holder, type)));
+            }
         }
     }
 
@@ -39,14 +47,16 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     }
 
     /// <summary>A callback is registered on the entry or on options made here; options from elsewhere may have one.</summary>
-    private static bool HasCallback(Holder holder, AccessNode access)
+    public static bool HasCallback(Holder holder, AccessNode access)
     {
-        var facts = access.Body.Member;
-        if (facts.Registers.Any(r => r.Sink == SinkKind.Eviction) || facts.Calls.Any(c => NamesCallback(c.Target?.Name)) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name)))
+        if (RegistersCallback(access.Body.Member))
             return true;
         // An argument that is neither key, value, time nor token may carry callbacks the engine cannot see.
         return access.Extra.Any(value => MayCarryCallback(holder, value));
     }
+
+    private static bool RegistersCallback(MemberFacts facts) =>
+        facts.Registers.Any(r => r.Sink == SinkKind.Eviction) || facts.Calls.Any(c => NamesCallback(c.Target?.Name)) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name));
 
     private static bool NamesCallback(string? name) =>
         name is "RegisterPostEvictionCallback" or "AddExpirationToken" or "RemovedCallback" or "UpdateCallback" or "PostEvictionCallbacks" or "SetOptions" or "AddPostEvictionCallback";

@@ -14,11 +14,14 @@ internal sealed class FactoryLoserDropped : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
+            if (store.Known.Collection is CollectionKind.Weak)
                 continue;
             foreach (var access in store.Accesses)
             {
                 if (access.Access is not (AccessKind.GetOrAdd or AccessKind.AddOrUpdate) || !(access.IsConcurrent || access.IsAtomic) || !holder.IsOwn(access.Body.Member))
+                    continue;
+                // Without an eviction callback the cache's own drops are the defect (LEAK1010).
+                if (access.Collection == CollectionKind.Cache && (access.Access != AccessKind.GetOrAdd || access.Factory == null || !EvictionDoesNotDispose.HasCallback(holder, access)))
                     continue;
                 if (Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access))
                     continue;
@@ -38,7 +41,9 @@ internal sealed class FactoryLoserDropped : IHolderRule
         if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive || store.Payload.Steps.Contains(PayloadStep.Lazy))
             return null;
         var origin = holder.Ownership.Origins.OfInsertion(access);
-        if ((store.Payload.IsResource || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
+        if ((origin & Origin.PlainSource) != 0 && Tokens.Leave(holder, store))
+            origin |= Origin.Created;
+        if ((store.Payload.IsResource || store.Known.Collection == CollectionKind.Cache || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
         {
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
             if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || LoserIsEnded(holder, access))

@@ -40,6 +40,9 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
         if (draining.Count == 0)
         {
+            // The entries of a nested type may be the outer type's to drain.
+            if (holder.Members.Any(f => holder.Closing.IsClosingMember(f) && Disposes(holder, f, store)))
+                return null;
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed)
                 return null;
             if (closing.Any(f => IsOpaque(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
