@@ -62,7 +62,11 @@ internal static class Entries
         {
             if (!IsCompatible(holder, node.Operand, store) || DeadCode.IsDead(node))
                 continue;
-            foreach (var root in Trace.Roots(holder, node.Operand))
+            var roots = Trace.Roots(holder, node.Operand);
+            // What is only ever seen to be null gets its value where the code is not understood.
+            if (roots.Count > 0 && roots.TrueForAll(r => r.Kind == RootKind.Null))
+                return true;
+            foreach (var root in roots)
             {
                 if (root.Kind is RootKind.Parameter or RootKind.ParameterElement or RootKind.Unknown or RootKind.Result or RootKind.Slot or RootKind.Element
                     && !IsExcepted(holder, root, except))

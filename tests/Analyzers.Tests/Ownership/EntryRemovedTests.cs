@@ -9,16 +9,16 @@ public sealed class EntryRemovedTests
         """
         sealed class Cache : IDisposable
         {
-            private readonly Dictionary<string, FileStream> _files = new();
+            private readonly Dictionary<string, Timer> _timers = new();
 
-            public void Open(string path) => _files.TryAdd(path, File.OpenRead(path));
+            public void Open(string name) => _timers.Add(name, new Timer(_ => { }));
 
-            public void Drop(string path) => {|LEAK1002:_files.Remove(path)|};
+            public void Drop(string name) => {|LEAK1002:_timers.Remove(name)|};
 
             public void Dispose()
             {
-                foreach (var file in _files.Values)
-                    file.Dispose();
+                foreach (var timer in _timers.Values)
+                    timer.Dispose();
             }
         }
         """);
