@@ -1,5 +1,5 @@
 namespace LeakGuard.ValidCode.SessionStorage;
-sealed class Session : IDisposable { readonly Timer t = new(_ => { }); public object? Stamp; public void Recover() { } public void Dispose() { t.Dispose(); } }
+sealed class Session : IDisposable { readonly Timer t = new(_ => { }); public void Recover() { } public void Dispose() { t.Dispose(); } }
 sealed class Storage : IDisposable
 {
     readonly Dictionary<string, Session> _sessions = new();
