@@ -82,7 +82,7 @@ internal sealed class PayloadFinder
     /// <summary>A type in source that is not disposable itself and keeps a resource in a field or auto-property.</summary>
     private Payload EntryMember(INamedTypeSymbol type, int depth)
     {
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || depth > 1)
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || depth > 2)
             return Payload.None;
         var mayHold = false;
         foreach (var member in type.GetMembers())

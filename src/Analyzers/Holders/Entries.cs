@@ -56,7 +56,9 @@ internal static class Entries
     /// <summary>
     /// In the member something is ended that may be the same object: a parameter, an unknown value, an entry of another store.
     /// </summary>
-    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null)
+    /// <param name="except">A value that is known to be another object.</param>
+    /// <param name="ignore">Roots that are known to be other objects.</param>
+    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null, Predicate<Root>? ignore = null)
     {
         foreach (var node in facts.Disposals)
         {
@@ -69,7 +71,7 @@ internal static class Entries
             foreach (var root in roots)
             {
                 if (root.Kind is RootKind.Parameter or RootKind.ParameterElement or RootKind.Unknown or RootKind.Result or RootKind.Slot or RootKind.Element
-                    && !IsExcepted(holder, root, except))
+                    && !IsExcepted(holder, root, except) && ignore?.Invoke(root) != true)
                     return true;
             }
         }
@@ -81,7 +83,7 @@ internal static class Entries
                 var argument = call.Arguments[i];
                 if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate or ValueKind.This || argument == except || !IsCompatible(holder, argument, store))
                     continue;
-                if ((holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+                if ((holder.Fates.OfArgument(call, i) & Fate.Ended) != 0 && (ignore == null || !Trace.Roots(holder, argument).TrueForAll(ignore)))
                     return true;
             }
         }

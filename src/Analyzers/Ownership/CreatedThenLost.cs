@@ -129,11 +129,15 @@ internal sealed class CreatedThenLost : IHolderRule
 
         protected override bool MayThrow(Node node)
         {
-            if (TakesIt(node) || node.Order < made.Order || Throwing.Words(holder, node) == null || node is CallNode { Result: { } result } && local.Local.Assigned.Contains(result))
+            if (TakesIt(node) || node.Order < made.Order || IsDispose(node) || Throwing.Words(holder, node) == null || node is CallNode { Result: { } result } && local.Local.Assigned.Contains(result))
                 return false;
             if (node.Order > made.Order && node.Order < access.Order)
                 Thrower ??= node;
             return true;
         }
+
+        /// <summary>A dispose of something else could throw, but nobody guards against that.</summary>
+        private static bool IsDispose(Node node) =>
+            (node as CallNode ?? (node as AwaitNode)?.Value.Call) is { Target.Name: "Dispose" or "DisposeAsync" };
     }
 }

@@ -35,7 +35,7 @@ internal sealed class EntryOverwritten : IHolderRule
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
         var state = Presence.Before(holder, store, access);
-        if ((state & (Presence.Unknown | Presence.Live)) == 0)
+        if ((state & (Presence.Unknown | Presence.Live)) == 0 || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;

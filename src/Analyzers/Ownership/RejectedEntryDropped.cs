@@ -39,7 +39,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
         if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || !MayRefuse(holder, store, access))
             return false;
         var facts = access.Body.Member;
-        if (Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
+        if (Entries.EndsAnother(holder, facts, store, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
             return false;
         var flow = new RefusedFlow(holder, access, root => IsNewcomer(holder, access, root));
         var outcome = flow.Run(access.Body, RefusedFlow.Before);
@@ -48,6 +48,10 @@ internal sealed class RejectedEntryDropped : IHolderRule
         // The newcomer is the caller's own, and the caller is told of the refusal.
         return !(BroughtByCaller(holder, access) && ReturnsOutcome(facts, access) && !holder.Callers.IsClosed(facts));
     }
+
+    /// <summary>What is in the store already, or a part of it, is not the newcomer.</summary>
+    private static bool IsAccepted(Holder holder, Store store, Root root) =>
+        root.IsOf(store.Symbol) || root.Value.A is { } owner && Trace.ComesFrom(holder, owner, store.Symbol);
 
     /// <summary>The newcomer also goes somewhere else, so that the refusal loses nothing.</summary>
     private static bool HandsOn(Holder holder, MemberFacts facts, AccessNode access) =>
@@ -69,28 +73,14 @@ internal sealed class RejectedEntryDropped : IHolderRule
         if (access.Access == AccessKind.Update)
             return true;
         if (store.Known.Collection == CollectionKind.Keyed)
-            return !IsFreshKey(holder, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
+            return !FreshKeys.IsFresh(holder, store, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
         return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
             || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
     }
 
     /// <summary>The key was checked to be absent, but another thread may add it meanwhile.</summary>
     private static bool IsRaced(Holder holder, Store store, AccessNode access) =>
-        !IsFreshKey(holder, access) && store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty;
-
-    /// <summary>A key that was made for this entry: a new Guid, a counter, the newcomer itself.</summary>
-    private static bool IsFreshKey(Holder holder, AccessNode access)
-    {
-        foreach (var root in Trace.Roots(holder, access.Key))
-        {
-            if (root.Kind == RootKind.Result && root.Value.Call?.Target is { Name: "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" })
-                return true;
-            if (root.Access is { Access: AccessKind.Increment } || root.Kind == RootKind.Created && root.IsPart)
-                return true;
-        }
-
-        return access.Key is { Kind: ValueKind.Pure } text && text.Items.Any(i => i.Kind == ValueKind.Result && i.Call?.Target?.Name == "NewGuid");
-    }
+        !FreshKeys.IsFresh(holder, store, access) && store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty;
 
     private static string Why(AccessNode access) => access.ResultDropped ? "its result is ignored" : "the refusal is not followed by a dispose";
 }

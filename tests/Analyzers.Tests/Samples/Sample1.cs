@@ -32,7 +32,7 @@ public sealed class B : IAsyncDisposable
     public AConn Get3(string k) { var n = new AConn(); var a = _map.GetOrAdd(k, n); if (a != n) _ = n.DisposeAsync(); return a; }
     public void Up(string k) => _map.AddOrUpdate(k, new AConn(), (_, _) => new AConn()); //! LEAK1001 LEAK1005
     public void Up2(string k, AConn v) => _map.AddOrUpdate(k, v, (_, _) => v); //! LEAK1001
-    public void Up3(string k, AConn v) => _map.AddOrUpdate(k, v, (key, old) => { _ = old.DisposeAsync(); return v; });
+    public void Up3(string k, AConn v) => _map.AddOrUpdate(k, v, (key, old) => { _ = old.DisposeAsync(); return v; }); //! LEAK1007
     public async Task Rem(string k) { if (_map.TryRemove(k, out var c)) await c.DisposeAsync(); }
     public void Rem2(string k) => _map.TryRemove(k, out _); //! LEAK1002
     public async ValueTask DisposeAsync() { foreach (var (_, c) in _map) await c.DisposeAsync(); _map.Clear(); }

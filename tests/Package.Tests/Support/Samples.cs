@@ -54,7 +54,17 @@ internal static class Samples
                 public void Dispose()
                 {
                     foreach (var stream in _map.Values)
-                        stream.Dispose();
+                    {
+                        try
+                        {
+                            stream.Dispose();
+                        }
+                        catch (IOException e)
+                        {
+                            Console.Error.WriteLine(e.Message);
+                        }
+                    }
+
                     _map.Clear();
                 }
             }

@@ -1,0 +1,155 @@
+using System.Collections.Generic;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Keys under which nothing can be stored yet: made for this entry, counted up, or picked because they are absent.</summary>
+internal static class FreshKeys
+{
+    private const int MaxDepth = 6;
+
+    public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0));
+
+    /// <summary>A new Guid, a number counted up, a new object, or text made of one of them.</summary>
+    private static bool IsNew(Holder holder, Value key, int depth)
+    {
+        if (depth > MaxDepth)
+            return false;
+        switch (key.Kind)
+        {
+            case ValueKind.Local:
+                return key.Local.Assigned.Count > 0 && key.Local.Assigned.TrueForAll(v => v != key && IsNew(holder, v, depth + 1));
+            case ValueKind.Pure:
+                return NamesFresh(key.Symbol) || Any(holder, key.Items, depth);
+            case ValueKind.Awaited:
+                return key.A != null && IsNew(holder, key.A, depth + 1);
+            case ValueKind.Element or ValueKind.Store:
+                return key.Access is { Access: AccessKind.Increment };
+            case ValueKind.Created:
+                return key.Type is { IsReferenceType: true, IsRecord: false } type && !HasValueEquality(type) || Any(holder, key.Items, depth);
+            case ValueKind.Result when key.Call is { } call:
+                return NamesFresh(call.Target) || call.Target is { Name: "ToString" or "Format" } && call.Receiver != null && IsNew(holder, call.Receiver, depth + 1)
+                    || ReturnsNew(holder, key, depth);
+            default:
+                return false;
+        }
+    }
+
+    private static bool Any(Holder holder, Value[] items, int depth)
+    {
+        foreach (var item in items)
+        {
+            if (IsNew(holder, item, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool NamesFresh(ISymbol? method) =>
+        method is { Name: "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
+
+    /// <summary>The type's own helper that counts up or makes something new.</summary>
+    private static bool ReturnsNew(Holder holder, Value result, int depth)
+    {
+        foreach (var root in Trace.Roots(holder, result))
+        {
+            if (root.Value != result && !root.IsPart && IsNew(holder, root.Value, depth + 2))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasValueEquality(ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_String || type.IsAnonymousType)
+            return true;
+        for (ITypeSymbol? at = type; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
+        {
+            foreach (var member in at.GetMembers("Equals"))
+            {
+                if (member is IMethodSymbol { IsOverride: true })
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>items[count] = x; count++: the number is counted up in the same member.</summary>
+    private static bool IsCursor(Holder holder, AccessNode access)
+    {
+        foreach (var root in Trace.Roots(holder, access.Key))
+        {
+            if (root.Kind != RootKind.Slot || root.IsPart || root.Symbol == null)
+                continue;
+            foreach (var other in access.Body.Member.Accesses)
+            {
+                if (other.Access == AccessKind.Increment && SymbolEqualityComparer.Default.Equals(other.Store, root.Symbol))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Array.IndexOf(items, null), FindIndex(x => x == null): the place found is empty.</summary>
+    private static bool IsFreePlace(Holder holder, Store store, Value key, int depth)
+    {
+        if (depth > MaxDepth)
+            return false;
+        if (key.Kind == ValueKind.Local)
+            return key.Local.Single is { } single && IsFreePlace(holder, store, single, depth + 1);
+        if (key.Kind is not (ValueKind.Result or ValueKind.Pure))
+            return false;
+        var name = key.Call?.Target?.Name ?? key.Symbol?.Name;
+        if (name is not ("IndexOf" or "LastIndexOf" or "FindIndex" or "FindLastIndex"))
+            return false;
+        var arguments = key.Call?.Arguments ?? key.Items;
+        foreach (var argument in arguments)
+        {
+            if (argument.IsNull || argument.Body is { } predicate && Returns(predicate, v => v.Kind == ValueKind.IsNull))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>foreach (var k in keys.Where(k => !map.ContainsKey(k))), keys.Except(map.Keys).</summary>
+    private static bool IsFiltered(Store store, Value key, int depth)
+    {
+        if (depth > MaxDepth)
+            return false;
+        switch (key.Kind)
+        {
+            case ValueKind.Local:
+                return key.Local.Single is { } single && IsFiltered(store, single, depth + 1);
+            case ValueKind.EachElement or ValueKind.Elements or ValueKind.Member:
+                if (key.Body is { } predicate && Returns(predicate, v => v.Kind == ValueKind.Not && v.A is { Kind: ValueKind.Outcome, Access: { } asked } && IsPresenceOf(asked, store)))
+                    return true;
+                return key.Kind == ValueKind.Elements && key.Data is Value except && except.Data is "keys" && Names(except.A, store) || key.A != null && IsFiltered(store, key.A, depth + 1);
+            default:
+                return false;
+        }
+    }
+
+    private static bool Names(Value? value, Store store) => value is { Kind: ValueKind.Store } && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
+
+    private static bool IsPresenceOf(AccessNode asked, Store store) =>
+        asked.Access is AccessKind.Exists or AccessKind.Lookup && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol);
+
+    private static bool Returns(BodyFacts predicate, System.Predicate<Value> accepts)
+    {
+        foreach (var node in predicate.Member.Returns)
+        {
+            if (node.Body == predicate && node.Value != null && accepts(node.Value))
+                return true;
+        }
+
+        return false;
+    }
+}
