@@ -60,6 +60,47 @@ internal sealed class Closing
         return false;
     }
 
+    /// <summary>Cleanup, ClearAll, ReleaseAll: the end of what it cleans, though not always of the holder.</summary>
+    public static bool IsCleanupName(string name)
+    {
+        foreach (var word in new[] { "Cleanup", "CleanUp", "Release", "Finish", "End", "Destroy", "Unload", "Uninitialize", "Deinit", "Disconnect", "Detach", "Complete" })
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A method of an entry by whose name the entry ends, though it may still have to be disposed by its maker.</summary>
+    public static bool IsEndingName(string name)
+    {
+        foreach (var word in new[] { "Cancel", "TryCancel", "Abort", "Kill", "Complete", "TryComplete", "Fail", "TrySet", "SetException", "SetCanceled", "Retire", "Return", "Unsubscribe", "Disconnect" })
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The member disposes every entry of the store: in a loop over all, or in one that takes them out.</summary>
+    public bool DrainsAll(MemberFacts facts, Store store)
+    {
+        foreach (var node in facts.Disposals)
+        {
+            if (Structure.EnclosingLoop(node) == null && node.Body.Enclosing == null)
+                continue;
+            foreach (var root in Trace.Roots(holder, node.Operand))
+            {
+                if (root.IsOf(store.Symbol) && root.Kind == RootKind.Element && (root.Access is not { } access || access.Access is AccessKind.Take or AccessKind.Enumerate))
+                    return true;
+            }
+        }
+
+        return holder.Summaries.PassesToDisposer(facts, store.Symbol) && facts.Accesses.Exists(a => a.Access is AccessKind.Enumerate or AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
+    }
+
     private static bool TakesNoKey(IMethodSymbol method)
     {
         foreach (var parameter in method.Parameters)

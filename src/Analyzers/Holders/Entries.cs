@@ -91,6 +91,21 @@ internal static class Entries
         return false;
     }
 
+    /// <summary>The holder asks its entries whether they have ended: somebody else may end them.</summary>
+    public static bool EndElsewhere(Holder holder, Store store)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (call.Target is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } && call.Receiver is { } receiver && LivenessFlags.Of(property.Name) != Liveness.Unknown && Trace.ComesFrom(holder, receiver, store.Symbol))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Every caller in sight ends something of the kind, so the helper need not.</summary>
     public static bool CallersEnd(Holder holder, MemberFacts facts, Store store, int depth = 0)
     {

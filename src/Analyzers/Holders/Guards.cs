@@ -85,7 +85,27 @@ internal sealed class Guards
     public bool Covers(Node insertion) => ClosesItself || Rechecks(insertion) || TestedUnderLock(insertion, 0);
 
     /// <summary>The flag is tested somewhere before the insertion, though not under the lock.</summary>
-    public bool IsTestedAtAll(Node insertion) => Tests(insertion).Any();
+    public bool IsTestedAtAll(Node insertion) => IsTestedAtAll(insertion, 0);
+
+    private bool IsTestedAtAll(Node insertion, int depth)
+    {
+        if (Tests(insertion).Any() || LeavesWhenEnded(insertion))
+            return true;
+        var calls = CallsOf(insertion);
+        return depth < 3 && calls.Count > 0 && calls.All(call => IsTestedAtAll(call, depth + 1));
+    }
+
+    /// <summary>if (token.IsCancellationRequested) return; and the like, before the insertion.</summary>
+    private static bool LeavesWhenEnded(Node insertion)
+    {
+        var facts = insertion.Body.Member;
+        return facts.Returns.Any(IsBehindEnd) || facts.Throws.Any(IsBehindEnd);
+
+        bool IsBehindEnd(Node exit) => exit.Body == insertion.Body && exit.Order < insertion.Order && exit.Parent is { Owner: IfNode branch } && LivenessFlags.Of(branch.Condition) == Liveness.Dead;
+    }
+
+    private IReadOnlyList<CallNode> CallsOf(Node node) => node.Body.IsLocalFunction ? node.Body.CallsTo
+        : holder.Callers.IsClosed(node.Body.Member) ? holder.Callers.Of(node.Body.Member) : System.Array.Empty<CallNode>();
 
     /// <summary>
     /// Whether an uncovered insertion is a defect that maintainers would mend. A test without any lock leaves a window that most tolerate;
@@ -118,7 +138,7 @@ internal sealed class Guards
 
         if (depth > 2)
             return false;
-        var calls = insertion.Body.IsLocalFunction ? insertion.Body.CallsTo : holder.Callers.IsClosed(insertion.Body.Member) ? holder.Callers.Of(insertion.Body.Member) : System.Array.Empty<CallNode>();
+        var calls = CallsOf(insertion);
         return calls.Count > 0 && calls.All(call => TestedUnderLock(call, depth + 1));
     }
 

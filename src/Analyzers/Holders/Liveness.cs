@@ -16,11 +16,10 @@ internal enum Liveness : byte
 
 internal static class LivenessFlags
 {
-    public static Liveness Of(Value flag)
+    public static Liveness Of(Value flag) => flag.Symbol?.Name is { } name ? Of(name) : Liveness.Unknown;
+
+    public static Liveness Of(string name)
     {
-        var name = flag.Symbol?.Name;
-        if (name == null)
-            return Liveness.Unknown;
         var text = name.TrimStart('_');
         foreach (var prefix in new[] { "Is", "Has", "Was", "is", "has", "was", "get_Is", "get_Has" })
         {

@@ -74,7 +74,8 @@ internal sealed class Ownership
         if (Attributes.Has(store.Symbol, "Borrowed"))
             return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, true);
         var (origin, creation) = Insertions(store);
-        if ((origin & Origin.PlainSource) != 0)
+        var isPlain = (origin & Origin.PlainSource) != 0;
+        if (isPlain)
         {
             origin &= ~Origin.PlainSource;
             if (store.IsCollection && Tokens.Leave(holder, store))
@@ -93,7 +94,7 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
             return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, false);
-        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null)
+        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null || isPlain || Entries.EndElsewhere(holder, store))
             return OwnershipVerdict.Unknown;
         return SecondSignal(store, creation);
     }

@@ -81,7 +81,8 @@ internal static class Reruns
         return null;
     }
 
-    private static bool SaysAgain(string name)
+    /// <summary>By its name, a member that runs in the middle of the holder's life.</summary>
+    public static bool SaysAgain(string name)
     {
         foreach (var word in Words)
         {

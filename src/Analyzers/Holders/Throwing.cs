@@ -46,7 +46,7 @@ internal static class Throwing
             return false;
         if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime)
             return true;
-        return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource"
+        return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource" or "CancellationToken"
             or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }
 

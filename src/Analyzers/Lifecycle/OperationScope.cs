@@ -149,7 +149,7 @@ internal sealed class OperationScope
 
     /// <summary>The entry itself is returned: the caller goes on with it.</summary>
     private bool ReturnsEntry(ReturnNode node) =>
-        node.Value != null && Trace.Roots(holder, node.Value).Any(r => r.IsOf(acquire.Store) || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+        node.Value != null && Trace.Roots(holder, node.Value).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
 
     /// <summary>All releases stand behind a test of another store.</summary>
     private AccessNode? BehindOtherRegistry(BodyFacts body)

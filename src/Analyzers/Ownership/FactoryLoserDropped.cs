@@ -41,8 +41,6 @@ internal sealed class FactoryLoserDropped : IHolderRule
         if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive || store.Payload.Steps.Contains(PayloadStep.Lazy))
             return null;
         var origin = holder.Ownership.Origins.OfInsertion(access);
-        if ((origin & Origin.PlainSource) != 0 && Tokens.Leave(holder, store))
-            origin |= Origin.Created;
         if ((store.Payload.IsResource || store.Known.Collection == CollectionKind.Cache || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
         {
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();

@@ -45,7 +45,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed)
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
             return dispose == null
@@ -54,8 +54,29 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         }
 
         var forgetful = closing.FirstOrDefault(f => f.Method!.Name is "Dispose" or "DisposeAsync" && f.Method.Parameters.IsEmpty && !draining.Contains(f) && draining.Any(d => d.Method!.Name is "Dispose" or "DisposeAsync" && d.Method.Parameters.IsEmpty));
-        return forgetful == null || IsOpaque(holder, forgetful, store) ? null : ("extend", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
+        return forgetful == null || forgetful.Method!.Name == "Dispose" && !holder.Catalog.Of(store.Payload.Resource).Has(TypeTraits.Disposable) || IsOpaque(holder, forgetful, store) ? null : ("extend", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
     }
+
+    /// <summary>
+    /// A member with another name ends all entries for good: CloseAll(options), Execute, Discard. Without a Dispose any such member
+    /// counts; with one, only a member that is named like the end of something.
+    /// </summary>
+    private static bool IsEndedByAnother(Holder holder, Store store, bool hasClosing)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method || Callers.IsConstruction(facts) || !holder.Closing.DrainsAll(facts, store))
+                continue;
+            if (hasClosing ? Closing.IsClosingName(method.Name) || Closing.IsCleanupName(method.Name) : !Reruns.SaysAgain(method.Name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then.</summary>
+    private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
+        call.Target is { } target && Closing.IsEndingName(target.Name) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
 
     /// <summary>Entries dispose or remove themselves: a refcount method, or a handle that is given out.</summary>
     private static bool EndsByItself(Holder holder, Store store) =>
