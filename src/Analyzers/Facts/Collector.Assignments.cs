@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Facts;
@@ -88,7 +89,7 @@ internal sealed partial class Collector
                     ? new Target(null, null, null, CollectionKind.None, indexer.Property, operation, collection)
                     : new Target(null, collection, key, kind, null, operation);
             case IPropertyReferenceOperation property:
-                return PropertyStore(property) is { } auto
+                return !HasOwnSetter(property.Property) && PropertyStore(property) is { } auto
                     ? new Target(auto, null, null, CollectionKind.None, null, operation)
                     : new Target(null, null, null, CollectionKind.None, property.Property, operation, property.Instance == null ? null : Visit(property.Instance));
             case IArrayElementReferenceOperation element:
@@ -116,6 +117,10 @@ internal sealed partial class Collector
                 return new Target(null, null, null, CollectionKind.None, null, operation);
         }
     }
+
+    /// <summary>The setter has code of its own, beside the field keyword perhaps: an assignment is a call of it.</summary>
+    private static bool HasOwnSetter(IPropertySymbol property) =>
+        property.SetMethod is { DeclaringSyntaxReferences: { Length: 1 } references } && references[0].GetSyntax() is AccessorDeclarationSyntax { Body: not null } or AccessorDeclarationSyntax { ExpressionBody: not null };
 
     private Value Write(Target target, Func<Value> compute, SyntaxNode syntax, IOperation? whole = null)
     {
@@ -154,6 +159,8 @@ internal sealed partial class Collector
                 var place = target.Member == null ? Value.Unknown : new Value(ValueKind.Member, target.Receiver, symbol: target.Member.OriginalDefinition);
                 if (result.Kind == ValueKind.Delegate && target.Member != null && NamesCallback(target.Member.Name))
                     Add(new RegisterNode(syntax, SinkKind.Watch, result, target.Receiver, target.Member));
+                else if (target.Member is IPropertySymbol { IsIndexer: false, SetMethod: { } setter } property && IsOwnCode(property))
+                    AddCall(setter, target.Receiver, new[] { result }, syntax, property.IsVirtual);
                 else
                     Add(new AssignNode(syntax, AssignTarget.Foreign, place, result));
                 break;

@@ -325,6 +325,7 @@ internal sealed partial class Collector
             Inserted = made.Inserted,
             Comparand = made.Comparand,
             Member = made.Member,
+            Made = made,
             ResultDropped = true,
         });
         node.Element = new Value(ValueKind.Element, symbol: store.Symbol, data: node);

@@ -253,6 +253,9 @@ internal sealed class AccessNode : Node
 
     public bool IsAtomic { get; set; }
 
+    /// <summary>For an immutable collection: the operation whose result is put back here.</summary>
+    public AccessNode? Made { get; set; }
+
     public string Member { get; set; } = string.Empty;
 
     /// <summary>Writes, removes or adds.</summary>

@@ -96,14 +96,24 @@ internal static class Entries
     {
         foreach (var facts in holder.OwnMembers)
         {
-            foreach (var call in facts.Calls)
+            foreach (var branch in Structure.Branches(facts))
             {
-                if (call.Target is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } && call.Receiver is { } receiver && LivenessFlags.Of(property.Name) != Liveness.Unknown && Trace.ComesFrom(holder, receiver, store.Symbol))
+                if (AsksForEnd(branch.Condition, 0))
                     return true;
             }
         }
 
         return false;
+
+        bool AsksForEnd(Value condition, int depth)
+        {
+            if (depth > 8)
+                return false;
+            var receiver = condition.Call?.Receiver ?? (condition.Kind == ValueKind.Pure && condition.Items.Length > 0 ? condition.Items[0] : condition.A);
+            if (LivenessFlags.Of(condition) != Liveness.Unknown && receiver != null && Trace.ComesFrom(holder, receiver, store.Symbol))
+                return true;
+            return condition.Kind is ValueKind.And or ValueKind.Or or ValueKind.Not && (AsksForEnd(condition.A!, depth + 1) || condition.B != null && AsksForEnd(condition.B, depth + 1));
+        }
     }
 
     /// <summary>Every caller in sight ends something of the kind, so the helper need not.</summary>
@@ -137,7 +147,8 @@ internal static class Entries
         return false;
     }
 
-    private static bool IsCompatible(Holder holder, Value value, Store store)
+    /// <summary>By its type the value may be an entry of the store.</summary>
+    public static bool IsCompatible(Holder holder, Value value, Store store)
     {
         if (value.Type is not { } type || store.Payload.Resource is not { } resource || type.SpecialType is SpecialType.System_Object or SpecialType.System_IDisposable)
             return true;

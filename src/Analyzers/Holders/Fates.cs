@@ -139,12 +139,21 @@ internal sealed class Fates
 
     private static bool Counts(Node node, Func<Node, bool>? where) => (where == null || where(node)) && !DeadCode.IsDead(node);
 
-    private bool Matches(Value value, Func<Root, bool> match)
+    private bool Matches(Value value, Func<Root, bool> match, int depth = 0)
     {
         foreach (var root in Trace.Roots(holder, value))
         {
             if (match(root))
                 return true;
+            // A tuple or an initializer takes its parts with it; what a constructor does with them is seen at its call.
+            if (depth < 3 && root.Kind == RootKind.Created && root.Value.Type is { } type && (type.IsTupleType || type.IsAnonymousType || holder.Catalog.Of(type).Collection != CollectionKind.None))
+            {
+                foreach (var item in root.Value.Items)
+                {
+                    if (Matches(item, match, depth + 1))
+                        return true;
+                }
+            }
         }
 
         return false;

@@ -33,6 +33,8 @@ internal sealed class Holder
             Index(facts);
         AddInherited();
         foreach (var facts in members)
+            NameInner(facts);
+        foreach (var facts in members)
         {
             foreach (var access in facts.Accesses)
                 AddAccess(access);
@@ -148,6 +150,24 @@ internal sealed class Holder
                     continue;
                 members.Add(facts);
                 Index(facts);
+            }
+        }
+    }
+
+    /// <summary>A local collection that a helper of the type took out of a store is an inner collection of that store.</summary>
+    private void NameInner(MemberFacts facts)
+    {
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Store != null || access.Target.Kind != ValueKind.Local || !access.Target.Local.Assigned.Exists(v => v.Kind == ValueKind.Result && v.Call?.Target is { } target && OwnFactsOf(target) != null))
+                continue;
+            foreach (var root in Trace.Roots(this, access.Target))
+            {
+                if (root.Kind != RootKind.Element || root.IsPart || root.Access is not { Store: { } store, Depth: 0 })
+                    continue;
+                access.Store = store;
+                access.Depth = 1;
+                break;
             }
         }
     }

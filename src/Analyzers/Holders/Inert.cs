@@ -37,6 +37,24 @@ internal static class Inert
         return fillsLater;
     }
 
+    /// <summary>A type in source whose only disposable parts are token sources that it makes itself, and that starts nothing: nothing is lost with it.</summary>
+    public static bool HoldsOnlyTokens(Holder holder, ITypeSymbol type)
+    {
+        if (!IsInert(holder, type))
+            return false;
+        for (var at = type as INamedTypeSymbol; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
+        {
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type) is { Resource: { } resource } && !holder.Catalog.Of(resource).Has(TypeTraits.ConditionalResource)
+                    || member is IMethodSymbol method && (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is { } facts && (facts.Starts.Count > 0 || facts.Registers.Count > 0))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool Acquires(Holder holder, MemberFacts facts, int depth)
     {
         if (facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.IsTruncated)

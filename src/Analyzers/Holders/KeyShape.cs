@@ -13,16 +13,28 @@ internal sealed class KeyShape
     /// <summary>For example <c>{kind}.{ns}.{name}</c>.</summary>
     public string Text { get; }
 
-    /// <summary>Null unless the key is an interpolation, a concatenation or a tuple of nameable parts.</summary>
-    public static KeyShape? Of(Value key)
+    /// <summary>Null unless the key is an interpolation, a concatenation, a formatted value or a tuple of nameable parts, or a helper of the type makes one.</summary>
+    public static KeyShape? Of(Holder holder, Value key)
     {
         var at = key.Kind == ValueKind.Local ? key.Local.Single ?? key : key;
+        if (at.Kind == ValueKind.Result && at.Call is { Target: { } target } call)
+        {
+            if (target.Name == "ToString" && call.Receiver != null && NameOf(call.Receiver) is { } formatted && call.Arguments is { Length: 1 } formats && formats[0] is { Kind: ValueKind.Constant, Data: string format })
+                return new KeyShape("{" + formatted + ":" + format + "}");
+            return holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns } && returns[0].Value is { } made ? Of(made, call.Arguments) : null;
+        }
+
+        return Of(at, System.Array.Empty<Value>());
+    }
+
+    private static KeyShape? Of(Value at, Value[] arguments)
+    {
         if (at.Kind == ValueKind.Created && at.Type is { IsTupleType: true })
         {
             var builder = new StringBuilder("(");
             foreach (var item in at.Items)
             {
-                if (NameOf(item) is not { } name)
+                if (NameOf(Argument(item, arguments)) is not { } name)
                     return null;
                 builder.Append('{').Append(name).Append("},");
             }
@@ -33,7 +45,7 @@ internal sealed class KeyShape
         if (at.Kind != ValueKind.Pure || at.Type?.SpecialType != Microsoft.CodeAnalysis.SpecialType.System_String || at.Items.Length < 2)
             return null;
         var text = new StringBuilder();
-        return Write(at, text) && Parts(text.ToString()).Count > 0 ? new KeyShape(text.ToString()) : null;
+        return Write(at, arguments, text) && Parts(text.ToString()).Count > 0 ? new KeyShape(text.ToString()) : null;
     }
 
     /// <summary>The names between braces.</summary>
@@ -44,7 +56,7 @@ internal sealed class KeyShape
         {
             var end = shape.IndexOf('}', start);
             if (end > start)
-                parts.Add(shape.Substring(start + 1, end - start - 1));
+                parts.Add(shape.Substring(start + 1, end - start - 1).Split(':')[0]);
         }
 
         return parts;
@@ -58,7 +70,11 @@ internal sealed class KeyShape
         _ => null,
     };
 
-    private static bool Write(Value value, StringBuilder to)
+    /// <summary>Inside a helper, what its caller passes for a parameter.</summary>
+    private static Value Argument(Value item, Value[] arguments) =>
+        item.Kind == ValueKind.Parameter && item.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < arguments.Length ? arguments[parameter.Ordinal] : item;
+
+    private static bool Write(Value value, Value[] arguments, StringBuilder to)
     {
         foreach (var item in value.Items)
         {
@@ -68,11 +84,11 @@ internal sealed class KeyShape
                     to.Append(System.Convert.ToString(item.Data, CultureInfo.InvariantCulture));
                     break;
                 case ValueKind.Pure when item.Type?.SpecialType == Microsoft.CodeAnalysis.SpecialType.System_String && item.Symbol == null:
-                    if (!Write(item, to))
+                    if (!Write(item, arguments, to))
                         return false;
                     break;
                 default:
-                    if (NameOf(item) is not { } name)
+                    if (NameOf(Argument(item, arguments)) is not { } name)
                         return false;
                     to.Append('{').Append(name).Append('}');
                     break;

@@ -16,7 +16,7 @@ internal enum Liveness : byte
 
 internal static class LivenessFlags
 {
-    public static Liveness Of(Value flag) => flag.Symbol?.Name is { } name ? Of(name) : Liveness.Unknown;
+    public static Liveness Of(Value flag) => (flag.Symbol?.Name ?? (flag.Kind == ValueKind.Result ? flag.Call?.Target?.Name : null)) is { } name ? Of(name) : Liveness.Unknown;
 
     public static Liveness Of(string name)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Reporting;
@@ -84,7 +85,7 @@ internal sealed class Ownership
 
         if (Attributes.Has(store.Symbol, "OwnsEntries"))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{store.Name}' is marked as owning its entries", true);
-        if (origin != Origin.None && (origin & ~(Origin.Inert | Origin.Null | Origin.Moved)) == 0 && (origin & Origin.Moved) == 0)
+        if (!IsNested(store) && origin != Origin.None && (origin & ~(Origin.Inert | Origin.Null | Origin.Moved)) == 0 && (origin & Origin.Moved) == 0)
             return OwnershipVerdict.Unknown;
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
@@ -98,6 +99,9 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         return SecondSignal(store, creation);
     }
+
+    /// <summary>Collections of collections: what goes into the inner ones is added there.</summary>
+    private static bool IsNested(Store store) => store.Payload.Steps.Count(s => s == PayloadStep.Element) > 1;
 
     private static bool IsConditional(Store store) => store.Payload.Resource is { Name: "CancellationTokenSource" };
 
@@ -199,9 +203,12 @@ internal sealed class Ownership
         if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
+        var types = Origins.CreatedTypes(creation).ToList();
+        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t)))
+            return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
-        foreach (var made in Origins.CreatedTypes(creation))
+        foreach (var made in types)
         {
             if (holder.Analysis.Strength.WordsFor(made, holder) is { } words)
                 return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}', and '{made.Name}' {words}", false);

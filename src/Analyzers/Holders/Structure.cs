@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using LeakGuard.Facts;
 
 namespace LeakGuard.Holders;
@@ -40,6 +41,37 @@ internal static class Structure
 
         return null;
     }
+
+    /// <summary>All branches of a member, those in lambdas and local functions too.</summary>
+    public static IEnumerable<IfNode> Branches(MemberFacts facts)
+    {
+        var blocks = new Stack<BlockNode>();
+        foreach (var body in facts.Bodies)
+            blocks.Push(body.Root);
+        while (blocks.Count > 0)
+        {
+            foreach (var item in blocks.Pop().Items)
+            {
+                if (item is IfNode branch)
+                    yield return branch;
+                foreach (var inner in BlocksOf(item))
+                    blocks.Push(inner);
+                if (item is TryNode { Finally: { } cleanup })
+                    blocks.Push(cleanup);
+            }
+        }
+    }
+
+    private static IEnumerable<BlockNode> BlocksOf(Node node) => node switch
+    {
+        BlockNode block => new[] { block },
+        IfNode branch => new[] { branch.Then, branch.Else },
+        LoopNode loop => new[] { loop.Head, loop.BodyBlock },
+        SwitchNode choice => choice.Cases.ConvertAll(c => c.Block),
+        LockNode section => new[] { section.Block },
+        TryNode attempt => new List<BlockNode>(attempt.Catches.ConvertAll(c => c.Block)) { attempt.TryBody },
+        _ => System.Array.Empty<BlockNode>(),
+    };
 
     /// <summary>Whether <paramref name="inner"/> stands inside <paramref name="outer"/>.</summary>
     public static bool Contains(BlockNode outer, Node inner)

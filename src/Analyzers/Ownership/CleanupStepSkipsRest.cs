@@ -20,6 +20,12 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
             {
                 if (!Closing.IsClosing(facts.Method))
                     continue;
+                foreach (var exit in facts.Returns)
+                {
+                    if (LeavesRest(holder, store, facts, exit) is { } left)
+                        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, exit, Words.NameOf(facts), store.Name, "it ends the loop early").At(store.Symbol).At(left).With(FixFacts.Store, store.Name));
+                }
+
                 foreach (var dispose in facts.Disposals)
                 {
                     if (Structure.EnclosingLoop(dispose) is not { } loop || dispose.IsUsing || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || IsIsolated(dispose, loop) || CanThrow(holder, store, dispose) is not { } why)
@@ -30,6 +36,11 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
             }
         }
     }
+
+    /// <summary>A return in the loop over all entries that disposes them.</summary>
+    private static LoopNode? LeavesRest(Holder holder, Store store, MemberFacts facts, ReturnNode exit) =>
+        Structure.EnclosingLoop(exit) is { Source: not null } loop && exit.Parent != loop.BodyBlock
+            && facts.Disposals.Exists(d => d.Body == exit.Body && Structure.EnclosingLoop(d) == loop && Trace.ComesFrom(holder, d.Operand, store.Symbol)) ? loop : null;
 
     /// <summary>A catch, whatever it catches, or a finally that goes on, stands between the step and its loop.</summary>
     private static bool IsIsolated(Node step, LoopNode loop)
@@ -74,7 +85,7 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
     {
         for (ITypeSymbol? at = type; at != null; at = at.BaseType)
         {
-            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive" or "File" or "Directory" or "Socket")
+            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive" or "File" or "Directory" or "Socket" or "HttpMessageInvoker" or "HttpResponseMessage")
                 return true;
         }
 

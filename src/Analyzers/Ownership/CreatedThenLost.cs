@@ -127,6 +127,10 @@ internal sealed class CreatedThenLost : IHolderRule
             return value == local || Trace.Roots(holder, value).Exists(r => local.Local.Assigned.Contains(r.Value) || r.Kind == RootKind.Created && r.Value.Items.Contains(local));
         }
 
+        /// <summary>owned?.Dispose(): what is in hand is not null.</summary>
+        protected override int AssumeAtom(int state, Value atom, bool holds) =>
+            atom.Kind == ValueKind.IsNull && holds && Is(atom.A) ? state & ~InHand : state;
+
         protected override bool MayThrow(Node node)
         {
             if (TakesIt(node) || node.Order < made.Order || IsDispose(node) || Throwing.Words(holder, node) == null || node is CallNode { Result: { } result } && local.Local.Assigned.Contains(result))

@@ -42,8 +42,8 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         var entry = Trace.Roots(holder, dispose.Operand).FirstOrDefault(r => r.IsOf(store.Symbol) && !r.IsPart && IsStillIn(r, store, dispose));
         if (entry.Value == null)
             return null;
-        var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && Leaves(a, store, entry));
-        if (leaving == null || HasLeft(facts, store, entry, dispose) || !IsAfter(dispose, leaving))
+        var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && Leaves(holder, a, store, entry));
+        if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving))
             return null;
         if (Between(holder, facts, dispose, leaving) is { } words)
             return (words + " before it leaves", leaving);
@@ -56,18 +56,19 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     }
 
     private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection
-        ? root.Access is { Access: AccessKind.Lookup, Key: not null } || root.Access is null && false
+        ? root.Access is { Access: AccessKind.Lookup } || root.Access is null && store.Known.Collection == CollectionKind.List
         : root.Access is not { Access: AccessKind.Exchange };
 
     /// <summary>The write or removal that ends the entry's stay: same key, or the slot itself.</summary>
-    private static bool Leaves(AccessNode access, Store store, Root entry) =>
+    private static bool Leaves(Holder holder, AccessNode access, Store store, Root entry) =>
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == 0
         && (store.IsCollection
-            ? access.Access is AccessKind.Overwrite or AccessKind.Remove or AccessKind.RemoveExact && Canon.Same(access.Key, entry.Access!.Key)
+            ? access.Access is AccessKind.Overwrite or AccessKind.Remove or AccessKind.RemoveExact && entry.Access?.Key != null && Canon.Same(access.Key, entry.Access.Key)
+                || access.Access == AccessKind.RemoveInstance && Trace.Roots(holder, access.Comparand).Exists(r => r.Value == entry.Value)
             : access.Access is AccessKind.Overwrite or AccessKind.Exchange);
 
-    private static bool HasLeft(MemberFacts facts, Store store, Root entry, DisposeNode dispose) =>
-        facts.Accesses.Any(a => a.Order < dispose.Order && (entry.Access == null || a.Order > entry.Access.Order) && a.Body == dispose.Body && (Leaves(a, store, entry) || a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+    private static bool HasLeft(Holder holder, MemberFacts facts, Store store, Root entry, DisposeNode dispose) =>
+        facts.Accesses.Any(a => a.Order < dispose.Order && (entry.Access == null || a.Order > entry.Access.Order) && a.Body == dispose.Body && (Leaves(holder, a, store, entry) || a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
 
     /// <summary>The way from the dispose leads to the write: not a sibling branch, not a later case.</summary>
     private static bool IsAfter(Node dispose, Node leaving)

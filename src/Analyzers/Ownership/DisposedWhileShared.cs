@@ -84,31 +84,10 @@ internal sealed class DisposedWhileShared : IHolderRule
     {
         for (var at = node.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && MentionsCount(branch.Condition, 0))
+            if (at.Owner is IfNode branch && Counting.Mentions(branch.Condition))
                 return true;
         }
 
         return false;
     }
-
-    private static bool MentionsCount(Value condition, int depth)
-    {
-        if (depth > 8)
-            return false;
-        if (condition.Access is { Access: AccessKind.Increment } || NamesCount(condition.Symbol?.Name))
-            return true;
-        if (condition.A != null && MentionsCount(condition.A, depth + 1) || condition.B != null && MentionsCount(condition.B, depth + 1))
-            return true;
-        foreach (var item in condition.Items)
-        {
-            if (MentionsCount(item, depth + 1))
-                return true;
-        }
-
-        return condition.Kind == ValueKind.Local && condition.Local.Single is { } single && MentionsCount(single, depth + 1);
-    }
-
-    private static bool NamesCount(string? name) =>
-        name != null && (name.IndexOf("Ref", System.StringComparison.Ordinal) >= 0 || name.IndexOf("Lease", System.StringComparison.OrdinalIgnoreCase) >= 0
-            || name.IndexOf("InUse", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Users", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Rented", System.StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -29,7 +29,7 @@ internal sealed class EntriesCleared : IHolderRule
     private static bool IsDropped(Holder holder, Store store, AccessNode access)
     {
         var facts = access.Body.Member;
-        if (access.Access != AccessKind.Clear && (access.Inserted == null || !IsFresh(access.Inserted) || access.Member == "initializer"))
+        if (access.Access != AccessKind.Clear && (access.Inserted == null || !IsFresh(access.Inserted) && !IsMade(holder, store, access.Inserted) || access.Member == "initializer"))
             return false;
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
@@ -74,6 +74,17 @@ internal sealed class EntriesCleared : IHolderRule
         ValueKind.Derived => false,
         _ => false,
     };
+
+    /// <summary>A collection made of something else: configured.Select(c => new …).ToArray().</summary>
+    private static bool IsMade(Holder holder, Store store, Value value)
+    {
+        var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        for (var depth = 0; depth < 8 && at.Kind is ValueKind.Elements or ValueKind.EachElement or ValueKind.Awaited && at.A != null; depth++)
+            at = at.A;
+        if (at.Kind is ValueKind.Local or ValueKind.Unknown || Trace.ComesFrom(holder, value, store.Symbol))
+            return false;
+        return value.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
+    }
 
     /// <summary>The first assignment of a collection that was null so far.</summary>
     private static bool IsStillNull(Holder holder, Store store, AccessNode access)

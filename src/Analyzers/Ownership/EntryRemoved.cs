@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -82,7 +83,7 @@ internal sealed class EntryRemoved : IHolderRule
 
         foreach (var node in access.Body.Member.Returns)
         {
-            if (access.Access == AccessKind.RemoveWhere && node.Body.InlineOf == access && node.Value != null && SaysDead(holder, store, node.Value, true, 0))
+            if (access.Access == AccessKind.RemoveWhere && node.Body.InlineOf == (access.Made ?? access) && node.Value != null && SaysDead(holder, store, node.Value, true, 0))
                 return true;
         }
 
@@ -123,12 +124,19 @@ internal sealed class EntryRemoved : IHolderRule
     {
         foreach (var root in holder.Roots.All)
         {
-            if (root.Body == access.Body && root.Registration is RegisterNode { Member: { } member } && SaysEnded(member.Name))
-                return true;
+            if (root.Body == access.Body && root.Registration is RegisterNode { Member: { } member } registration && SaysEnded(member.Name))
+                return IsRaisedByEntry(holder, access, registration);
         }
 
-        return access.Body.Enclosing == null && access.Body.Member.Method is { } method && SaysEnded(method.Name) && holder.Callers.IsDelegate(method);
+        if (access.Body.Enclosing != null || access.Body.Member.Method is not { } method || !SaysEnded(method.Name) || !holder.Callers.IsDelegate(method))
+            return false;
+        var registrations = holder.OwnMembers.SelectMany(f => f.Registers).Where(r => SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, method)).ToList();
+        return registrations.Count == 0 || registrations.Exists(r => IsRaisedByEntry(holder, access, r));
     }
+
+    /// <summary>The event belongs to a type that entries may have; a listener or server tells of them, but does not end them.</summary>
+    private static bool IsRaisedByEntry(Holder holder, AccessNode access, RegisterNode registration) =>
+        registration.Publisher == null || holder.StoreOf(access.Store) is not { } store || Entries.IsCompatible(holder, registration.Publisher, store);
 
     private static bool SaysEnded(string name)
     {

@@ -43,7 +43,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             // The entries of a nested type may be the outer type's to drain.
             if (holder.Members.Any(f => holder.Closing.IsClosingMember(f) && Disposes(holder, f, store)))
                 return null;
-            if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed)
+            if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed && !IsPrivateOwn(holder, store))
                 return null;
             if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
@@ -80,7 +80,12 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
 
     /// <summary>Entries dispose or remove themselves: a refcount method, or a handle that is given out.</summary>
     private static bool EndsByItself(Holder holder, Store store) =>
-        store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter));
+        holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition)))
+        || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter));
+
+    /// <summary>Nobody outside sees the collection or an entry of it, so nobody else can end the entries.</summary>
+    private static bool IsPrivateOwn(Holder holder, Store store) =>
+        store.Symbol.DeclaredAccessibility == Accessibility.Private && holder.Ownership.EscapeOf(store) == null && !store.Accesses.Any(a => a.Removes);
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)

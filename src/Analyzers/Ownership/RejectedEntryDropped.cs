@@ -33,6 +33,9 @@ internal sealed class RejectedEntryDropped : IHolderRule
 
     private static bool IsLost(Holder holder, Store store, AccessNode access)
     {
+        // A lazy that nobody has asked yet has made nothing.
+        if (store.Payload.Steps.Contains(PayloadStep.Lazy))
+            return false;
         if (access.Inserted == null || (holder.Ownership.Origins.Of(access.Inserted) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created)
             return false;
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
@@ -60,7 +63,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
     private static bool BroughtByCaller(Holder holder, AccessNode access) => Trace.Roots(holder, access.Inserted).Exists(r => r.Kind == RootKind.Parameter);
 
     private static bool IsNewcomer(Holder holder, AccessNode access, Root root) =>
-        root.Kind is RootKind.Created or RootKind.Result or RootKind.Parameter && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == root.Value || r.Kind == RootKind.Created && MayCarry(holder, root.Value) && r.Value.Items.Contains(root.Value));
+        root.Kind is RootKind.Created or RootKind.Result or RootKind.Parameter && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == root.Value || r.Kind == RootKind.Created && MayCarry(holder, root.Value) && r.Value.Items.Any(i => i == root.Value || Trace.Roots(holder, i).Exists(x => x.Value == root.Value)));
 
     private static bool MayCarry(Holder holder, Value value) => holder.Catalog.PayloadOf(value.Type) is { } payload && (payload.IsResource || payload.MaybeResource);
 
