@@ -23,6 +23,7 @@ internal static class MethodTable
     private const string Tasks = "System.Threading.Tasks.";
     private const string Awaiters = "System.Runtime.CompilerServices.";
     private const string Linq = "System.Linq.Enumerable.";
+    private const string Immutable = "System.Collections.Immutable.";
 
     public static readonly Dictionary<string, Row> Rows = Build();
 
@@ -109,6 +110,10 @@ internal static class MethodTable
             "AsEnumerable", "Cast", "OfType", "Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Reverse", "Skip", "SkipLast", "SkipWhile",
             "Take", "TakeLast", "TakeWhile", "Distinct", "DistinctBy", "ToArray", "ToList", "ToHashSet", "ToDictionary", "Concat", "Union", "UnionBy",
             "Except", "ExceptBy", "Intersect", "Append", "Prepend", "DefaultIfEmpty", "Chunk", "GroupBy", "ToLookup", "Zip", "Order", "OrderDescending", "Shuffle");
+        Add(MethodRole.LinqSequence,
+            "System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary", "System.Collections.Frozen.FrozenSet.ToFrozenSet",
+            Immutable + "ImmutableDictionary.ToImmutableDictionary", Immutable + "ImmutableSortedDictionary.ToImmutableSortedDictionary", Immutable + "ImmutableHashSet.ToImmutableHashSet",
+            Immutable + "ImmutableSortedSet.ToImmutableSortedSet", Immutable + "ImmutableArray.ToImmutableArray", Immutable + "ImmutableList.ToImmutableList");
         OfLinq(MethodRole.LinqElement,
             "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "MinBy", "MaxBy", "Min", "Max", "Aggregate");
         OfLinq(MethodRole.LinqExists, "Any", "All", "Count", "LongCount", "Contains", "Sum", "Average", "SequenceEqual", "TryGetNonEnumeratedCount");

@@ -25,7 +25,7 @@ internal sealed partial class Collector
             if (VisitCollectionCall(call, method, Strip(call.Instance), 0) is { } operation)
                 return operation;
         }
-        else if (method.IsExtensionMethod && method.Parameters.Length > 0 && !StoreScope.IsInSource(method) && call.Arguments.Length > 0)
+        else if (method.IsExtensionMethod && method.Parameters.Length > 0 && (!StoreScope.IsInSource(method) || catalog.Of(method.Parameters[0].Type).Collection == CollectionKind.Cache) && call.Arguments.Length > 0)
         {
             if (VisitCollectionCall(call, method, Strip(Argument(call, 0)!), 1) is { } operation)
                 return operation;

@@ -174,6 +174,7 @@ internal sealed partial class Collector
         var sequence = role is MethodRole.LinqExists or MethodRole.LinqElement ? Present(call, source, role) : Enumerated(source, call.Syntax);
         var each = new Value(ValueKind.EachElement, sequence);
         Value? returned = null;
+        Value? selected = null;
         foreach (var argument in call.Arguments)
         {
             if (argument.Value == sourceOperation)
@@ -181,8 +182,11 @@ internal sealed partial class Collector
             if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate })
             {
                 var lambda = VisitInline(argument.Value, null, new[] { each, each, each });
-                if (returned == null && lambda.Body is { } inner)
-                    returned = ReturnOf(inner);
+                if (lambda.Body is not { } inner)
+                    continue;
+                returned ??= ReturnOf(inner);
+                if (argument.Parameter.Name == "elementSelector")
+                    selected = ReturnOf(inner);
             }
             else
             {
@@ -199,7 +203,7 @@ internal sealed partial class Collector
             MethodRole.LinqSelect when returned != null => new Value(ValueKind.Elements, returned, type: call.Type),
             MethodRole.LinqSelect => new Value(ValueKind.Elements, Value.Unknown, type: call.Type),
             MethodRole.LinqExists or MethodRole.ForEach => Exists(call, sequence),
-            _ => new Value(ValueKind.Elements, sequence.Kind == ValueKind.Elements ? sequence.A : sequence, sequence.B, type: call.Type),
+            _ => new Value(ValueKind.Elements, sequence.Kind == ValueKind.Elements ? sequence.A : sequence, selected ?? sequence.B, type: call.Type),
         };
     }
 

@@ -69,7 +69,7 @@ internal static class Inert
         {
             if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource))
                 return true;
-            if (call.IsCreation || call.Target is not { } target || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
+            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;

@@ -32,7 +32,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
 
             foreach (var assign in facts.Assigns)
             {
-                if (assign.Place.Symbol is not { Name: "Value", ContainingType.Name: "ICacheEntry" } || (holder.Ownership.Origins.Of(assign.Value) & (Origin.Created | Origin.Borrowed)) != Origin.Created || RegistersCallback(facts))
+                if (assign.Place.Symbol is not { Name: "Value", ContainingType.Name: "ICacheEntry" } || (holder.Ownership.Origins.Of(assign.Value) & (Origin.Created | Origin.Borrowed)) != Origin.Created || RegistersCallback(holder, facts))
                     continue;
                 if (assign.Value.Type is { } type && holder.Catalog.IsResource(type) && !Inert.IsInert(holder, type))
                     reporter.Add(new Finding(Descriptors.LEAK1010_EvictionDoesNotDispose, assign, "CreateEntry", type.Name).With(FixFacts.Operation, "Entry").With(FixFacts.Form, Form(holder, type)));
@@ -49,14 +49,27 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     /// <summary>A callback is registered on the entry or on options made here; options from elsewhere may have one.</summary>
     public static bool HasCallback(Holder holder, AccessNode access)
     {
-        if (RegistersCallback(access.Body.Member))
+        if (RegistersCallback(holder, access.Body.Member))
             return true;
         // An argument that is neither key, value, time nor token may carry callbacks the engine cannot see.
         return access.Extra.Any(value => MayCarryCallback(holder, value));
     }
 
-    private static bool RegistersCallback(MemberFacts facts) =>
-        facts.Registers.Any(r => r.Sink == SinkKind.Eviction) || facts.Calls.Any(c => NamesCallback(c.Target?.Name)) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name));
+    private static bool RegistersCallback(Holder holder, MemberFacts facts) =>
+        facts.Registers.Any(r => r.Sink == SinkKind.Eviction && MayDispose(holder, r.Callback))
+        || facts.Calls.Any(c => NamesCallback(c.Target?.Name) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && r.Syntax == c.Syntax)) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name));
+
+    /// <summary>The callback does something with the value: its second parameter. One that only logs does not.</summary>
+    private static bool MayDispose(Holder holder, Value callback)
+    {
+        if (callback.Kind != ValueKind.Delegate || callback.Symbol is not IMethodSymbol { Parameters.Length: > 1 } method)
+            return true;
+        if (callback.Body is not { } body)
+            return holder.FactsOf(method) == null || holder.Fates.OfParameter(method, 1) != Fate.None;
+        var facts = body.Member;
+        return facts.Disposals.Any(d => d.Body == body) || facts.Assigns.Any(a => a.Body == body) || facts.Accesses.Any(a => a.Body == body && a.Inserted != null)
+            || facts.Calls.Any(c => c.Body == body && c.Arguments.Any(a => Trace.Roots(holder, a).Exists(r => SymbolEqualityComparer.Default.Equals(r.Symbol, method.Parameters[1]))));
+    }
 
     private static bool NamesCallback(string? name) =>
         name is "RegisterPostEvictionCallback" or "AddExpirationToken" or "RemovedCallback" or "UpdateCallback" or "PostEvictionCallbacks" or "SetOptions" or "AddPostEvictionCallback";
@@ -67,7 +80,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
             return false;
         foreach (var root in Trace.Roots(holder, value))
         {
-            if (root.Kind != RootKind.Created)
+            if (root.Kind != RootKind.Created && !(root.Value.Call is { Target: { } fluent } call && SymbolEqualityComparer.Default.Equals(fluent.ReturnType, type) && (call.Receiver ?? (call.Arguments.Length > 0 ? call.Arguments[0] : null)) is { } inner && inner != value && !MayCarryCallback(holder, inner)))
                 return true;
         }
 

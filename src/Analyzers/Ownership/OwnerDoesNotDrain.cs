@@ -85,7 +85,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
 
     /// <summary>Nobody outside sees the collection or an entry of it, so nobody else can end the entries.</summary>
     private static bool IsPrivateOwn(Holder holder, Store store) =>
-        store.Symbol.DeclaredAccessibility == Accessibility.Private && holder.Ownership.EscapeOf(store) == null && !store.Accesses.Any(a => a.Removes);
+        store.Symbol.DeclaredAccessibility == Accessibility.Private && holder.Ownership.EscapeOf(store) == null && !store.Accesses.Any(a => a.Removes && a.Member != "initializer");
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)
