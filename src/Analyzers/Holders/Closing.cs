@@ -33,9 +33,27 @@ internal sealed class Closing
     }
 
     /// <summary>A closing member by name, or the method of a container that the closing member of an owner calls.</summary>
-    public bool IsClosingMember(MemberFacts facts) => IsClosing(facts.Method)
+    public bool IsClosingMember(MemberFacts facts) => IsClosing(facts.Method) || facts.Method is { IsOverride: true } own && IsCalledByBase(own)
         || facts.Method is { IsStatic: false, DeclaredAccessibility: not Accessibility.Private, MethodKind: MethodKind.Ordinary } method && TakesNoKey(method)
             && holder.Analysis.Owners.CallsOnClose(method.ContainingType, method.Name, holder.Cancellation);
+
+    /// <summary>An override that the closing member of a base type calls: Clear, DisposeCore, OnClosed.</summary>
+    private bool IsCalledByBase(IMethodSymbol method)
+    {
+        if (!method.IsOverride || !TakesNoKey(method))
+            return false;
+        for (var at = method.ContainingType.BaseType; at != null && !at.DeclaringSyntaxReferences.IsEmpty; at = at.BaseType)
+        {
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is IMethodSymbol closing && IsClosing(closing) && holder.FactsOf(closing) is { } facts
+                    && facts.Calls.Exists(c => c.Target?.Name == method.Name || c.Target is { } inner && IsClosing(inner) && holder.FactsOf(inner) is { } next && next.Calls.Exists(n => n.Target?.Name == method.Name)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     public static bool IsDispose(IMethodSymbol method)
     {

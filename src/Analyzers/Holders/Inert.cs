@@ -22,7 +22,7 @@ internal static class Inert
                 return false;
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type).IsResource)
+                if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type).IsResource || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
                     fillsLater = true;
                 if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type).IsResource))
                     return false;

@@ -110,7 +110,7 @@ internal sealed class Reachability
 
         if (call.Target is not { } target || call.IsCreation && !holder.Catalog.Compilation.Assembly.Equals(target.ContainingAssembly, SymbolEqualityComparer.Default))
             return;
-        if (Closing.IsClosing(target) && Closing.IsDispose(target))
+        if (Closing.IsClosing(target) && Closing.IsDispose(target) || IsCleanup(target.Name))
             return;
         if (holder.OwnFactsOf(target) is { } own)
         {
@@ -127,6 +127,9 @@ internal sealed class Reachability
         else
             visited.Remove(foreign.Root);
     }
+
+    /// <summary>What is waited for while something is torn down after a failure is no work of the callback.</summary>
+    private static bool IsCleanup(string name) => name is "Cleanup" or "CleanUp" or "Break" or "Abort" or "Teardown" or "TearDown";
 
     private void Enter(string name, BodyFacts body, Node? leaving, int depth)
     {

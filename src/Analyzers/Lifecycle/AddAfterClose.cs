@@ -21,7 +21,8 @@ internal sealed class AddAfterClose : IHolderRule
             if (insertions.Count == 0 || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || holder.Sharing.Of(store) is not { } shared)
                 continue;
             var drainers = holder.Closing.DrainersOf(store);
-            if (drainers.Count == 0)
+            // A slot that others set to null is only reset: it takes an end by name.
+            if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
             var guards = new Guards(holder, store, drainers);
             var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !guards.Covers(i) && guards.Matters(i)).ToList();

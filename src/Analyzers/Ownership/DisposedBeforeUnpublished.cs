@@ -51,7 +51,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (!held.IsEmpty)
             return null;
         if (!store.IsCollection)
-            return holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root ? ($"{root.Words} comes again on another thread", leaving) : null;
+            return leaving.Inserted is { IsNull: true } ? null : holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root ? ($"{root.Words} comes again on another thread", leaving) : null;
         return holder.Sharing.Of(store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
     }
 
@@ -94,11 +94,21 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
         foreach (var call in facts.Calls)
         {
-            if (IsBetween(call, dispose, leaving) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
+            if (IsBetween(call, dispose, leaving) && IsRisky(holder, call) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
                 return words;
         }
 
         return null;
+    }
+
+    /// <summary>Making the successor, and code of the program or of a caller, fails in practice; a registration or a getter does not.</summary>
+    private static bool IsRisky(Holder holder, CallNode call)
+    {
+        if (call.IsCreation || call.Target is not { } target)
+            return true;
+        if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal))
+            return false;
+        return holder.FactsOf(target) != null || call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target);
     }
 
     private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order

@@ -65,7 +65,12 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     {
         foreach (var facts in holder.OwnMembers)
         {
-            if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method || Callers.IsConstruction(facts) || !holder.Closing.DrainsAll(facts, store))
+            if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method || Callers.IsConstruction(facts))
+                continue;
+            // CloseAndDispose(server): an end that needs something to end with.
+            if (!hasClosing && Closing.IsClosingName(method.Name) && holder.Summaries.Reached(facts).Any(at => at.Accesses.Any(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Access is AccessKind.Enumerate or AccessKind.Take or AccessKind.Clear or AccessKind.Replace)))
+                return true;
+            if (!holder.Closing.DrainsAll(facts, store))
                 continue;
             if (hasClosing ? Closing.IsClosingName(method.Name) || Closing.IsCleanupName(method.Name) : !Reruns.SaysAgain(method.Name))
                 return true;

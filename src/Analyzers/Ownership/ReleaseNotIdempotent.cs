@@ -21,7 +21,7 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
                     continue;
                 if (GuardOf(facts, write) is not { } guard || !holder.Callers.LocksAt(write).IsEmpty || !holder.Callers.LocksAt(guard).IsEmpty)
                     continue;
-                if (holder.Sharing.OfType(method.ContainingType.OriginalDefinition) is not { } shared)
+                if (holder.Sharing.OfType(method.ContainingType.OriginalDefinition) is not { } shared || !IsContested(holder, facts, write))
                     continue;
                 reporter.Add(new Finding(Descriptors.LEAK1011_ReleaseNotIdempotent, guard, write.Store.Name, Words.NameOf(facts), shared)
                     .At(write)
@@ -30,6 +30,44 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
             }
         }
     }
+
+    /// <summary>
+    /// A container or host disposes once, from one thread. So there has to be a sign that threads meet here: the flag or what is
+    /// released is used under a lock elsewhere, the flag is volatile, or running twice does what cannot be done twice.
+    /// </summary>
+    private static bool IsContested(Holder holder, MemberFacts facts, AccessNode write)
+    {
+        if (write.Store is IFieldSymbol { IsVolatile: true } || IsLockedElsewhere(holder, facts, write.Store!))
+            return true;
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Access == AccessKind.Increment && access.Order > write.Order)
+                return true;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.Order > write.Order && (call.IsDelegate || call.Target is { } target && CountsRuns(target.Name)))
+                return true;
+        }
+
+        foreach (var dispose in facts.Disposals)
+        {
+            foreach (var root in Trace.Roots(holder, dispose.Operand))
+            {
+                if (root.Kind == RootKind.Slot && root.Symbol != null && IsLockedElsewhere(holder, facts, root.Symbol))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLockedElsewhere(Holder holder, MemberFacts facts, ISymbol symbol) => holder.StoreOf(symbol) is { } store
+        && store.Accesses.Exists(a => a.Body.Member != facts && !Callers.IsConstruction(a.Body.Member) && !holder.Callers.LocksAt(a).IsEmpty);
+
+    private static bool CountsRuns(string name) => name is "Release" or "Return" or "Decrement" or "Exit" or "SignalAndWait" or "Signal" or "AddRef" or "RemoveParticipant"
+        || name.StartsWith("Returned", System.StringComparison.Ordinal) || name.StartsWith("Release", System.StringComparison.Ordinal) || name.StartsWith("Return", System.StringComparison.Ordinal);
 
     private static bool IsRelease(IMethodSymbol method) =>
         Closing.IsDispose(method) || method.Parameters.IsEmpty && method.Name is "Release" or "ReleaseAsync" or "Close" or "CloseAsync" or "Return" or "Free";
