@@ -49,8 +49,9 @@ public sealed class E1 : IDisposable { private readonly Dictionary<string, Conn>
     if (b) return; _map[k] = c; }
   public void Dispose() { foreach (var c in _map.Values) c.Dispose(); } }
 // 1011
-public sealed class F1 : IDisposable { private bool _d; private readonly object _g = new(); private int _n; public void Do() { lock (_g) _n++; }
-  public void Dispose() { if (_d) return; _d = true; } } //! LEAK1011
+public sealed class F1 : IDisposable { private bool _d; private readonly object _g = new(); private readonly FileStream _f = new("f", FileMode.Open); public void Do() { lock (_g) _f.Flush(); }
+  public void Dispose() { if (_d) return; _d = true; _f.Dispose(); } } //! LEAK1011
+public sealed class F3 : IDisposable { private bool _d; private readonly object _g = new(); private int _n; public void Do() { lock (_g) _n++; } public void Dispose() { if (_d) return; _d = true; } }
 public sealed class F2 : IDisposable { private int _d; private readonly object _g = new(); private int _n; public void Do() { lock (_g) _n++; } public void Dispose() { if (Interlocked.Exchange(ref _d, 1) != 0) return; } }
 // 1012
 public sealed class G1 { private readonly Dictionary<string, string> _m = new(); public void Add(string kind, string name) => _m[$"{kind}.{name}"] = name;
