@@ -38,7 +38,7 @@ internal static class Throwing
         return $"'{target.Name}' throws";
     }
 
-    /// <summary>Members of the base library that only touch memory.</summary>
+    /// <summary>Logging, builders of options, and members of the base library that only touch memory.</summary>
     private static bool IsSafe(IMethodSymbol target)
     {
         var type = target.ContainingType;
@@ -46,6 +46,12 @@ internal static class Throwing
             return false;
         if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime)
             return true;
+        foreach (var suffix in new[] { "Logger", "Log", "LoggerExtensions", "Builder", "Options", "Tracer" })
+        {
+            if (type.Name.EndsWith(suffix, System.StringComparison.Ordinal))
+                return true;
+        }
+
         return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource" or "CancellationToken"
             or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }
@@ -53,6 +59,8 @@ internal static class Throwing
     private static string? OfCreation(Holder holder, CallNode creation, int depth)
     {
         var type = creation.Target!.ContainingType;
+        if (IsSafe(creation.Target))
+            return null;
         if (holder.FactsOf(creation.Target) is { } facts && depth < 3)
             return MayFail(holder, facts, depth + 1) ? $"the constructor of '{type.Name}' throws" : null;
         if (StoreScope.IsInSource(type))
