@@ -31,6 +31,8 @@ internal sealed class Sharing
 
         if (store.Symbol is IFieldSymbol { IsVolatile: true })
             return $"'{store.Name}' is volatile";
+        if (Attributes.GuardOf(store.Symbol) is { } guard)
+            return $"'{store.Name}' is marked as guarded by '{guard}'";
         if (OfType(type) is { } words)
             return words;
         if (RunsElsewhere(store, type) is { } run)

@@ -128,6 +128,8 @@ internal sealed class CheckThenCreate : IHolderRule
     /// <summary>The lock under which other members already use the store.</summary>
     private static string? GuardOf(Holder holder, Store store)
     {
+        if (Attributes.GuardOf(store.Symbol) is { } named)
+            return named;
         foreach (var access in store.Accesses)
         {
             foreach (var id in holder.Callers.LocksAt(access).Ids)
