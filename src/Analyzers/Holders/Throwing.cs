@@ -56,6 +56,14 @@ internal static class Throwing
             or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }
 
+    /// <summary>The constructor opens something of the system, or throws on its own account: it fails in practice, not only in theory.</summary>
+    public static bool Opens(Holder holder, CallNode creation, int depth = 0)
+    {
+        if (holder.FactsOf(creation.Target!) is not { } facts)
+            return !StoreScope.IsInSource(creation.Target!.ContainingType) && OfCreation(holder, creation, depth) != null;
+        return facts.Throws.Exists(t => !IsGuard(t)) || depth < 3 && facts.Calls.Exists(c => c.IsCreation && c.Body.Enclosing == null && Opens(holder, c, depth + 1));
+    }
+
     private static string? OfCreation(Holder holder, CallNode creation, int depth)
     {
         var type = creation.Target!.ContainingType;

@@ -104,8 +104,10 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     /// <summary>Making the successor, and code of the program or of a caller, fails in practice; a registration or a getter does not.</summary>
     private static bool IsRisky(Holder holder, CallNode call)
     {
-        if (call.IsCreation || call.Target is not { } target)
+        if (call.Target is not { } target)
             return true;
+        if (call.IsCreation)
+            return Throwing.Opens(holder, call);
         if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal))
             return false;
         return holder.FactsOf(target) != null || call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target);

@@ -52,7 +52,23 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0))
+            return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
+    }
+
+    /// <summary>Some caller of a private member ends what the slot holds: the ways between them are not followed any further.</summary>
+    private static bool IsEndedOnTheWay(Holder holder, Store store, MemberFacts facts, int depth)
+    {
+        if (depth > 3 || !holder.Callers.IsClosed(facts))
+            return false;
+        foreach (var call in holder.Callers.Of(facts))
+        {
+            if (call.Body.Member != facts && (holder.Summaries.Disposes(call.Body.Member, store.Symbol) != null || IsEndedOnTheWay(holder, store, call.Body.Member, depth + 1)))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The updater neither returns the old value nor ends nor keeps it.</summary>
