@@ -68,9 +68,9 @@ internal sealed class DisposeCode
     public static string Under(string header, string statements) =>
         Statements.Parse(statements) is { Count: 1 } single && single[0] is not IfStatementSyntax ? header + "\n" + statements : header + "\n{\n" + statements + "\n}";
 
-    /// <summary>A reference may be null, as far as its type says.</summary>
+    /// <summary>The type says that there may be none.</summary>
     public static bool MayBeNull(ITypeSymbol type) =>
-        type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || !type.IsValueType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || !type.IsValueType && type.NullableAnnotation == NullableAnnotation.Annotated;
 
     private List<string>? Write(Value value, ITypeSymbol type, int step, Locals locals, bool isDefault)
     {
@@ -94,7 +94,7 @@ internal sealed class DisposeCode
                 return Write(new Value(item, MayBeNull(inner), false), inner, step + 1, locals, false) is not { } each ? null
                     : WhenNotNull(value, [Under($"foreach (var {item} in {value.Text}{(IsKeyed(type) ? ".Values" : string.Empty)})", Join(each))]);
             case var member when member.StartsWith("Member:", System.StringComparison.Ordinal) && MemberOf(type, member.Substring(7)) is { } found:
-                return Write(new Value(value.Text + (value.MayBeNull ? "?." : ".") + found.Name, isDefault && !found.Type.IsValueType || MayBeNull(found.Type), value.IsChain || value.MayBeNull), found.Type, step + 1, locals, isDefault && found.Type.IsValueType);
+                return Write(new Value(value.Text + (value.MayBeNull ? "?." : ".") + found.Name, !found.Type.IsValueType && (isDefault || found.Type.NullableAnnotation != NullableAnnotation.NotAnnotated) || MayBeNull(found.Type), value.IsChain || value.MayBeNull), found.Type, step + 1, locals, isDefault && found.Type.IsValueType);
             default:
                 return null;
         }

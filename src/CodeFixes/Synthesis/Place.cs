@@ -66,6 +66,25 @@ internal sealed class Place
             Statements.ReplaceBody(editor, body!, current => make(Wrap(current)));
     }
 
+    /// <summary>Whether the statements can be made: tried on a copy.</summary>
+    /// <param name="operation">The operation, to be found again in the copy.</param>
+    /// <param name="make">Makes the statements, or null, of the statement and the operation in it.</param>
+    public bool Can<T>(T operation, Func<StatementSyntax, T, IEnumerable<StatementSyntax>?> make)
+        where T : SyntaxNode
+    {
+        var copy = Node.TrackNodes(operation);
+        var statement = copy as StatementSyntax ?? Wrap((ExpressionSyntax)copy);
+        return make(statement, statement.GetCurrentNode(operation)!) != null;
+    }
+
+    /// <summary>Replaces the place by statements that are made from the statement it is, or becomes, and an operation in it.</summary>
+    public void Replace<T>(DocumentEditor editor, T operation, Func<StatementSyntax, T, IEnumerable<StatementSyntax>?> make)
+        where T : SyntaxNode
+    {
+        editor.TrackNode(operation);
+        Replace(editor, statement => make(statement, statement.GetCurrentNode(operation)!)!);
+    }
+
     /// <summary>The operation is evaluated whenever the statement is, and once.</summary>
     public bool IsCertain(SyntaxNode operation)
     {

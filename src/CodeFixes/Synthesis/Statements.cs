@@ -33,7 +33,7 @@ internal static class Statements
     {
         if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax))
         {
-            editor.ReplaceNode(statement, (current, _) => Block(Arrange((StatementSyntax)current, make)));
+            editor.ReplaceNode(statement, (current, _) => Arrange((StatementSyntax)current, make) is { Count: > 1 } several ? Block(several) : Arrange((StatementSyntax)current, make)[0]);
             return;
         }
 
