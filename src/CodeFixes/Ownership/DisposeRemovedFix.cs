@@ -29,7 +29,7 @@ public sealed class DisposeRemovedFix : LeakFix
         // A lock that is not seen here is held by the caller, or over the rest of the member.
         if (region == null && request.Fact(FixFacts.Lock) != null)
             yield break;
-        if (DisposeCode.For(request, removal.Entry, region?.Statement ?? place.Node) is { } dispose && RemovalEdit.For(request.Model, removal, place, region, dispose, request.Fact(FixFacts.Shared) != null) is { } edit)
+        if (DisposeCode.For(request, removal.Entry, region?.Statement ?? place.Node) is { } dispose && RemovalEdit.For(request.Model, removal, place, region, dispose) is { } edit)
             yield return new FixPlan($"Dispose what '{request.Fact(FixFacts.Store)}' no longer holds", EquivalenceKey, edit.Touched, edit.Apply);
     }
 }

@@ -60,6 +60,8 @@ internal sealed class Removal
 
     public static Removal? Of(SyntaxNode node, SemanticModel model)
     {
+        if (node is AssignmentExpressionSyntax { Right: InvocationExpressionSyntax made })
+            node = made;
         if (node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call || model.GetSymbolInfo(call).Symbol is not IMethodSymbol method)
             return null;
         var receiver = member.Expression;
@@ -67,7 +69,7 @@ internal sealed class Removal
             return new Removal(call, method.ReturnType.SpecialType == SpecialType.System_Boolean ? RemovalKind.Out : RemovalKind.OutAlways, given.Type, string.Empty);
         if (model.GetTypeInfo(receiver).Type is not { } type || !IsRepeatable(receiver))
             return null;
-        var entry = DisposeCode.ElementOf(type) ?? (type is INamedTypeSymbol { TypeArguments.Length: 1 } channel ? channel.TypeArguments[0] : null);
+        var entry = DisposeCode.ElementOf(type) ?? (type is INamedTypeSymbol { TypeArguments.Length: > 0 } other ? other.TypeArguments[0] : null);
         if (entry == null)
             return null;
         var arguments = call.ArgumentList.Arguments;

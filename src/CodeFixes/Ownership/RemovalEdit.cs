@@ -38,10 +38,10 @@ internal sealed class RemovalEdit
     public TextSpan Touched => place.Touched;
 
     /// <summary>Null where there is no right form.</summary>
-    public static RemovalEdit? For(SemanticModel model, Removal removal, Place place, LockRegion? region, DisposeCode dispose, bool isShared)
+    public static RemovalEdit? For(SemanticModel model, Removal removal, Place place, LockRegion? region, DisposeCode dispose)
     {
         var existing = ExistingLocal.Of(removal.Call, model);
-        if (existing is { IsUsable: false } || removal.Kind is RemovalKind.ReadBefore or RemovalKind.FindBefore or RemovalKind.Range && isShared && region == null)
+        if (existing is { IsUsable: false })
             return null;
         if (existing is { IsUsed: true } && region == null && !(place.Statement is IfStatementSyntax branch && existing.IsUsedOnlyIn(branch.Statement) && !RemovalShape.Jumps(branch.Statement)))
             return null;

@@ -54,7 +54,7 @@ internal sealed class RemovalShape(Removal removal, bool isDeferred, ExistingLoc
                     : code.Prepend(statement).Prepend(Statements.ParseOne($"var {entry} = {removal.Read};"));
             case RemovalKind.Predicate:
                 var changed = statement.ReplaceNode(call, Collecting(call));
-                return isDeferred ? After(changed, []) : After(changed, Statements.Parse(atEnd))?.Prepend2(Before);
+                return isDeferred ? After(changed, []) : After(changed, Statements.Parse(atEnd))is { } made ? Before.Concat(made) : null;
             default:
                 return null;
         }
@@ -73,7 +73,9 @@ internal sealed class RemovalShape(Removal removal, bool isDeferred, ExistingLoc
         var code = Statements.Parse(onEntry);
         if (existing is { IsUsed: true } && !isDeferred)
             return changed is IfStatementSyntax branch && branch.Condition == called ? [branch.WithStatement(Statements.Block(Statements.Of(branch.Statement).Concat(code)))] : null;
-        return assignsResult ? null : OutcomeCode.Put(changed, called, true, code);
+        // A result that is kept tells nothing to the compiler about the entry.
+        var isKept = changed is LocalDeclarationStatementSyntax or ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: not IdentifierNameSyntax { Identifier.ValueText: "_" } } };
+        return assignsResult || isKept && !isDeferred && dispose.AllowsNull ? null : OutcomeCode.Put(changed, called, true, code);
     }
 
     /// <summary>A jump is in the statement.</summary>
@@ -146,9 +148,4 @@ internal sealed class RemovalShape(Removal removal, bool isDeferred, ExistingLoc
         var block = Statements.Block(Statements.Parse($"if ({negated})\nreturn false;\n{removed}.Add({parameter.Identifier.ValueText});\nreturn true;"));
         return call.ReplaceNode(lambda, lambda.WithBody(block.WithTrailingTrivia()).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation));
     }
-}
-
-internal static class StatementLists
-{
-    public static IEnumerable<StatementSyntax> Prepend2(this IEnumerable<StatementSyntax> statements, IEnumerable<StatementSyntax> first) => first.Concat(statements);
 }

@@ -24,8 +24,8 @@ internal static class OutcomeCode
                 return [statement, If(target, outcome, code)];
             case LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } when variables[0].Initializer?.Value == operation:
                 return [statement, If(SyntaxFactory.IdentifierName(variables[0].Identifier.ValueText), outcome, code)];
-            case ReturnStatementSyntax { Expression: { } returned } when returned == operation:
-                return Return(operation, outcome, code, Literal(outcome), Literal(!outcome));
+            case ReturnStatementSyntax { Expression: { } returned } when Sense(returned, operation) is { } known && (known.InThen == outcome || known.InElse == outcome):
+                return Return(returned, known.InThen == outcome, code, Literal(known.InThen == outcome), Literal(known.InThen != outcome));
             case ReturnStatementSyntax { Expression: ConditionalExpressionSyntax choice } when choice.Condition == operation:
                 return Return(operation, outcome, code, outcome ? choice.WhenTrue : choice.WhenFalse, outcome ? choice.WhenFalse : choice.WhenTrue);
             case IfStatementSyntax branch when Sense(branch.Condition, operation) is { } sense:
@@ -93,10 +93,17 @@ internal static class OutcomeCode
 
     private static StatementSyntax If(ExpressionSyntax operation, bool outcome, IReadOnlyList<StatementSyntax> code)
     {
-        var test = outcome ? operation.WithoutTrivia() : SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, operation.WithoutTrivia());
+        var test = outcome ? operation.WithoutTrivia() : Not(operation.WithoutTrivia());
         var header = (IfStatementSyntax)Statements.ParseOne("if (x)\nreturn;");
         return header.WithCondition(test).WithStatement(code.Count == 1 && code[0] is not IfStatementSyntax { Else: not null } ? code[0] : Statements.Block(code));
     }
+
+    private static ExpressionSyntax Not(ExpressionSyntax test) => test switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var operand } => operand,
+        BinaryExpressionSyntax => SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, SyntaxFactory.ParenthesizedExpression(test)),
+        _ => SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, test),
+    };
 
     private static ExpressionSyntax Literal(bool value) => SyntaxFactory.LiteralExpression(value ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression);
 }

@@ -33,7 +33,7 @@ internal static class Statements
     {
         if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax))
         {
-            editor.ReplaceNode(statement, (current, _) => Arrange((StatementSyntax)current, make) is { Count: > 1 } several ? Block(several) : Arrange((StatementSyntax)current, make)[0]);
+            editor.ReplaceNode(statement, (current, _) => Arrange((StatementSyntax)current, make) is var made && made.Count == 1 && (made[0] is not IfStatementSyntax || current is IfStatementSyntax) ? LineEnds(editor, made[0]) : LineEnds(editor, Block(made)));
             return;
         }
 
@@ -43,7 +43,7 @@ internal static class Statements
             var current = container.GetCurrentNode(statement)!;
             var list = container is BlockSyntax block ? block.Statements : ((SwitchSectionSyntax)container).Statements;
             var replaced = list.ReplaceRange(current, Arrange(current, make));
-            return container is BlockSyntax body ? Spread(body.WithStatements(replaced)) : ((SwitchSectionSyntax)container).WithStatements(replaced);
+            return LineEnds<SyntaxNode>(editor, container is BlockSyntax body ? Spread(body.WithStatements(replaced)) : ((SwitchSectionSyntax)container).WithStatements(replaced));
         });
     }
 
@@ -62,7 +62,7 @@ internal static class Statements
         editor.ReplaceNode(owner, (current, _) =>
         {
             var body = current.GetCurrentNode(expression)!;
-            return WithBlock(current, Block(make(body.WithoutTrivia()).ToList(), body.GetLeadingTrivia()));
+            return LineEnds(editor, WithBlock(current, Block(make(body.WithoutTrivia()).ToList(), body.GetLeadingTrivia())));
         });
     }
 
@@ -76,6 +76,15 @@ internal static class Statements
     public static BlockSyntax Prepend(StatementSyntax body, IEnumerable<StatementSyntax> first) => body is BlockSyntax block
         ? Spread(block.WithStatements(block.Statements.InsertRange(0, first)))
         : Block(first.Concat(Of(body).Select(Line)));
+
+    /// <summary>Line ends that were made become those of the document.</summary>
+    private static T LineEnds<T>(DocumentEditor editor, T node)
+        where T : SyntaxNode
+    {
+        var known = editor.OriginalRoot.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToString();
+        var end = SyntaxFactory.ElasticEndOfLine(known.Length == 0 ? "\n" : known);
+        return node.ReplaceTrivia(node.DescendantTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia) && t.HasAnnotation(SyntaxAnnotation.ElasticAnnotation)), (_, _) => end);
+    }
 
     private static BlockSyntax Block(List<StatementSyntax> statements, SyntaxTriviaList comments)
     {
