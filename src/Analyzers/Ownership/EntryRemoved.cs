@@ -36,7 +36,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))
             return false;
-        if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store))
+        if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access)) || Entries.CallersEnd(holder, facts, store))
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;

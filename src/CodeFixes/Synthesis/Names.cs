@@ -48,6 +48,17 @@ internal sealed class Names
         return name;
     }
 
+    /// <summary>The name that a local of a type usually has; for generic types and the like, the general one.</summary>
+    public static string For(ITypeSymbol type, string general)
+    {
+        if (type is not INamedTypeSymbol { IsGenericType: false, IsTupleType: false, SpecialType: SpecialType.None, Name: { Length: > 1 } name })
+            return general;
+        if (name.Length > 2 && name[0] == 'I' && char.IsUpper(name[1]))
+            name = name.Substring(1);
+        name = char.ToLowerInvariant(name[0]) + name.Substring(1);
+        return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : general;
+    }
+
     private static Names Of(DocumentEditor editor, SyntaxNode scope, System.Action<Names> fill)
     {
         var scopes = Given.GetOrCreateValue(editor);
