@@ -34,10 +34,10 @@ internal sealed class Clearing
     /// <summary>The old collection itself leaves, with its entries.</summary>
     public bool IsSwap => Operation is AssignmentExpressionSyntax || IsExchange;
 
-    public bool IsExchange => Operation is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
+    public bool IsExchange => Operation is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 2 };
 
     /// <summary>Entries of the collection, as an expression to enumerate.</summary>
-    public string EntriesOf(string collection) => SymbolEqualityComparer.IncludeNullability.Equals(DisposeCode.ElementOf(Type), Entry) && IsMap ? collection + ".Values" : collection;
+    public string EntriesOf(string collection) => IsMap ? collection + ".Values" : collection;
 
     public bool IsMap => Type.AllInterfaces.Append(Type).Any(i => i.Name is "IDictionary" or "IReadOnlyDictionary" or "IImmutableDictionary");
 
@@ -57,10 +57,12 @@ internal sealed class Clearing
     {
         switch (node)
         {
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clear", Expression: var receiver }, ArgumentList.Arguments.Count: 0 } clear when clear.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assigned && assigned.Right == clear:
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clear" }, ArgumentList.Arguments.Count: 0 } clear when clear.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assigned && assigned.Right == clear:
                 return For(assigned, assigned.Left, clear, model);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clear", Expression: var receiver }, ArgumentList.Arguments.Count: 0 } clear:
                 return For(clear, receiver, null, model);
+            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } array } clear when model.GetSymbolInfo(clear).Symbol is IMethodSymbol { Name: "Clear", ContainingType.SpecialType: SpecialType.System_Array }:
+                return For(clear, array[0].Expression, null, model);
             case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } exchange when model.GetSymbolInfo(exchange).Symbol is IMethodSymbol { Name: "Exchange" or "InterlockedExchange", ContainingType.Name: "Interlocked" or "ImmutableInterlocked" }:
                 return For(exchange, arguments[0].Expression, arguments[1].Expression, model);
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment:

@@ -55,7 +55,7 @@ internal sealed class DrainEdit
     private void Clear(DocumentEditor editor, Names names)
     {
         var entries = clearing.EntriesOf(clearing.Collection.ToString());
-        if (region == null && !isShared)
+        if (region == null && !isShared && !IsIsolated)
         {
             Around(editor, Loop(entries, names), string.Empty);
             return;
@@ -83,7 +83,7 @@ internal sealed class DrainEdit
             after = DisposeCode.Under($"if ({removed} != null)", after);
         var target = region == null ? "var " + removed : removed;
         var canExchange = isShared && region == null && model.GetSymbolInfo(clearing.Collection).Symbol is IFieldSymbol { IsReadOnly: false, Type.IsReferenceType: true };
-        if (clearing.IsExchange || canExchange && clearing.Successor is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clear" } })
+        if (clearing.IsExchange || canExchange)
         {
             var exchange = clearing.IsExchange ? clearing.Operation.WithoutTrivia().ToString() : $"global::System.Threading.Interlocked.Exchange(ref {clearing.Collection}, {clearing.Successor})";
             place.Replace(editor, current => Keeping(current, Statements.Parse($"{target} = {exchange};")).Concat(region == null ? Statements.Parse(after) : []));
@@ -106,8 +106,10 @@ internal sealed class DrainEdit
     private string Loop(string source, Names names)
     {
         var name = Names.For(clearing.Entry, "item");
-        return IsClosing() && !IsHarmless() ? DrainCode.IsolatedLoop(source, dispose, name, names) : DrainCode.Loop(source, dispose, name, names);
+        return IsIsolated ? DrainCode.IsolatedLoop(source, dispose, name, names) : DrainCode.Loop(source, dispose, name, names);
     }
+
+    private bool IsIsolated => IsClosing() && !IsHarmless();
 
     private bool IsClosing() => place.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText is { } name
         && new[] { "Dispose", "Close", "Stop", "Shutdown", "Terminate", "OnDeactivate" }.Any(word => name.StartsWith(word, StringComparison.Ordinal));
