@@ -43,7 +43,7 @@ internal sealed class OverwriteEdit
         // Only a statement of its own: what uses the result of the write has it in hand.
         if (place.AsStatement is not ExpressionStatementSyntax || !place.Can(write.Operation, (s, o) => s is ExpressionStatementSyntax e && (e.Expression == o || IsDiscard(e.Expression, o)) ? [] : null))
             return null;
-        return !edit.IsNew && write.Entry.IsValueType ? null : edit;
+        return !edit.IsNew && !write.Entry.IsReferenceType ? null : edit;
     }
 
     public void Apply(DocumentEditor editor)
@@ -62,7 +62,7 @@ internal sealed class OverwriteEdit
         if (!IsNew)
             end = DisposeCode.Under($"if (!ReferenceEquals({old}, {value}))", end);
         var take = Take(old, value, names, out var isWhole);
-        var declared = $"{OldType()} {old}{(region != null && write.Kind is not (OverwriteKind.Concurrent or OverwriteKind.Updater) && region.IsStraight(place.Node) ? string.Empty : write.Entry.IsValueType ? " = default" : " = null")};";
+        var declared = $"{OldType()} {old}{(region != null && write.Kind is not (OverwriteKind.Concurrent or OverwriteKind.Updater) && region.IsStraight(place.Node) ? string.Empty : " = " + Nothing)};";
         var needsDeclaration = region != null || write.Kind is OverwriteKind.Concurrent or OverwriteKind.Updater;
         place.Replace(editor, write.Operation, (statement, operation) =>
         {
@@ -85,6 +85,8 @@ internal sealed class OverwriteEdit
     /// <summary>The new value cannot be the old one.</summary>
     private bool IsNew => write.Value is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || model.GetSymbolInfo(write.Value).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
         && places[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax or AwaitExpressionSyntax };
+
+    private string Nothing => write.Entry.IsReferenceType ? "null" : "default";
 
     private bool MayBeMissing => write.Kind is OverwriteKind.Find or OverwriteKind.Concurrent or OverwriteKind.Updater || write.Entry.NullableAnnotation != NullableAnnotation.NotAnnotated && !write.Entry.IsValueType
         || DisposeCode.MayBeNull(write.Entry) || region != null && !region.IsStraight(place.Node);
@@ -117,7 +119,7 @@ internal sealed class OverwriteEdit
                 return $"{target} = {write.Read};";
             case OverwriteKind.Concurrent:
                 var current = names.Free("current");
-                return $"{write.Read}, _ =>\n{{\n{old} = null;\nreturn {value};\n}}, (_, {current}) =>\n{{\n{old} = {current};\nreturn {value};\n}});";
+                return $"{write.Read}, _ =>\n{{\n{old} = {Nothing};\nreturn {value};\n}}, (_, {current}) =>\n{{\n{old} = {current};\nreturn {value};\n}});";
             case OverwriteKind.Updater:
                 return Updating(old, value, names);
             default:
@@ -136,9 +138,9 @@ internal sealed class OverwriteEdit
         var key = updater.ParameterList.Parameters[0];
         var add = write.Value switch
         {
-            SimpleLambdaExpressionSyntax { ExpressionBody: { } body } lambda => $"{lambda.Parameter} =>\n{{\n{old} = null;\nreturn {body};\n}}",
-            var method when IsMethodGroup(method) => names.Free("added") is var name ? $"{name} =>\n{{\n{old} = null;\nreturn {method}({name});\n}}" : string.Empty,
-            _ => $"_ =>\n{{\n{old} = null;\nreturn {value};\n}}",
+            SimpleLambdaExpressionSyntax { ExpressionBody: { } body } lambda => $"{lambda.Parameter} =>\n{{\n{old} = {Nothing};\nreturn {body};\n}}",
+            var method when IsMethodGroup(method) => names.Free("added") is var name ? $"{name} =>\n{{\n{old} = {Nothing};\nreturn {method}({name});\n}}" : string.Empty,
+            _ => $"_ =>\n{{\n{old} = {Nothing};\nreturn {value};\n}}",
         };
         var update = $"({key}, {(parameter.Type == null ? current : parameter.Type + " " + current)}) =>\n{{\n{old} = {current};\nreturn {updater.ExpressionBody};\n}}";
         var before = string.Join(", ", arguments.Take(arguments.Count - 2).Select(a => a.ToString()));
@@ -150,7 +152,7 @@ internal sealed class OverwriteEdit
     private string OldType()
     {
         var isAnnotated = model.GetNullableContext(place.Node.SpanStart).AnnotationsEnabled();
-        var type = write.Entry.IsValueType ? write.Entry : write.Entry.WithNullableAnnotation(isAnnotated ? NullableAnnotation.Annotated : NullableAnnotation.None);
+        var type = !write.Entry.IsReferenceType ? write.Entry : write.Entry.WithNullableAnnotation(isAnnotated ? NullableAnnotation.Annotated : NullableAnnotation.None);
         return type.ToMinimalDisplayString(model, place.Node.SpanStart);
     }
 

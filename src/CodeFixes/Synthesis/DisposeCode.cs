@@ -59,7 +59,7 @@ internal sealed class DisposeCode
     /// <param name="mayBeNull">The value may be null, or the default of a value type.</param>
     /// <param name="names">Where names of locals come from.</param>
     public string Of(string value, bool mayBeNull, Names names) =>
-        string.Join("\n", Write(new Value(value, mayBeNull, false), Type, 0, new Locals(names), mayBeNull && Type.IsValueType)!);
+        string.Join("\n", Write(new Value(value, mayBeNull && !Type.IsValueType, false), Type, 0, new Locals(names), mayBeNull && Type.IsValueType)!);
 
     /// <summary>The value can be disposed in one expression, without being named first.</summary>
     public bool IsPlain => path.Length == 0 && form != "Cast" && Type is not ITypeParameterSymbol;
