@@ -69,8 +69,8 @@ internal sealed class EarlyDispose
 
     private static bool TestsNull(ExpressionSyntax condition, ExpressionSyntax target) => condition switch
     {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } test => test.Right.IsKind(SyntaxKind.NullLiteralExpression) && test.Left.IsEquivalentTo(target),
-        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } } } } test => test.Expression.IsEquivalentTo(target),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } test => test.Right.IsKind(SyntaxKind.NullLiteralExpression) && SyntaxFactory.AreEquivalent(test.Left, target),
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } } } } test => SyntaxFactory.AreEquivalent(test.Expression, target),
         _ => false,
     };
 }

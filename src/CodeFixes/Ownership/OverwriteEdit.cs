@@ -75,7 +75,7 @@ internal sealed class OverwriteEdit
             if (isWhole)
                 made[made.Count - 1] = made[made.Count - 1].WithTrailingTrivia(statement.GetTrailingTrivia());
             else
-                made.Add(lifted == null || write.Value == null ? statement : statement.ReplaceNode(statement.DescendantNodes().OfType<ExpressionSyntax>().First(e => e.IsEquivalentTo(write.Value)), SyntaxFactory.IdentifierName(value)));
+                made.Add(lifted == null || write.Value == null ? statement : statement.ReplaceNode(statement.DescendantNodes().OfType<ExpressionSyntax>().First(e => SyntaxFactory.AreEquivalent(e, write.Value)), SyntaxFactory.IdentifierName(value)));
             return region == null ? made.Concat(Statements.Parse(end)) : made;
         });
         if (region != null)

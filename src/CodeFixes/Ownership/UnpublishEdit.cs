@@ -28,7 +28,7 @@ internal sealed class UnpublishEdit
 
     /// <summary>A field that is shared without a lock is read and written in one step.</summary>
     private bool Exchanges => isShared && region == null && model.GetSymbolInfo(dispose.Target).Symbol is IFieldSymbol { Type.IsReferenceType: true }
-        && leaving is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: not AwaitExpressionSyntax } assignment } && assignment.Left.IsEquivalentTo(dispose.Target);
+        && leaving is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: not AwaitExpressionSyntax } assignment } && SyntaxFactory.AreEquivalent(assignment.Left, dispose.Target);
 
     public void Apply(DocumentEditor editor)
     {
@@ -62,7 +62,7 @@ internal sealed class UnpublishEdit
         if (dispose.Finding != null)
             return Statements.Parse($"{old}?.{((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)((ExpressionStatementSyntax)dispose.Step).Expression).Expression).Name}();");
         var changed = dispose.Whole.ReplaceNodes(
-            dispose.Whole.DescendantNodes().Where(n => n is ExpressionSyntax && n.IsEquivalentTo(dispose.Target)),
+            dispose.Whole.DescendantNodes().Where(n => n is ExpressionSyntax && SyntaxFactory.AreEquivalent(n, dispose.Target)),
             (node, _) => SyntaxFactory.IdentifierName(old).WithTriviaFrom(node));
         var hasComments = dispose.Whole.GetLeadingTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
         var fresh = Statements.Fresh(changed.WithoutTrivia());

@@ -5,6 +5,7 @@ using LeakGuard.CodeFixes.Synthesis;
 using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -45,7 +46,7 @@ public sealed class UnpublishFirstFix : LeakFix
         var between = leaving.Parent!.ChildNodes().OfType<StatementSyntax>().SkipWhile(s => s != dispose.Whole).Skip(1).TakeWhile(s => s != leaving).ToList();
         return dispose.Whole.SpanStart < leaving.SpanStart
             && !between.Any(s => s.DescendantNodesAndSelf().Any(n => n is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax
-                || n is AssignmentExpressionSyntax assignment && assignment.Left.IsEquivalentTo(dispose.Target)
-                || n is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument && argument.Expression.IsEquivalentTo(dispose.Target)));
+                || n is AssignmentExpressionSyntax assignment && SyntaxFactory.AreEquivalent(assignment.Left, dispose.Target)
+                || n is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument && SyntaxFactory.AreEquivalent(argument.Expression, dispose.Target)));
     }
 }

@@ -34,7 +34,7 @@ public sealed class EntriesClearedTests
         $$"""
             public void Reset()
             {
-                {{code.Replace("\n", "\n        ")}}
+                {{code.Replace("\n", "\n        ").Replace("        \n", "\n")}}
             }
         """;
 
