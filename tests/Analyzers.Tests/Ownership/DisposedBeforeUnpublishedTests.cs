@@ -53,12 +53,12 @@ public sealed class DisposedBeforeUnpublishedTests
     [Fact]
     public Task TestWithBraces_MovesAlong() => FixesAsync(
         Refresh("if (_file is not null)\n{\n    {|LEAK1008:_file.Dispose()|};\n}\n\n_file = File.OpenRead(path);"),
-        Refresh("var old = _file;\n\n_file = File.OpenRead(path);\nif (old is not null)\n{\n    old.Dispose();\n}"));
+        Refresh("var old = _file;\n_file = File.OpenRead(path);\nif (old is not null)\n{\n    old.Dispose();\n}"));
 
     [Fact]
     public Task StepBetween_StaysBetween() => FixesAsync(
-        Refresh("_file?{|LEAK1008:.Dispose()|};\nFile.Copy(path, path + \".old\");\n_file = null;"),
-        Refresh("var old = _file;\nFile.Copy(path, path + \".old\");\n_file = null;\nold?.Dispose();"));
+        Refresh("_file?{|LEAK1008:.Dispose()|};\nConsole.WriteLine(path);\n_file = File.OpenRead(path);"),
+        Refresh("var old = _file;\nConsole.WriteLine(path);\n_file = File.OpenRead(path);\nold?.Dispose();"));
 
     [Fact]
     public Task AwaitBetween_DisposesAfterIt() => FixesAsync(
@@ -77,8 +77,8 @@ public sealed class DisposedBeforeUnpublishedTests
 
     [Fact]
     public Task EntryInALocal_IsDisposedLater() => FixesAsync(
-        Refresh("if (_files.TryGetValue(path, out var file))\n{\n    // It is old.\n    {|LEAK1008:file.Dispose()|};\n    File.Delete(path);\n    _files.Remove(path);\n}"),
-        Refresh("if (_files.TryGetValue(path, out var file))\n{\n    File.Delete(path);\n    _files.Remove(path);\n    // It is old.\n    file.Dispose();\n}"));
+        Refresh("if (_files.TryGetValue(path, out var file))\n{\n    // It is old.\n    {|LEAK1008:file.Dispose()|};\n    Console.WriteLine(path);\n    _files[path] = File.OpenRead(path);\n}"),
+        Refresh("if (_files.TryGetValue(path, out var file))\n{\n    Console.WriteLine(path);\n    _files[path] = File.OpenRead(path);\n    // It is old.\n    file.Dispose();\n}"));
 
     [Fact]
     public Task EntryBeforeItsSuccessor_IsFoundFirst() => FixesAsync(

@@ -238,7 +238,7 @@ public sealed class EntryOverwrittenTests
         """);
 
     [Fact]
-    public Task KeyThatDoesSomething_OffersNothing() => OffersNothingAsync("    private int _next;\n\n    public void Refresh(string name) => {|LEAK1001:_store[name + _next++] = new Link(name)|};");
+    public Task KeyThatIsComputed_OffersNothing() => OffersNothingAsync(Put("{|LEAK1001:_store[name.ToUpperInvariant()] = new Link(name)|};"));
 
     [Fact]
     public Task WrittenInALoopUnderTheLock_OffersNothing() => OffersNothingAsync(
