@@ -123,7 +123,7 @@ internal sealed class Removal
 
     /// <summary>Names, members, indexes and arithmetic: may be written twice without doing anything twice.</summary>
     public static bool IsRepeatable(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().All(n => n is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax
-        { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or AnonymousFunctionExpressionSyntax)
+    { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or AnonymousFunctionExpressionSyntax)
         && !n.IsKind(SyntaxKind.PreIncrementExpression) && !n.IsKind(SyntaxKind.PreDecrementExpression));
 
     private static bool TakesOut(SemanticModel model, SyntaxNode call, ITypeSymbol type, string name) =>

@@ -54,7 +54,7 @@ internal sealed class RemovalShape(Removal removal, bool isDeferred, ExistingLoc
                     : code.Prepend(statement).Prepend(Statements.ParseOne($"var {entry} = {removal.Read};"));
             case RemovalKind.Predicate:
                 var changed = statement.ReplaceNode(call, Collecting(call));
-                return isDeferred ? After(changed, []) : After(changed, Statements.Parse(atEnd))is { } made ? Before.Concat(made) : null;
+                return isDeferred ? After(changed, []) : After(changed, Statements.Parse(atEnd)) is { } made ? Before.Concat(made) : null;
             default:
                 return null;
         }

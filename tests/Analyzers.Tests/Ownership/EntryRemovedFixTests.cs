@@ -187,107 +187,6 @@ public sealed class EntryRemovedFixTests
         """);
 
     [Fact]
-    public Task UnderLock_DisposesBehindIt() => FixesAsync(
-        """
-            public void Drop(string name)
-            {
-                lock (_gate)
-                {
-                    {|LEAK1002:_timers.Remove(name)|};
-                }
-            }
-        """,
-        """
-            public void Drop(string name)
-            {
-                Timer? removed;
-                lock (_gate)
-                {
-                    _timers.Remove(name, out removed);
-                }
-
-                removed?.Dispose();
-            }
-        """);
-
-    [Fact]
-    public Task UnderLockOnCondition_StartsWithNull() => FixesAsync(
-        """
-            public void Drop(string name)
-            {
-                lock (_gate)
-                {
-                    if (name.Length > 3)
-                        {|LEAK1002:_timers.Remove(name)|};
-                }
-            }
-        """,
-        """
-            public void Drop(string name)
-            {
-                Timer? removed = null;
-                lock (_gate)
-                {
-                    if (name.Length > 3)
-                        _timers.Remove(name, out removed);
-                }
-
-                removed?.Dispose();
-            }
-        """);
-
-    [Fact]
-    public Task ReturnedUnderLock_IsReturnedBehindIt() => FixesAsync(
-        """
-            public bool Drop(string name)
-            {
-                lock (_gate)
-                    return {|LEAK1002:_timers.Remove(name)|};
-            }
-        """,
-        """
-            public bool Drop(string name)
-            {
-                Timer? removed;
-                bool result;
-                lock (_gate)
-                    result = _timers.Remove(name, out removed);
-                removed?.Dispose();
-                return result;
-            }
-        """);
-
-    [Fact]
-    public Task UnderLockInLoop_CollectsInList() => FixesAsync(
-        """
-            public void Drop(string[] names)
-            {
-                lock (_gate)
-                {
-                    foreach (var name in names)
-                        {|LEAK1002:_timers.Remove(name)|};
-                }
-            }
-        """,
-        """
-            public void Drop(string[] names)
-            {
-                var removed = new List<Timer>();
-                lock (_gate)
-                {
-                    foreach (var name in names)
-                    {
-                        if (_timers.Remove(name, out var entry))
-                            removed.Add(entry);
-                    }
-                }
-
-                foreach (var item in removed)
-                    item.Dispose();
-            }
-        """);
-
-    [Fact]
     public Task RemovedInConjunction_ReturnsWhatItWas() => FixesAsync(
         """
             public bool Drop(string name) => name.Length > 0 && {|LEAK1002:_timers.Remove(name)|};
@@ -357,47 +256,6 @@ public sealed class EntryRemovedFixTests
         """);
 
     [Fact]
-    public Task UnderSemaphore_AwaitsTheDisposeBehindIt() => FixesAsync(
-        """
-            private readonly SemaphoreSlim _turn = new(1);
-
-            public async Task<bool> DropAsync(string name)
-            {
-                await _turn.WaitAsync();
-                try
-                {
-                    return {|LEAK1002:_timers.Remove(name)|};
-                }
-                finally
-                {
-                    _turn.Release();
-                }
-            }
-        """,
-        """
-            private readonly SemaphoreSlim _turn = new(1);
-
-            public async Task<bool> DropAsync(string name)
-            {
-                await _turn.WaitAsync();
-                Timer? removed;
-                bool result;
-                try
-                {
-                    result = _timers.Remove(name, out removed);
-                }
-                finally
-                {
-                    _turn.Release();
-                }
-
-                if (removed is not null)
-                    await removed.DisposeAsync();
-                return result;
-            }
-        """);
-
-    [Fact]
     public Task BranchWithoutBraces_DoesNotCaptureTheElse() => FixesAsync(
         """
             public void Drop(string name)
@@ -461,21 +319,6 @@ public sealed class EntryRemovedFixTests
         """);
 
     [Fact]
-    public Task LockOfTheCaller_OffersNothing() => Verify<DisposeRemovedFix>.OffersNothingAsync(Holder(
-        """
-            public void Drop(string name)
-            {
-                lock (_gate)
-                    Forget(name);
-            }
-
-            private void Forget(string name)
-            {
-                {|LEAK1002:_timers.Remove(name)|};
-            }
-        """));
-
-    [Fact]
     public Task HandedOut_OffersNothing() => Verify<DisposeRemovedFix>.OffersNothingAsync(Holder(
         """
             public Timer Get(string name) => _timers[name];
@@ -483,23 +326,6 @@ public sealed class EntryRemovedFixTests
             public void Drop(string name)
             {
                 {|LEAK1002:_timers.Remove(name)|};
-            }
-        """));
-
-    [Fact]
-    public Task LeavesTheLockBehindTheRemoval_OffersNothing() => Verify<DisposeRemovedFix>.OffersNothingAsync(Holder(
-        """
-            public void Drop(string name)
-            {
-                lock (_gate)
-                {
-                    {|LEAK1002:_timers.Remove(name)|};
-                    if (_timers.Count == 0)
-                        return;
-                    Console.WriteLine(name);
-                }
-
-                Console.WriteLine("more");
             }
         """));
 }

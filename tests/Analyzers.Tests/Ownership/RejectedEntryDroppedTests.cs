@@ -375,22 +375,13 @@ public sealed class RejectedEntryDroppedTests
         """);
 
     [Fact]
-    public Task BroughtByTheCaller_Silent() => SilentAsync(
-        """
-            public bool Open(string name, Link link) => _links.TryAdd(name, link);
-        """);
+    public Task BroughtByTheCaller_Silent() => SilentAsync("    public bool Open(string name, Link link) => _links.TryAdd(name, link);");
 
     [Fact]
-    public Task FreshKey_Silent() => SilentAsync(
-        """
-            public void Open() => _links.TryAdd(Guid.NewGuid().ToString(), new Link("a"));
-        """);
+    public Task FreshKey_Silent() => SilentAsync("    public void Open() => _links.TryAdd(Guid.NewGuid().ToString(), new Link(\"a\"));");
 
     [Fact]
-    public Task UnboundedQueue_Silent() => SilentAsync(
-        """
-            public void Offer(string name) => _links.Writer.TryWrite(new Link(name));
-        """,
+    public Task UnboundedQueue_Silent() => SilentAsync("    public void Offer(string name) => _links.Writer.TryWrite(new Link(name));",
         "System.Threading.Channels.Channel<Link> _links = System.Threading.Channels.Channel.CreateUnbounded<Link>()");
 
     [Fact]
