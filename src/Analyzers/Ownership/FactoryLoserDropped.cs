@@ -23,7 +23,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
                 // Without an eviction callback the cache's own drops are the defect (LEAK1010).
                 if (access.Collection == CollectionKind.Cache && (access.Access != AccessKind.GetOrAdd || access.Factory == null || !EvictionDoesNotDispose.HasCallback(holder, access)))
                     continue;
-                if (Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access))
+                if (Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || IsKeptEitherWay(access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1005_FactoryLoserDropped, access, store.Name + "." + access.Member, lost.Type, lost.Words)
                     .At(holder.Ownership.Of(store).Evidence)
@@ -60,6 +60,26 @@ internal sealed class FactoryLoserDropped : IHolderRule
         var fate = holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Created && access.Inserted != null && Trace.Roots(holder, access.Inserted).Any(r => r.Value == root.Value)
             || root.Kind == RootKind.Created && CapturedByFactory(access, root.Value), node => node is DisposeNode or CallNode);
         return (fate & Fate.Ended) != 0;
+    }
+
+    /// <summary>AddOrUpdate whose delegates both return a local that was made before the call: that one is kept whatever happens.</summary>
+    private static bool IsKeptEitherWay(AccessNode access)
+    {
+        if (access.Access != AccessKind.AddOrUpdate || access.Updater?.Body is not { } updater)
+            return false;
+        Value? kept = access.Inserted;
+        var returns = 0;
+        foreach (var node in access.Body.Member.Returns)
+        {
+            if (node.Value == null || node.Body != updater && node.Body != access.Factory?.Body)
+                continue;
+            if (node.Value.Kind != ValueKind.Local || kept != null && kept != node.Value || !node.Value.Local.Writes.TrueForAll(w => w.Body == access.Body))
+                return false;
+            kept = node.Value;
+            returns += node.Body == updater ? 1 : 0;
+        }
+
+        return returns > 0;
     }
 
     /// <summary>The factory also stores what it makes in a local, so that the caller can tell and dispose a loser.</summary>
