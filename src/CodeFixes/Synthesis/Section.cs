@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 using Microsoft.CodeAnalysis.Text;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -124,10 +123,10 @@ internal sealed class Section
         }
 
         hoisted.RemoveAll(h => DeclaresIn(test, h));
-        var again = Forget(test.WithoutTrivia());
+        var again = Forget(test.WithoutLeadingTrivia()).WithTrailingTrivia(test.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
         Replace(editor, statements => Statements.Count > 1 && !IsWholeAct(test)
-            ? new StatementSyntax[] { test, LockCode.Lock(gate, new[] { again.WithTrailingTrivia(ElasticMarker) }.Concat(Rest())) }
-            : new StatementSyntax[] { test.WithStatement(Block(LockCode.Lock(gate, new[] { again.WithTrailingTrivia(ElasticMarker) })).WithAdditionalAnnotations(Formatter.Annotation)) }.Concat(Rest()));
+            ? new StatementSyntax[] { test, LockCode.Lock(gate, new[] { again }.Concat(Rest())) }
+            : new StatementSyntax[] { test.WithStatement(Block(LockCode.Lock(gate, new[] { again })).WithAdditionalAnnotations(Formatter.Annotation)) }.Concat(Rest()));
     }
 
     private static bool DeclaresIn(IfStatementSyntax test, StatementSyntax hoisted) => hoisted is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
@@ -160,7 +159,7 @@ internal sealed class Section
         var made = hoisted.Concat(make(bare)).ToList();
         made[0] = made[0].WithLeadingTrivia(lead.Concat(made[0].GetLeadingTrivia()));
         for (var i = 0; i < made.Count; i++)
-            made[i] = made[i].WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+            made[i] = made[i].WithAdditionalAnnotations(Formatter.Annotation);
         if (Container is BlockSyntax block)
         {
             var first = block.Statements.IndexOf(Statements[0]);
