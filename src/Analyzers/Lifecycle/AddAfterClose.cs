@@ -111,7 +111,7 @@ internal sealed class AddAfterClose : IHolderRule
             }
 
             FixData.AddTo(finding, holder, store, insertion);
-            finding.With(FixFacts.Flag, guards.Flag?.Name);
+            finding.With(FixFacts.Flag, guards.Flag?.Name).With(FixFacts.DrainLock, guards.DrainLock).With(FixFacts.Member, guards.Drainer?.GetDocumentationCommentId());
             reporter.Add(finding);
             if (once)
                 break;

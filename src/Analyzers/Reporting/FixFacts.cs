@@ -33,6 +33,9 @@ internal static class FixFacts
     /// <summary>The store is used under something that a lock statement cannot take, so no other lock may be put beside it.</summary>
     public const string Guarded = "guarded";
 
+    /// <summary>The lock that the drain of the store takes.</summary>
+    public const string DrainLock = "drainLock";
+
     /// <summary>Another insertion takes no lock and checks nothing: a new lock around one of them would order nothing.</summary>
     public const string Unordered = "unordered";
 

@@ -66,7 +66,7 @@ internal sealed class LazyCode
     {
         switch (map.Parent)
         {
-            case AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment when assignment.Left == map:
+            case AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax } assignment when assignment.Left == map:
                 return Creation(assignment.Right);
             case ElementAccessExpressionSyntax element when element.Expression == map:
                 return Element(element);

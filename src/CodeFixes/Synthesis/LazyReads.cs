@@ -93,8 +93,12 @@ internal sealed class LazyReads(SemanticModel model, List<(SyntaxNode Node, Func
     private static StatementSyntax Guard(StatementSyntax dispose, ExpressionSyntax entry, bool isEmbedded)
     {
         var test = (IfStatementSyntax)ParseStatement($"if ({entry.WithoutTrivia()}.IsValueCreated)\n{dispose.WithoutTrivia().ToFullString()}");
-        var fresh = Statements.Fresh(test).WithLeadingTrivia(dispose.GetLeadingTrivia()).WithTrailingTrivia(dispose.GetTrailingTrivia());
-        return isEmbedded ? Statements.Block([fresh]) : fresh;
+        var fresh = Statements.Fresh(test).WithTrailingTrivia(dispose.GetTrailingTrivia());
+        if (!isEmbedded)
+            return fresh.WithLeadingTrivia(dispose.GetLeadingTrivia());
+        if (dispose.GetLeadingTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia)))
+            fresh = fresh.WithLeadingTrivia(dispose.GetLeadingTrivia());
+        return Statements.Block([fresh]).WithTrailingTrivia(dispose.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
     }
 
     /// <summary>An explicit type becomes var: it was the type of the value.</summary>

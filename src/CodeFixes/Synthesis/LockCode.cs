@@ -45,12 +45,9 @@ internal static class LockCode
     {
         if (request.Model.GetDeclaredSymbol(uses.Type, request.Cancellation) is not { IsValueType: false, TypeKind: TypeKind.Class } type || uses.Declaration is not VariableDeclaratorSyntax)
             return null;
-        var taken = new HashSet<string>(request.Root.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
-        foreach (var member in type.GetMembers())
-            taken.Add(member.Name);
         var hasLock = request.LanguageVersion >= LanguageVersion.CSharp13
             && request.Model.Compilation.GetTypesByMetadataName("System.Threading.Lock").Any(t => request.Model.Compilation.IsSymbolAccessibleWithin(t, type));
-        return new Gate(FreeName(uses.Store.Name, taken), hasLock ? "global::System.Threading.Lock" : "object");
+        return new Gate(FieldCode.FreeName(request, uses, "gate", "lock", "sync", "gate1", "gate2"), hasLock ? "global::System.Threading.Lock" : "object");
     }
 
     /// <summary>Adds the field of a new gate behind the field of the store, once.</summary>
@@ -58,18 +55,8 @@ internal static class LockCode
     {
         if (gate.NewType == null)
             return;
-        var anchor = uses.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>()!;
-        var index = uses.Type.Members.IndexOf(anchor);
         var initializer = request.LanguageVersion >= LanguageVersion.CSharp9 ? "new()" : "new " + gate.NewType + "()";
-        var text = $"private {(uses.Store.IsStatic ? "static " : string.Empty)}readonly {gate.NewType} {gate.Name} = {initializer};";
-        var field = Statements.Fresh(ParseMemberDeclaration(text)!).WithTrailingTrivia(anchor.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).DefaultIfEmpty(ElasticLineFeed));
-        editor.ReplaceNode(uses.Type, (node, _) =>
-        {
-            var current = (TypeDeclarationSyntax)node;
-            return current.Members.OfType<FieldDeclarationSyntax>().Any(f => f.Declaration.Variables.Any(v => v.Identifier.ValueText == gate.Name))
-                ? current
-                : current.WithMembers(current.Members.Insert(index + 1, field));
-        });
+        FieldCode.AddBehind(editor, uses, gate.Name, $"private {(uses.Store.IsStatic ? "static " : string.Empty)}readonly {gate.NewType} {gate.Name} = {initializer};");
     }
 
     public static LockStatementSyntax Lock(Gate gate, IEnumerable<StatementSyntax> statements) =>
@@ -91,20 +78,5 @@ internal static class LockCode
         }
 
         return true;
-    }
-
-    private static string FreeName(string store, HashSet<string> taken)
-    {
-        var (prefix, upper) = store.StartsWith("s_", System.StringComparison.Ordinal) ? ("s_", false)
-            : store[0] == '_' ? ("_", store.Length > 1 && char.IsUpper(store[1]))
-            : (string.Empty, char.IsUpper(store[0]));
-        foreach (var word in new[] { "gate", "lock", "sync", "gate1", "gate2", "gate3" })
-        {
-            var name = prefix + (upper ? char.ToUpperInvariant(word[0]) + word.Substring(1) : word);
-            if (!taken.Contains(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None)
-                return name;
-        }
-
-        return prefix + store.TrimStart('_') + "Gate";
     }
 }
