@@ -49,7 +49,7 @@ internal sealed class ClosedFlag
         {
             var current = (LockStatementSyntax)node;
             var block = (BlockSyntax)current.Statement;
-            return block.Statements.Any(s => SyntaxFactory.AreEquivalent(s, set)) ? current : current.WithStatement(Statements.Prepend(block, [set]));
+            return block.Statements.Any(s => SyntaxFactory.AreEquivalent(s, set)) ? current : current.WithStatement(Statements.LineEnds(editor, Statements.Prepend(block, [set])));
         });
         FieldCode.AddBehind(editor, uses, Test, $"private bool {Test};");
     }

@@ -49,13 +49,13 @@ internal sealed class RefusalCode
         switch (ItemOf(request.Node, method, scope, model))
         {
             case (null, true):
-                return new RefusalCode(gate, flag, place, section, isVoid ? "return;" : Throw(symbol.ContainingType), null, null);
+                return new RefusalCode(gate, flag, place, section, isVoid ? "return;" : Throw(symbol.ContainingType, place, model), null, null);
             case ({ } item, var isBrought) when !isBrought || isVoid:
                 var type = model.GetTypeInfo(item).Type;
                 var name = item.ToString();
                 if (type == null || DisposeCode.For(request, type, place.Node) is not { } dispose || isVoid && symbol.IsAsync && dispose.IsAsync && !Place.CanAwait(place.Node) || AssignsForLater(scope, model))
                     return null;
-                return new RefusalCode(gate, flag, place, section, isVoid ? IsLast(place, method) ? null : "return;" : Throw(symbol.ContainingType), name, dispose);
+                return new RefusalCode(gate, flag, place, section, isVoid ? IsLast(place, method) ? null : "return;" : Throw(symbol.ContainingType, place, model), name, dispose);
             default:
                 return null;
         }
@@ -140,6 +140,9 @@ internal sealed class RefusalCode
     /// <summary>Nothing comes behind the statement.</summary>
     private static bool IsLast(Place place, MethodDeclarationSyntax method) => place.Statement == null || method.Body is { } body && body.Statements.LastOrDefault() == place.Statement;
 
-    private static string Throw(INamedTypeSymbol type) =>
-        $"throw new global::System.ObjectDisposedException(nameof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}));";
+    private static string Throw(INamedTypeSymbol type, Place place, SemanticModel model)
+    {
+        var isKnown = model.LookupNamespacesAndTypes(place.Node.SpanStart, name: "ObjectDisposedException") is { Length: 1 } found && found[0].ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+        return $"throw new {(isKnown ? string.Empty : "global::System.")}ObjectDisposedException(nameof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}));";
+    }
 }
