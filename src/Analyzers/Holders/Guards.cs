@@ -49,8 +49,8 @@ internal sealed class Guards
     /// <summary>The name of the lock the drain takes, when a lock statement elsewhere can take it too.</summary>
     public string? DrainLock => drainLocks.Ids.FirstOrDefault(id => id.Symbol is IFieldSymbol or IPropertySymbol && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)?.Symbol?.Name;
 
-    /// <summary>The one closing member that drains by itself; null when several do, or a helper.</summary>
-    public ISymbol? Drainer => drainMembers.Count == 1 && drainMembers.Single() is var only && holder.Closing.IsClosingMember(only) ? only.Member : null;
+    /// <summary>The one closing member (by its own name) that drains by itself; null when several do, or a helper.</summary>
+    public ISymbol? Drainer => drainMembers.Count == 1 && drainMembers.Single() is var only && Closing.IsClosing(only.Method) ? only.Member : null;
 
     private void Note(AccessNode access, ref LockSet drained)
     {

@@ -112,7 +112,7 @@ internal sealed class LazyCode
     {
         var source = factory.Made.Expression;
         if (source is LambdaExpressionSyntax)
-            changes.Add((source, current => ((LambdaExpressionSyntax)current).WithBody(NewLazy(((LambdaExpressionSyntax)current).Body))));
+            changes.Add((source, current => Deferred((LambdaExpressionSyntax)current)));
         else if (factory.IsValue && source is not BaseObjectCreationExpressionSyntax || factory.Call.ArgumentList.Arguments.Count != 2 || MayNotCapture(source))
             return false;
         else if (factory.IsValue)
@@ -146,7 +146,14 @@ internal sealed class LazyCode
         return true;
     }
 
-    private ExpressionSyntax NewLazy(CSharpSyntaxNode body) => Create(ParenthesizedLambdaExpression(ParameterList(), body.WithoutTrivia())).WithTriviaFrom(body);
+    /// <summary>k => made becomes k => new Lazy&lt;V&gt;(() => made); line breaks stay where the code begins.</summary>
+    private ExpressionSyntax Deferred(LambdaExpressionSyntax factory)
+    {
+        var inner = ParenthesizedLambdaExpression(ParameterList().WithTrailingTrivia(Space), factory.Body.WithoutTrailingTrivia()).WithArrowToken(factory.ArrowToken);
+        return factory.WithArrowToken(factory.ArrowToken.WithTrailingTrivia(Space)).WithBody(Create(inner).WithTrailingTrivia(factory.Body.GetTrailingTrivia()));
+    }
+
+    private ExpressionSyntax NewLazy(ExpressionSyntax body) => Create(ParenthesizedLambdaExpression(ParameterList(), body.WithoutTrivia())).WithTriviaFrom(body);
 
     private ObjectCreationExpressionSyntax Create(ExpressionSyntax argument) =>
         ObjectCreationExpression(LazyOf(ParseTypeName(value.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).WithAdditionalAnnotations(Simplifier.Annotation)))

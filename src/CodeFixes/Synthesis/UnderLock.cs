@@ -48,7 +48,7 @@ internal static class UnderLock
             return IsInCollections(type);
         if (method.DeclaringSyntaxReferences.Length > 0)
             return !IsOpen(method) && AllowsBody(method, model, depth);
-        if (type.Name is "TaskCompletionSource" or "Task" or "Parallel" or "Monitor")
+        if (type.Name is "TaskCompletionSource" or "Parallel" or "Monitor")
             return false;
         return !type.GetMembers(method.Name + "Async").Any();
     }

@@ -332,4 +332,124 @@ public sealed class FactoryLoserDroppedFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task TwoCallsOfOneMember_AreBothRepaired() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public int Buffers(string a, string b)
+            {
+                var first = {|LEAK1005:_watchers.GetOrAdd(a, Open)|};
+                return first.InternalBufferSize + {|LEAK1005:_watchers.GetOrAdd(b, Open)|}.InternalBufferSize;
+            }
+
+            private static FileSystemWatcher Open(string path) => new(path);
+        }
+        """,
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public int Buffers(string a, string b)
+            {
+                if (!_watchers.TryGetValue(a, out var first))
+                {
+                    var created = Open(a);
+                    first = _watchers.GetOrAdd(a, created);
+                    if (!ReferenceEquals(first, created))
+                        created.Dispose();
+                }
+
+                if (!_watchers.TryGetValue(b, out var kept))
+                {
+                    var created1 = Open(b);
+                    kept = _watchers.GetOrAdd(b, created1);
+                    if (!ReferenceEquals(kept, created1))
+                        created1.Dispose();
+                }
+
+                return first.InternalBufferSize + kept.InternalBufferSize;
+            }
+
+            private static FileSystemWatcher Open(string path) => new(path);
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task FactoryThatStartsWork_StoresLazies() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Feeds
+        {
+            private readonly ConcurrentDictionary<string, object> _feeds = new();
+
+            public object For(string name) => {|LEAK1005:_feeds.GetOrAdd(name, key =>
+            {
+                var thread = new Thread(() => Console.WriteLine(key));
+                thread.Start();
+                return new object();
+            })|};
+        }
+        """,
+        """
+        sealed class Feeds
+        {
+            private readonly ConcurrentDictionary<string, Lazy<object>> _feeds = new();
+
+            public object For(string name) => _feeds.GetOrAdd(name, key => new Lazy<object>(() =>
+            {
+                var thread = new Thread(() => Console.WriteLine(key));
+                thread.Start();
+                return new object();
+            })).Value;
+        }
+        """);
+
+    [Fact]
+    public Task AsyncDisposableOnlyInSyncMemberOfOpenStore_OffersNothing() => Verify<DisposeLoserFix>.OffersNothingAsync(
+        """
+        sealed class Link : IAsyncDisposable
+        {
+            private readonly Timer _timer = new(_ => { });
+
+            public ValueTask DisposeAsync() => _timer.DisposeAsync();
+        }
+
+        sealed class Links
+        {
+            internal readonly ConcurrentDictionary<string, Link> Map = new();
+
+            public Link For(string name) => {|LEAK1005:Map.GetOrAdd(name, _ => new Link())|};
+        }
+        """);
+
+    [Fact]
+    public Task UpdatingFactory_OffersNothing() => Verify<DisposeLoserFix>.OffersNothingAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public FileSystemWatcher For(string folder) =>
+                {|LEAK1005:_watchers.AddOrUpdate(folder, path => new FileSystemWatcher(path), (_, old) => old)|};
+        }
+        """);
+
+    [Fact]
+    public Task ConditionalCallOnStoreThatIsHandedOut_OffersNothing() => Verify<DisposeLoserFix>.OffersNothingAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public IEnumerable<FileSystemWatcher> All => _watchers.Values;
+
+            public FileSystemWatcher Find(string folder) =>
+                Directory.Exists(folder) ? {|LEAK1005:_watchers.GetOrAdd(folder, path => new FileSystemWatcher(path))|} : null;
+        }
+        """);
 }
