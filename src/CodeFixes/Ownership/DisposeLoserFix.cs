@@ -48,6 +48,8 @@ public sealed class DisposeLoserFix : LeakFix
             || call.Call.Ancestors().TakeWhile(a => a is not (AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax)).Any(a => a is LockStatementSyntax)
             || place.Statement is not (null or ExpressionStatementSyntax or ReturnStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 }))
             return null;
+        if (call.Call.DescendantTrivia().Any(t => t.IsDirective || t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            return null;
         var creation = call.IsValue ? call.Made.Expression : (call.Made.Expression as LambdaExpressionSyntax)?.ExpressionBody;
         var type = creation != null && string.IsNullOrEmpty(request.Fact(FixFacts.Path)) && creation is ObjectCreationExpressionSyntax ? request.Model.GetTypeInfo(creation).Type ?? value : value;
         if (type.IsValueType || creation is IdentifierNameSyntax or ThrowExpressionSyntax || DisposeCode.For(request, type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), place.Node) is not { } dispose)

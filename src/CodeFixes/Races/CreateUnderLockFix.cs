@@ -71,7 +71,7 @@ public sealed class CreateUnderLockFix : LeakFix
         return new FixPlan(Title(gate), EquivalenceKey, section.Touched, editor =>
         {
             if (test != null)
-                section.WriteDoubleChecked(editor, gate, test);
+                section.WriteDoubleChecked(editor, gate, test, request.Node);
             else
                 section.Write(editor, gate);
             LockCode.AddField(editor, request, uses, gate);

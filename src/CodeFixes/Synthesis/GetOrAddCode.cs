@@ -25,7 +25,9 @@ internal sealed class GetOrAddCode
     public TextSpan Touched => test.Parent!.Span;
 
     /// <summary>Null where the code is not simply: test, make, store, and perhaps return.</summary>
-    public static GetOrAddCode? Of(SemanticModel model, SyntaxNode check, SyntaxNode act)
+    public static GetOrAddCode? Of(SemanticModel model, SyntaxNode check, SyntaxNode act) => Read(model, check, act) is { KeepsTrivia: true } code ? code : null;
+
+    private static GetOrAddCode? Read(SemanticModel model, SyntaxNode check, SyntaxNode act)
     {
         if (check.FirstAncestorOrSelf<StatementSyntax>() is not IfStatementSyntax { Else: null, Parent: BlockSyntax block } test || check is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } asked } call
             || call.Expression is not MemberAccessExpressionSyntax { Expression: { } map })
@@ -48,6 +50,17 @@ internal sealed class GetOrAddCode
         if (found == null || Statements.Of(test.Statement).ToList() is not { Count: 1 } hit || hit[0] is not ReturnStatementSyntax { Expression: IdentifierNameSyntax returned } || returned.Identifier.ValueText != found)
             return null;
         return made.Read(rest) && made.Returns && CanCapture(model, asked[0].Expression, made.Creation!) ? new GetOrAddCode(test, rest.Count + 1, "return " + string.Format(call1, made.Creation) + ";") : null;
+    }
+
+    /// <summary>Comments and directives between the first and the last token would be lost.</summary>
+    private bool KeepsTrivia
+    {
+        get
+        {
+            var block = (BlockSyntax)test.Parent!;
+            var last = block.Statements[block.Statements.IndexOf(test) + replaced - 1];
+            return !block.DescendantTrivia(TextSpan.FromBounds(test.SpanStart, last.Span.End)).Any(t => t.IsDirective || t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
+        }
     }
 
     public void Write(DocumentEditor editor)

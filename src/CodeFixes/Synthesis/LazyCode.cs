@@ -29,7 +29,7 @@ internal sealed class LazyCode
     public static LazyCode? Of(FixRequest request, StoreUses uses)
     {
         if (!uses.IsClosed || uses.ValueType is not INamedTypeSymbol { Name: "ConcurrentDictionary", TypeArguments: { Length: 2 } arguments } || arguments[1] is ITypeParameterSymbol or { IsReferenceType: false }
-            || arguments[1].Name is "Lazy" or "Task")
+            || arguments[1].Name is "Lazy" or "Task" || uses.Type.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.IfDirectiveTrivia)))
             return null;
         var code = new LazyCode(request, arguments[1]);
         return code.Declaration(uses.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>()!) && uses.All.All(u => StoreUses.IsOwn(u, request.Model) && code.Use(StoreUses.Whole(u))) ? code : null;

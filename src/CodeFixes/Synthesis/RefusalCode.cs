@@ -42,6 +42,8 @@ internal sealed class RefusalCode
         var model = request.Model;
         if (Place.Of(section ?? request.Node, model) is not { } place || model.GetDeclaredSymbol(method, request.Cancellation) is not { } symbol || method.DescendantNodes().Any(n => n is YieldStatementSyntax))
             return null;
+        if ((section ?? place.Node).ContainsDirectives || section?.Statement is BlockSyntax block && (HasComment(block.OpenBraceToken.TrailingTrivia) || HasComment(block.CloseBraceToken.LeadingTrivia)))
+            return null;
         if (section == null && (place.Statement is not (null or ExpressionStatementSyntax) || !UnderLock.Allows(place.Node, model)))
             return null;
         var isVoid = symbol.ReturnsVoid || symbol.IsAsync && symbol.ReturnType is INamedTypeSymbol { IsGenericType: false };
@@ -60,6 +62,8 @@ internal sealed class RefusalCode
                 return null;
         }
     }
+
+    private static bool HasComment(SyntaxTriviaList trivia) => trivia.Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
 
     public void Write(DocumentEditor editor)
     {

@@ -81,7 +81,7 @@ internal sealed class Section
                 Statements.Add(leave);
         }
 
-        return Statements.All(s => s is not LocalFunctionStatementSyntax && UnderLock.Allows(s, model)) && Hoist(model);
+        return Statements.All(s => s is not LocalFunctionStatementSyntax && !s.ContainsDirectives && UnderLock.Allows(s, model)) && Hoist(model);
     }
 
     private bool Hoist(SemanticModel model)
@@ -114,9 +114,10 @@ internal sealed class Section
     public void Write(DocumentEditor editor, Gate gate) => Replace(editor, statements => new StatementSyntax[] { LockCode.Lock(gate, statements) });
 
     /// <summary>As <see cref="Write"/>, with the free test first: hits take no lock, and what the test found missing is looked for again under it.</summary>
-    public void WriteDoubleChecked(DocumentEditor editor, Gate gate, IfStatementSyntax test)
+    public void WriteDoubleChecked(DocumentEditor editor, Gate gate, IfStatementSyntax test, SyntaxNode act)
     {
-        if (test != First || test.Else != null)
+        var isInside = test.Statement.Span.Contains(act.Span);
+        if (test != First || test.Else != null || !isInside && !Leaves(test.Statement))
         {
             Write(editor, gate);
             return;
@@ -124,20 +125,15 @@ internal sealed class Section
 
         hoisted.RemoveAll(h => DeclaresIn(test, h));
         var again = Forget(test.WithoutLeadingTrivia()).WithTrailingTrivia(test.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
-        Replace(editor, statements => Statements.Count > 1 && !IsWholeAct(test)
-            ? new StatementSyntax[] { test, LockCode.Lock(gate, new[] { again }.Concat(Rest())) }
-            : new StatementSyntax[] { test.WithStatement(Block(LockCode.Lock(gate, new[] { again })).WithAdditionalAnnotations(Formatter.Annotation)) }.Concat(Rest()));
+        Replace(editor, statements => isInside
+            ? new StatementSyntax[] { test.WithStatement(Block(LockCode.Lock(gate, new[] { again })).WithAdditionalAnnotations(Formatter.Annotation)) }.Concat(statements.Skip(1))
+            : new StatementSyntax[] { test, LockCode.Lock(gate, new[] { again }.Concat(statements.Skip(1))) });
     }
+
+    private static bool Leaves(StatementSyntax statement) => Synthesis.Statements.Of(statement).LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
 
     private static bool DeclaresIn(IfStatementSyntax test, StatementSyntax hoisted) => hoisted is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
         && test.Condition.DescendantNodes().Any(n => n is SingleVariableDesignationSyntax d && d.Identifier.ValueText == variables[0].Identifier.ValueText);
-
-    /// <summary>The act stands in the branch of the test itself, and what follows is only the way out.</summary>
-    private bool IsWholeAct(IfStatementSyntax test) => Statements.Skip(1).All(s => s is ReturnStatementSyntax) && !Leaves(test.Statement);
-
-    private static bool Leaves(StatementSyntax statement) => (statement is BlockSyntax { Statements.Count: > 0 } block ? block.Statements.Last() : statement) is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax;
-
-    private IEnumerable<StatementSyntax> Rest() => Statements.Skip(1);
 
     private static T Forget<T>(T node)
         where T : SyntaxNode => node.ReplaceNodes(

@@ -50,6 +50,11 @@ public sealed class FactoryLoserDroppedTests
     public Task StoreOfInertValues_IsSilent(string field, string member) => CheckAsync(member, field);
 
     [Fact]
+    public Task LazyThatStartsWorkWhenAsked_IsSilent() => CheckAsync(
+        "public object Get(string k) => _map.GetOrAdd(k, f => new Lazy<object>(() => { var t = new Thread(() => Console.WriteLine(f)); t.Start(); return new object(); })).Value;",
+        "private readonly ConcurrentDictionary<string, Lazy<object>> _map = new();");
+
+    [Fact]
     public Task EntryWithAResource_Fires() => CheckAsync(
         "public Entry Get(string k) => {|LEAK1005:_map.GetOrAdd(k, f => new Entry(new FileSystemWatcher(f)))|};",
         "private readonly ConcurrentDictionary<string, Entry> _map = new();");

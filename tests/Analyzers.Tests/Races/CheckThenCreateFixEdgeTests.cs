@@ -292,6 +292,96 @@ public sealed class CheckThenCreateFixEdgeTests
         """);
 
     [Fact]
+    public Task BranchThatReturnsWhatItMade_IsLockedInsideTheTest() => Verify<CreateUnderLockFix>.FixesAsync(
+        """
+        sealed class Cache
+        {
+            private readonly ConcurrentDictionary<string, FileStream> _files = new();
+
+            public FileStream For(string path)
+            {
+                if (!_files.TryGetValue(path, out var file))
+                {
+                    file = new FileStream(path, FileMode.Open);
+                    {|LEAK2001:_files[path] = file|};
+                    return file;
+                }
+
+                return file;
+            }
+        }
+        """,
+        """
+        sealed class Cache
+        {
+            private readonly ConcurrentDictionary<string, FileStream> _files = new();
+            private readonly Lock _gate = new();
+
+            public FileStream For(string path)
+            {
+                if (!_files.TryGetValue(path, out var file))
+                {
+                    lock (_gate)
+                    {
+                        if (!_files.TryGetValue(path, out file))
+                        {
+                            file = new FileStream(path, FileMode.Open);
+                            _files[path] = file;
+                            return file;
+                        }
+                    }
+                }
+
+                return file;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task CommentInTheBranch_IsKept() => Verify<CreateUnderLockFix>.FixesAsync(
+        """
+        sealed class Log
+        {
+            private readonly ConcurrentDictionary<string, object> _locks = new();
+
+            public object For(string key)
+            {
+                if (!_locks.TryGetValue(key, out var gate))
+                {
+                    // one per key
+                    {|LEAK2001:_locks[key] = gate = new object()|};
+                }
+
+                return gate;
+            }
+        }
+        """,
+        """
+        sealed class Log
+        {
+            private readonly ConcurrentDictionary<string, object> _locks = new();
+            private readonly Lock _gate = new();
+
+            public object For(string key)
+            {
+                if (!_locks.TryGetValue(key, out var gate))
+                {
+                    lock (_gate)
+                    {
+                        if (!_locks.TryGetValue(key, out gate))
+                        {
+                            // one per key
+                            _locks[key] = gate = new object();
+                        }
+                    }
+                }
+
+                return gate;
+            }
+        }
+        """);
+
+    [Fact]
     public Task UserFactoryWouldRunUnderTheLock_OffersNothing() => Verify<CreateUnderLockFix>.OffersNothingAsync(
         """
         sealed class Cache
