@@ -77,7 +77,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
         {
             if (node.Value == null || node.Body != updater && node.Body != access.Factory?.Body)
                 continue;
-            if (node.Value.Kind != ValueKind.Local || kept != null && kept != node.Value || !node.Value.Local.Writes.TrueForAll(w => w.Body == access.Body))
+            if (node.Value.Kind != ValueKind.Local || node.Value.Local.Writes.Count == 0 || kept != null && kept != node.Value || !node.Value.Local.Writes.TrueForAll(w => w.Body == access.Body))
                 return false;
             kept = node.Value;
             returns += node.Body == updater ? 1 : 0;
