@@ -15,6 +15,7 @@ internal sealed class Guards
     private readonly List<AccessNode> flagWrites = new();
     private readonly List<CallNode> cancellations = new();
     private readonly HashSet<ISymbol> flags = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<MemberFacts> drainMembers = new();
     private readonly LockSet drainLocks;
 
     public Guards(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers)
@@ -27,6 +28,8 @@ internal sealed class Guards
         {
             foreach (var at in holder.Summaries.Reached(drainer))
             {
+                if (at.Accesses.Any(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
+                    drainMembers.Add(at);
                 foreach (var access in at.Accesses)
                     Note(access, ref drained);
                 foreach (var call in at.Calls)
@@ -42,6 +45,12 @@ internal sealed class Guards
 
     /// <summary>A flag that the drainer sets; null when there is none yet.</summary>
     public ISymbol? Flag => flags.OrderBy(f => f.Name, System.StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>The name of the lock the drain takes, when a lock statement elsewhere can take it too.</summary>
+    public string? DrainLock => drainLocks.Ids.FirstOrDefault(id => id.Symbol is IFieldSymbol or IPropertySymbol && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)?.Symbol?.Name;
+
+    /// <summary>The one closing member (by its own name) that drains by itself; null when several do, or a helper.</summary>
+    public ISymbol? Drainer => drainMembers.Count == 1 && drainMembers.Single() is var only && Closing.IsClosing(only.Method) ? only.Member : null;
 
     private void Note(AccessNode access, ref LockSet drained)
     {

@@ -14,6 +14,31 @@ internal static class Identity
         return Of(holder, access, inserted, 0);
     }
 
+    /// <summary>Made here, and of no cost to anybody when it is dropped at once: it acquires nothing and starts nothing.</summary>
+    public static bool IsFree(Holder holder, AccessNode access)
+    {
+        if (access.Inserted == null || access.Store == null)
+            return false;
+        foreach (var root in Trace.Roots(holder, access.Inserted))
+        {
+            if (root.IsPart || root.IsOf(access.Store))
+                continue;
+            if (root.Kind != RootKind.Created || root.Value.Type is not { } type || !IsFreeType(holder, type))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsFreeType(Holder holder, ITypeSymbol type)
+    {
+        var known = holder.Catalog.Of(type);
+        if (known.IsResource || known.Has(TypeTraits.Thread | TypeTraits.Timer | TypeTraits.TokenSource) || holder.Catalog.PayloadOf(type).IsResource && known.Collection == CollectionKind.None)
+            return false;
+        return known.Has(TypeTraits.AnyLock) || type.SpecialType == SpecialType.System_Object || type.Name == "TaskCompletionSource" || known.Collection != CollectionKind.None
+            || Inert.AcquiresNothing(holder, type);
+    }
+
     private static string? Of(Holder holder, AccessNode access, Value? inserted, int depth)
     {
         if (inserted == null || depth > 3)

@@ -11,30 +11,35 @@ namespace LeakGuard.Holders;
 /// </summary>
 internal static class Inert
 {
-    public static bool IsInert(Holder holder, ITypeSymbol type)
+    public static bool IsInert(Holder holder, ITypeSymbol type) => Construction(holder, type) is { Acquires: false, FillsLater: true };
+
+    /// <summary>A type in source whose construction acquires nothing and starts nothing, whether it fills itself later or not.</summary>
+    public static bool AcquiresNothing(Holder holder, ITypeSymbol type) => !Construction(holder, type).Acquires;
+
+    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))
-            return false;
+            return (true, false);
         var fillsLater = false;
         for (INamedTypeSymbol? at = named; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
         {
             if (!at.Locations.Any(l => l.IsInSource))
-                return false;
+                return (true, false);
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
                 if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type).IsResource || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
                     fillsLater = true;
                 if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type).IsResource))
-                    return false;
+                    return (true, false);
                 if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
                     continue;
                 var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
                 if (facts != null && Acquires(holder, facts, 0))
-                    return false;
+                    return (true, false);
             }
         }
 
-        return fillsLater;
+        return (false, fillsLater);
     }
 
     /// <summary>A type in source whose only disposable parts are token sources that it makes itself, and that starts nothing: nothing is lost with it.</summary>

@@ -49,10 +49,14 @@ internal sealed class FactoryLoserDropped : IHolderRule
             return (types.Count > 0 ? types[0].Name : Entries.TypeName(store), verdict.IsOwned ? verdict.Words : $"each run of the factory makes one, and only one is kept in '{store.Name}'");
         }
 
+        if (ValueOf(store) is { } value && holder.Catalog.Of(value).Has(TypeTraits.Lazy))
+            return null;
         return access.Factory is { } factory && StartsWork(holder, factory) is { } words ? (ValueName(store), words) : null;
     }
 
-    private static string ValueName(Store store) => store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } ? arguments[arguments.Length - 1].Name : "value";
+    private static string ValueName(Store store) => ValueOf(store)?.Name ?? "value";
+
+    private static ITypeSymbol? ValueOf(Store store) => store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } ? arguments[arguments.Length - 1] : null;
 
     /// <summary>The value was made before the call, compared with what the call returned, and disposed when it lost.</summary>
     private static bool LoserIsEnded(Holder holder, AccessNode access)
@@ -73,7 +77,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
         {
             if (node.Value == null || node.Body != updater && node.Body != access.Factory?.Body)
                 continue;
-            if (node.Value.Kind != ValueKind.Local || kept != null && kept != node.Value || !node.Value.Local.Writes.TrueForAll(w => w.Body == access.Body))
+            if (node.Value.Kind != ValueKind.Local || node.Value.Local.Writes.Count == 0 || kept != null && kept != node.Value || !node.Value.Local.Writes.TrueForAll(w => w.Body == access.Body))
                 return false;
             kept = node.Value;
             returns += node.Body == updater ? 1 : 0;

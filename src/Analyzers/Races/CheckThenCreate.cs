@@ -27,8 +27,9 @@ internal sealed class CheckThenCreate : IHolderRule
                     continue;
                 var finding = new Finding(Descriptors.LEAK2001_CheckThenCreate, access, store.Name, race.What, shared).At(race.Check).At(store.Symbol);
                 FixData.AddTo(finding, holder, store, access);
-                if (GuardOf(holder, store) is { } guard)
-                    finding.With(FixFacts.Lock, guard);
+                FixData.AddGuard(finding, holder, store, other => Race(holder, store, other) != null);
+                if (Identity.IsFree(holder, access))
+                    finding.With(FixFacts.Inert, "true");
                 reporter.Add(finding);
             }
         }
@@ -123,22 +124,5 @@ internal sealed class CheckThenCreate : IHolderRule
         }
 
         return false;
-    }
-
-    /// <summary>The lock under which other members already use the store.</summary>
-    private static string? GuardOf(Holder holder, Store store)
-    {
-        if (Attributes.GuardOf(store.Symbol) is { } named)
-            return named;
-        foreach (var access in store.Accesses)
-        {
-            foreach (var id in holder.Callers.LocksAt(access).Ids)
-            {
-                if (id.IsKnown && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)
-                    return id.Symbol!.Name;
-            }
-        }
-
-        return null;
     }
 }

@@ -1,6 +1,8 @@
+using System;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Reporting;
 
@@ -24,6 +26,33 @@ internal static class FixData
         {
             if (id.IsKnown)
                 finding.With(FixFacts.Lock, Words.NameOf(id));
+        }
+    }
+
+    /// <summary>The lock under which members already use the store, or why there can be no new one.</summary>
+    public static void AddGuard(Finding finding, Holder holder, Store store, Predicate<AccessNode> isRace)
+    {
+        if (Attributes.GuardOf(store.Symbol) is { } named)
+        {
+            finding.With(FixFacts.Lock, named);
+            return;
+        }
+
+        foreach (var access in store.Accesses)
+        {
+            if (access.Depth != 0)
+                continue;
+            var held = holder.Callers.LocksAt(access);
+            foreach (var id in held.Ids)
+            {
+                if (id.Symbol is IFieldSymbol or IPropertySymbol && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)
+                    finding.With(FixFacts.Lock, id.Symbol.Name);
+                else
+                    finding.With(FixFacts.Guarded, "true");
+            }
+
+            if (held.IsEmpty && access.Inserts && !holder.Callers.OnlyWhileConstructed(access.Body) && !isRace(access))
+                finding.With(FixFacts.Unordered, "true");
         }
     }
 

@@ -30,6 +30,18 @@ internal static class FixFacts
     /// <summary>Kind of the collection.</summary>
     public const string Collection = "collection";
 
+    /// <summary>The store is used under something that a lock statement cannot take, so no other lock may be put beside it.</summary>
+    public const string Guarded = "guarded";
+
+    /// <summary>The lock that the drain of the store takes.</summary>
+    public const string DrainLock = "drainLock";
+
+    /// <summary>Another insertion takes no lock and checks nothing: a new lock around one of them would order nothing.</summary>
+    public const string Unordered = "unordered";
+
+    /// <summary>A value that is made and thrown away again loses nothing.</summary>
+    public const string Inert = "inert";
+
     /// <summary>Documentation comment id of a member the fix has to find again.</summary>
     public const string Member = "member";
 }

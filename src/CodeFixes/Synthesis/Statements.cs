@@ -78,7 +78,7 @@ internal static class Statements
         : Block(first.Concat(Of(body).Select(Line)));
 
     /// <summary>Line ends that were made become those of the document.</summary>
-    private static T LineEnds<T>(DocumentEditor editor, T node)
+    public static T LineEnds<T>(DocumentEditor editor, T node)
         where T : SyntaxNode
     {
         var known = editor.OriginalRoot.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToString();

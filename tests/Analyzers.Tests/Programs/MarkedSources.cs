@@ -50,15 +50,27 @@ internal static partial class MarkedSources
         return string.Join(Environment.NewLine, lines.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The files as a project of a workspace, with every rule on.</summary>
+    public static Project ProjectOf(AdhocWorkspace workspace, string[] files)
+    {
+        var project = workspace.AddProject("Sources", LanguageNames.CSharp)
+            .WithParseOptions(new CSharpParseOptions(LanguageVersion.Preview))
+            .WithCompilationOptions(Settings)
+            .AddMetadataReferences(FrameworkReferences.Current)
+            .AddDocument("Usings.cs", Usings, filePath: "Usings.cs").Project;
+        return files.Aggregate(project, (current, file) => current.AddDocument(Path.GetFileName(file), File.ReadAllText(file), filePath: file).Project);
+    }
+
+    private static CSharpCompilationOptions Settings => new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)
+        .WithSpecificDiagnosticOptions(RuleSet.Descriptors.ToDictionary(d => d.Id, _ => ReportDiagnostic.Warn));
+
     /// <summary>Everything the holder rules report on files that must compile without errors.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string[] files)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
         var trees = files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))
             .Append(CSharpSyntaxTree.ParseText(Usings, options, "Usings.cs"));
-        var settings = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)
-            .WithSpecificDiagnosticOptions(RuleSet.Descriptors.ToDictionary(d => d.Id, _ => ReportDiagnostic.Warn));
-        var compilation = CSharpCompilation.Create("Sources", trees, FrameworkReferences.Current, settings);
+        var compilation = CSharpCompilation.Create("Sources", trees, FrameworkReferences.Current, Settings);
         var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
             throw new InvalidOperationException(string.Join(Environment.NewLine, errors.Take(10)));

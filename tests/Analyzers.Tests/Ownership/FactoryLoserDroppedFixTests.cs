@@ -1,0 +1,455 @@
+using LeakGuard.CodeFixes.Ownership;
+using Xunit;
+
+namespace LeakGuard.Analyzers.Tests.Ownership;
+
+public sealed class FactoryLoserDroppedFixTests
+{
+    private const string DisposeKey = DisposeLoserFix.DisposeKey;
+
+    [Fact]
+    public Task LambdaInExpressionBody_StoresLazies() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public FileSystemWatcher For(string folder) =>
+                {|LEAK1005:_watchers.GetOrAdd(folder, path => new FileSystemWatcher(path) { EnableRaisingEvents = true })|};
+        }
+        """,
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, Lazy<FileSystemWatcher>> _watchers = new();
+
+            public FileSystemWatcher For(string folder) =>
+                _watchers.GetOrAdd(folder, path => new Lazy<FileSystemWatcher>(() => new FileSystemWatcher(path) { EnableRaisingEvents = true })).Value;
+        }
+        """);
+
+    [Fact]
+    public Task DrainLookupAndRemoval_AreRewrittenForLazies() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Timers : IDisposable
+        {
+            private readonly ConcurrentDictionary<string, Timer> _timers = new ConcurrentDictionary<string, Timer>(StringComparer.Ordinal);
+
+            public Timer Start(string name) => {|LEAK1005:_timers.GetOrAdd(name, Make)|};
+
+            public bool Change(string name, int due)
+            {
+                if (!_timers.TryGetValue(name, out var timer))
+                    return false;
+                return timer.Change(due, due);
+            }
+
+            public void Drop(string name)
+            {
+                if (_timers.TryRemove(name, out Timer timer))
+                    timer.Dispose(); // for good
+                else
+                    throw new KeyNotFoundException();
+            }
+
+            public void Dispose()
+            {
+                foreach (var timer in _timers.Values)
+                    timer.Dispose();
+                foreach (var pair in _timers)
+                {
+                    Console.WriteLine(pair.Key);
+                    pair.Value.Dispose();
+                }
+
+                _timers.Clear();
+            }
+
+            private static Timer Make(string name) => new Timer(_ => Console.WriteLine(name));
+        }
+        """,
+        """
+        sealed class Timers : IDisposable
+        {
+            private readonly ConcurrentDictionary<string, Lazy<Timer>> _timers = new ConcurrentDictionary<string, Lazy<Timer>>(StringComparer.Ordinal);
+
+            public Timer Start(string name) => _timers.GetOrAdd(name, key => new Lazy<Timer>(() => Make(key))).Value;
+
+            public bool Change(string name, int due)
+            {
+                if (!_timers.TryGetValue(name, out var timer))
+                    return false;
+                return timer.Value.Change(due, due);
+            }
+
+            public void Drop(string name)
+            {
+                if (_timers.TryRemove(name, out var timer))
+                {
+                    if (timer.IsValueCreated)
+                        timer.Value.Dispose(); // for good
+                }
+                else
+                    throw new KeyNotFoundException();
+            }
+
+            public void Dispose()
+            {
+                foreach (var timer in _timers.Values)
+                    if (timer.IsValueCreated)
+                        timer.Value.Dispose();
+                foreach (var pair in _timers)
+                {
+                    Console.WriteLine(pair.Key);
+                    if (pair.Value.IsValueCreated)
+                        pair.Value.Value.Dispose();
+                }
+
+                _timers.Clear();
+            }
+
+            private static Timer Make(string name) => new Timer(_ => Console.WriteLine(name));
+        }
+        """);
+
+    [Fact]
+    public Task LambdaInExpressionBody_BuildsComparesAndDisposes() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public FileSystemWatcher For(string folder) => {|LEAK1005:_watchers.GetOrAdd(folder, path => new FileSystemWatcher(path))|};
+        }
+        """,
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public FileSystemWatcher For(string folder)
+            {
+                if (!_watchers.TryGetValue(folder, out var kept))
+                {
+                    var created = new FileSystemWatcher(folder);
+                    kept = _watchers.GetOrAdd(folder, created);
+                    if (!ReferenceEquals(kept, created))
+                        created.Dispose();
+                }
+
+                return kept;
+            }
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task DeclarationInTheMiddle_KeepsTheNameOfTheLocal() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Watchers
+        {
+            internal readonly ConcurrentDictionary<string, FileSystemWatcher> Map = new();
+
+            public void Watch(string folder)
+            {
+                Console.WriteLine(folder);
+
+                // one per folder
+                FileSystemWatcher watcher = {|LEAK1005:Map.GetOrAdd(folder, new FileSystemWatcher(folder))|};
+                watcher.EnableRaisingEvents = true;
+            }
+        }
+        """,
+        """
+        sealed class Watchers
+        {
+            internal readonly ConcurrentDictionary<string, FileSystemWatcher> Map = new();
+
+            public void Watch(string folder)
+            {
+                Console.WriteLine(folder);
+
+                // one per folder
+                if (!Map.TryGetValue(folder, out FileSystemWatcher watcher))
+                {
+                    var created = new FileSystemWatcher(folder);
+                    watcher = Map.GetOrAdd(folder, created);
+                    if (!ReferenceEquals(watcher, created))
+                        created.Dispose();
+                }
+
+                watcher.EnableRaisingEvents = true;
+            }
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task FactoryArgument_IsPutIntoTheCreation() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public void Watch(string folder, string filter) =>
+                {|LEAK1005:_watchers.GetOrAdd(folder, static (path, mask) => new FileSystemWatcher(path, mask), filter)|}.EnableRaisingEvents = true;
+        }
+        """,
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public void Watch(string folder, string filter)
+            {
+                if (!_watchers.TryGetValue(folder, out var kept))
+                {
+                    var created = new FileSystemWatcher(folder, filter);
+                    kept = _watchers.GetOrAdd(folder, created);
+                    if (!ReferenceEquals(kept, created))
+                        created.Dispose();
+                }
+
+                kept.EnableRaisingEvents = true;
+            }
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task BlockFactoryInAsyncMember_AwaitsTheDispose() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Files
+        {
+            private readonly ConcurrentDictionary<string, FileStream> _files = new();
+
+            public async Task WriteAsync(string path, byte[] data)
+            {
+                var file = {|LEAK1005:_files.GetOrAdd(path, p =>
+                {
+                    Console.WriteLine(p);
+                    return new FileStream(p, FileMode.Append);
+                })|};
+                await file.WriteAsync(data);
+            }
+        }
+        """,
+        """
+        sealed class Files
+        {
+            private readonly ConcurrentDictionary<string, FileStream> _files = new();
+
+            public async Task WriteAsync(string path, byte[] data)
+            {
+                if (!_files.TryGetValue(path, out var file))
+                {
+                    Console.WriteLine(path);
+                    var created = new FileStream(path, FileMode.Append);
+                    file = _files.GetOrAdd(path, created);
+                    if (!ReferenceEquals(file, created))
+                        await created.DisposeAsync();
+                }
+
+                await file.WriteAsync(data);
+            }
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task ImmutableMap_BuildsComparesAndDisposes() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        static class Watchers
+        {
+            private static ImmutableDictionary<string, FileSystemWatcher> map = ImmutableDictionary<string, FileSystemWatcher>.Empty;
+
+            public static FileSystemWatcher For(string folder) =>
+                {|LEAK1005:ImmutableInterlocked.GetOrAdd(ref map, folder, path => new FileSystemWatcher(path))|};
+        }
+        """,
+        """
+        static class Watchers
+        {
+            private static ImmutableDictionary<string, FileSystemWatcher> map = ImmutableDictionary<string, FileSystemWatcher>.Empty;
+
+            public static FileSystemWatcher For(string folder)
+            {
+                if (!map.TryGetValue(folder, out var kept))
+                {
+                    var created = new FileSystemWatcher(folder);
+                    kept = ImmutableInterlocked.GetOrAdd(ref map, folder, created);
+                    if (!ReferenceEquals(kept, created))
+                        created.Dispose();
+                }
+
+                return kept;
+            }
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task IndexersAndPairs_AreRewrittenForLazies() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        #nullable enable
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers;
+
+            public Watchers() => _watchers = new();
+
+            public FileSystemWatcher For(string folder) => {|LEAK1005:_watchers.GetOrAdd(folder, new FileSystemWatcher(folder))|};
+
+            public string? Filter(string folder) => _watchers.ContainsKey(folder) ? _watchers[folder].Filter : null;
+
+            public string? Path(string folder) => _watchers.TryGetValue(folder, out var watcher) ? watcher.Path : null;
+
+            public void Pause()
+            {
+                foreach (var (_, watcher) in _watchers)
+                    watcher.EnableRaisingEvents = false;
+            }
+        }
+        """,
+        """
+        #nullable enable
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, Lazy<FileSystemWatcher>> _watchers;
+
+            public Watchers() => _watchers = new();
+
+            public FileSystemWatcher For(string folder) => _watchers.GetOrAdd(folder, _ => new Lazy<FileSystemWatcher>(() => new FileSystemWatcher(folder))).Value;
+
+            public string? Filter(string folder) => _watchers.ContainsKey(folder) ? _watchers[folder].Value.Filter : null;
+
+            public string? Path(string folder) => _watchers.TryGetValue(folder, out var watcher) ? watcher.Value.Path : null;
+
+            public void Pause()
+            {
+                foreach (var (_, watcher) in _watchers)
+                    watcher.Value.EnableRaisingEvents = false;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task TwoCallsOfOneMember_AreBothRepaired() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public int Buffers(string a, string b)
+            {
+                var first = {|LEAK1005:_watchers.GetOrAdd(a, Open)|};
+                return first.InternalBufferSize + {|LEAK1005:_watchers.GetOrAdd(b, Open)|}.InternalBufferSize;
+            }
+
+            private static FileSystemWatcher Open(string path) => new(path);
+        }
+        """,
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public int Buffers(string a, string b)
+            {
+                if (!_watchers.TryGetValue(a, out var first))
+                {
+                    var created = Open(a);
+                    first = _watchers.GetOrAdd(a, created);
+                    if (!ReferenceEquals(first, created))
+                        created.Dispose();
+                }
+
+                if (!_watchers.TryGetValue(b, out var kept))
+                {
+                    var created1 = Open(b);
+                    kept = _watchers.GetOrAdd(b, created1);
+                    if (!ReferenceEquals(kept, created1))
+                        created1.Dispose();
+                }
+
+                return first.InternalBufferSize + kept.InternalBufferSize;
+            }
+
+            private static FileSystemWatcher Open(string path) => new(path);
+        }
+        """,
+        DisposeKey);
+
+    [Fact]
+    public Task FactoryThatStartsWork_StoresLazies() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Feeds
+        {
+            private readonly ConcurrentDictionary<string, object> _feeds = new();
+
+            public object For(string name) => {|LEAK1005:_feeds.GetOrAdd(name, key =>
+            {
+                var thread = new Thread(() => Console.WriteLine(key));
+                thread.Start();
+                return new object();
+            })|};
+        }
+        """,
+        """
+        sealed class Feeds
+        {
+            private readonly ConcurrentDictionary<string, Lazy<object>> _feeds = new();
+
+            public object For(string name) => _feeds.GetOrAdd(name, key => new Lazy<object>(() =>
+            {
+                var thread = new Thread(() => Console.WriteLine(key));
+                thread.Start();
+                return new object();
+            })).Value;
+        }
+        """);
+
+    [Fact]
+    public Task AsyncDisposableOnlyInSyncMemberOfOpenStore_OffersNothing() => Verify<DisposeLoserFix>.OffersNothingAsync(
+        """
+        sealed class Link : IAsyncDisposable
+        {
+            private readonly Timer _timer = new(_ => { });
+
+            public ValueTask DisposeAsync() => _timer.DisposeAsync();
+        }
+
+        sealed class Links
+        {
+            internal readonly ConcurrentDictionary<string, Link> Map = new();
+
+            public Link For(string name) => {|LEAK1005:Map.GetOrAdd(name, _ => new Link())|};
+        }
+        """);
+
+    [Fact]
+    public Task UpdatingFactory_OffersNothing() => Verify<DisposeLoserFix>.OffersNothingAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public FileSystemWatcher For(string folder) =>
+                {|LEAK1005:_watchers.AddOrUpdate(folder, path => new FileSystemWatcher(path), (_, old) => old)|};
+        }
+        """);
+
+    [Fact]
+    public Task ConditionalCallOnStoreThatIsHandedOut_OffersNothing() => Verify<DisposeLoserFix>.OffersNothingAsync(
+        """
+        sealed class Watchers
+        {
+            private readonly ConcurrentDictionary<string, FileSystemWatcher> _watchers = new();
+
+            public IEnumerable<FileSystemWatcher> All => _watchers.Values;
+
+            public FileSystemWatcher Find(string folder) =>
+                Directory.Exists(folder) ? {|LEAK1005:_watchers.GetOrAdd(folder, path => new FileSystemWatcher(path))|} : null;
+        }
+        """);
+}
