@@ -32,4 +32,10 @@ internal static class FixFacts
 
     /// <summary>Documentation comment id of a member the fix has to find again.</summary>
     public const string Member = "member";
+
+    /// <summary>Who calls the callback: the kind of its sink.</summary>
+    public const string Sink = "sink";
+
+    /// <summary>The name of the event, property or method that takes the callback; absent when nothing attaches it. The first additional location is then the registration.</summary>
+    public const string Event = "event";
 }
