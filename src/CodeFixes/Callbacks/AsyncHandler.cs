@@ -93,15 +93,8 @@ internal static class AsyncHandler
         {
             var leading = current.GetLeadingTrivia();
             var bare = current.WithoutLeadingTrivia();
-            var changed = body is BlockSyntax block ? WithBlock(bare, block.WithTrailingTrivia(current.GetTrailingTrivia())) : bare.WithBody((CSharpSyntaxNode)body);
+            var changed = body is BlockSyntax block ? LambdaCode.WithBlock(bare, block) : bare.WithBody((CSharpSyntaxNode)body);
             return (site.Symbol.IsAsync ? changed : changed.WithAsyncKeyword(async)).WithLeadingTrivia(leading).WithAdditionalAnnotations(Formatter.Annotation);
         });
     }
-
-    private static AnonymousFunctionExpressionSyntax WithBlock(AnonymousFunctionExpressionSyntax lambda, BlockSyntax block) => lambda switch
-    {
-        ParenthesizedLambdaExpressionSyntax some => some.WithExpressionBody(null).WithBlock(block),
-        SimpleLambdaExpressionSyntax one => one.WithExpressionBody(null).WithBlock(block),
-        _ => lambda.WithBlock(block),
-    };
 }

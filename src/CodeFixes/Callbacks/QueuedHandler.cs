@@ -63,13 +63,7 @@ internal static class QueuedHandler
 
         var around = site.Function.Ancestors().First(a => a is StatementSyntax and not BlockSyntax or MemberDeclarationSyntax);
         edit.Replace(around, current => current.WithAdditionalAnnotations(Formatter.Annotation));
-        edit.Replace((AnonymousFunctionExpressionSyntax)site.Function, current => current switch
-        {
-            ParenthesizedLambdaExpressionSyntax lambda => lambda.WithAsyncKeyword(default).WithExpressionBody(null).WithBlock(handler).WithTriviaFrom(current).WithAdditionalAnnotations(Formatter.Annotation),
-            SimpleLambdaExpressionSyntax lambda => lambda.WithAsyncKeyword(default).WithExpressionBody(null).WithBlock(handler).WithTriviaFrom(current).WithAdditionalAnnotations(Formatter.Annotation),
-            AnonymousMethodExpressionSyntax lambda => lambda.WithAsyncKeyword(default).WithBlock(handler).WithTriviaFrom(current).WithAdditionalAnnotations(Formatter.Annotation),
-            _ => current,
-        });
+        edit.Replace((AnonymousFunctionExpressionSyntax)site.Function, current => LambdaCode.WithBlock(current.WithAsyncKeyword(default), handler).WithTriviaFrom(current));
     }
 
     private static SyntaxTokenList Without(SyntaxTokenList modifiers)

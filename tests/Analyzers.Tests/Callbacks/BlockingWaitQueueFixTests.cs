@@ -159,10 +159,10 @@ public sealed class BlockingWaitQueueFixTests
             {
                 this.api = api;
                 informer.OnDeleted += (kind, name) =>
-        {
-            if (!queue.Writer.TryWrite((kind, name)))
-                Interlocked.Increment(ref refused);
-        };
+                {
+                    if (!queue.Writer.TryWrite((kind, name)))
+                        Interlocked.Increment(ref refused);
+                };
                 worker = Task.Run(RunDeletedQueueAsync);
             }
 
@@ -634,10 +634,10 @@ public sealed class BlockingWaitQueueFixTests
             }
 
             public void Attach(FileSystemWatcher watcher) => watcher.Deleted += (_, e) =>
-        {
-            if (!_queue.Writer.TryWrite(e.ChangeType))
-                Interlocked.Increment(ref _refused);
-        };
+            {
+                if (!_queue.Writer.TryWrite(e.ChangeType))
+                    Interlocked.Increment(ref _refused);
+            };
 
             private async Task OnDeletedAsync(WatcherChangeTypes changeType)
             {
