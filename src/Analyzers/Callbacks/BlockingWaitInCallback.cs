@@ -43,8 +43,8 @@ internal sealed class BlockingWaitInCallback : IHolderRule
         if (path.Operation != path.ReportAt)
             finding.At(path.Operation);
         finding.With(FixFacts.Operation, path.Operation == path.ReportAt && path.Chain.Count == 0 ? "direct" : "reached");
-        if (root.Body.Method is { MethodKind: MethodKind.Ordinary } method)
-            finding.With(FixFacts.Member, method.Name);
+        if (root.Body.Method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
+            finding.With(FixFacts.Member, Words.NameOf(method));
         return finding;
     }
 

@@ -7,14 +7,16 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakGuard.CodeFixes.Callbacks;
 
 /// <summary>The handler awaits instead of waiting: as it is when it returns a task, with a guarded body when it returns nothing.</summary>
 internal static class AsyncHandler
 {
-    public static Action<SyntaxEditor>? Plan(FixRequest request, HandlerSite site)
+    public static Action<SyntaxEditor>? Plan(FixRequest request, HandlerSite site, out TextSpan touched)
     {
+        touched = default;
         if (!CanBeAsync(request, site, out var returnsTask))
             return null;
         var edit = new TypeEdit(site.Type);
@@ -31,8 +33,8 @@ internal static class AsyncHandler
         Replace(edit, site, body);
         if (template.IsIncomplete)
             return null;
-        var changed = edit.Apply();
-        return editor => editor.ReplaceNode(site.Type, changed);
+        touched = awaited.HasHelpers ? site.Type.FullSpan : site.Function.Span;
+        return edit.ApplyTo;
     }
 
     /// <summary>A void handler of an event or timer, of which nobody asks when it is done; or one that returns a task without a result.</summary>

@@ -30,7 +30,7 @@ public sealed class MoveWaitOutOfCallbackFix : LeakFix
             yield break;
         if (QueuedHandler.Plan(request, site) is { } queued && Synthesis.Trial.Compiles(request, queued))
             yield return new FixPlan("Hand over to a bounded queue and a worker", QueueKey, site.Type.FullSpan, queued);
-        if (AsyncHandler.Plan(request, site) is { } awaited && Synthesis.Trial.Compiles(request, awaited))
-            yield return new FixPlan("Await in the handler", AsyncKey, site.Type.FullSpan, awaited);
+        if (AsyncHandler.Plan(request, site, out var touched) is { } awaited && Synthesis.Trial.Compiles(request, awaited))
+            yield return new FixPlan("Await in the handler", AsyncKey, touched, awaited);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class AwaitCode
     public bool Covers(SyntaxNode operation) =>
         Targets(Function).Contains(operation) || helpers.All.Any(h => Targets(h).Contains(operation));
 
+    public bool HasHelpers => helpers.NewNames.Count > 0;
+
     /// <summary>The rewritten body, or a helper of it, got the token.</summary>
     public bool UsesToken(SyntaxNode body) =>
         token != null && (body.ToString().Contains(token) || helpers.All.Any(h => ToAsync(h).ToString().Contains(token)));

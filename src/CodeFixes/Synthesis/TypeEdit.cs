@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 
 namespace LeakGuard.CodeFixes.Synthesis;
 
@@ -35,6 +36,22 @@ internal sealed class TypeEdit
     public void AddConstructor(MemberDeclarationSyntax added) => constructor = added;
 
     public void AddBase(TypeSyntax type) => bases.Add(type);
+
+    /// <summary>Changes nodes only, so that several edits of one type can be applied together.</summary>
+    public bool IsLocal => fields.Count == 0 && members.Count == 0 && bases.Count == 0 && constructor == null;
+
+    /// <summary>Makes the changes through the editor.</summary>
+    public void ApplyTo(SyntaxEditor editor)
+    {
+        if (!IsLocal)
+        {
+            editor.ReplaceNode(Type, Apply());
+            return;
+        }
+
+        foreach (var pair in replacements.OrderByDescending(r => r.Key.SpanStart).ThenBy(r => r.Key.Span.Length))
+            editor.ReplaceNode(pair.Key, (current, _) => pair.Value(current));
+    }
 
     public TypeDeclarationSyntax Apply()
     {
