@@ -42,6 +42,8 @@ internal static class Completed
                     continue;
                 case ValueKind.Awaited:
                     return at.Data is "completed";
+                case ValueKind.Constant or ValueKind.Null:
+                    return true;
                 default:
                     return false;
             }

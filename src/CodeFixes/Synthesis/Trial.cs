@@ -20,9 +20,6 @@ internal static class Trial
         var tree = request.Root.SyntaxTree.WithRootAndOptions(editor.GetChangedRoot(), request.Root.SyntaxTree.Options);
         var compilation = request.Model.Compilation.ReplaceSyntaxTree(request.Root.SyntaxTree, tree);
         var before = Count(request.Model, request);
-#pragma warning disable RS1035
-        if (System.Environment.GetEnvironmentVariable("LGDEBUG") is { } dbg) System.IO.File.AppendAllText(dbg, string.Join("\n", compilation.GetSemanticModel(tree).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)) + "\n" + tree + "\n=====\n");
-#pragma warning restore RS1035
         foreach (var pair in Count(compilation.GetSemanticModel(tree), request))
         {
             if (!before.TryGetValue(pair.Key, out var known) || known < pair.Value)
