@@ -38,4 +38,7 @@ internal static class FixFacts
 
     /// <summary>The name of the event, property or method that takes the callback; absent when nothing attaches it. The first additional location is then the registration.</summary>
     public const string Event = "event";
+
+    /// <summary>How many releases there are: the first additional location is one, the others come last.</summary>
+    public const string Releases = "releases";
 }
