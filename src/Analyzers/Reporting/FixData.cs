@@ -13,7 +13,7 @@ internal static class FixData
             .With(FixFacts.Collection, store.Known.Collection.ToString())
             .With(FixFacts.Operation, access?.Access.ToString())
             .With(FixFacts.Form, Form(holder, store))
-            .With(FixFacts.Path, PathOf(store));
+            .With(FixFacts.Path, PathOf(store, store.IsCollection ? 1 + (access?.Depth ?? 0) : 0));
         if (holder.Ownership.EscapeOf(store) is { } escape)
             finding.With(FixFacts.Refused, "escapes").At(escape);
         if (holder.Sharing.Of(store) != null)
@@ -35,15 +35,18 @@ internal static class FixData
             : known.Has(TypeTraits.AsyncDisposable) ? "DisposeAsync" : "Cast";
     }
 
-    private static string PathOf(Store store)
+    /// <summary>The way from an entry: the steps behind the collections that lead to it.</summary>
+    private static string PathOf(Store store, int collections)
     {
         var text = string.Empty;
         var members = 0;
         foreach (var step in store.Payload.Steps)
         {
-            if (text.Length > 0)
-                text += ".";
-            text += step == PayloadStep.Member ? "Member:" + store.Payload.Members[members++].Name : step.ToString();
+            var name = step == PayloadStep.Member ? "Member:" + store.Payload.Members[members++].Name : step.ToString();
+            if (collections > 0)
+                collections -= step == PayloadStep.Element ? 1 : 0;
+            else
+                text += text.Length > 0 ? "." + name : name;
         }
 
         return text;
