@@ -33,6 +33,9 @@ internal static class FixFacts
     /// <summary>Documentation comment id of a member the fix has to find again.</summary>
     public const string Member = "member";
 
+    /// <summary>Disposing an entry can fail, so that one may not skip the rest.</summary>
+    public const string Fails = "fails";
+
     /// <summary>Who calls the callback: the kind of its sink.</summary>
     public const string Sink = "sink";
 

@@ -74,7 +74,7 @@ internal sealed class ClosingCode
         var awaits = returnsTask && work.Awaiting != null;
         if (awaits && !member.IsAsync && !ClosingBody.CanBecomeAsync(syntax))
             return false;
-        var added = template.Block("{\n" + text + "\n}").Statements;
+        var added = template.Statements(text);
         edit.Replace(syntax, current =>
         {
             var method = awaits && !member.IsAsync ? ClosingBody.ToAsync(current) : ClosingBody.WithBlock(current, member);
@@ -131,11 +131,11 @@ internal sealed class ClosingCode
 
     private bool Implement(TypeEdit edit, ClosingWork work)
     {
-        var isAsync = work.Awaiting != null;
+        var isAsync = work.Awaiting != null && (work.IsFirst || work.Sync == null);
         var face = template.Type(isAsync ? "System.IAsyncDisposable" : "System.IDisposable");
         var returned = isAsync ? "async " + template.Type("System.Threading.Tasks.ValueTask") : "void";
         var modifier = symbol.IsSealed || symbol.TypeKind != TypeKind.Class ? string.Empty : "virtual ";
-        edit.AddMember(template.Member($"{Comment()}public {modifier}{returned} {(isAsync ? "DisposeAsync" : "Dispose")}()\n{{\n{(work.Awaiting ?? work.Sync)}\n}}\n"));
+        edit.AddMember(template.Member($"{Comment()}public {modifier}{returned} {(isAsync ? "DisposeAsync" : "Dispose")}()\n{{\n{(isAsync ? work.Awaiting : work.Sync)}\n}}\n"));
         edit.AddBase(template.TypeName(face));
         return true;
     }

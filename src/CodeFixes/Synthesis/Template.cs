@@ -73,6 +73,9 @@ internal sealed class Template
 
     public BlockSyntax Block(string text) => (BlockSyntax)Finish(SyntaxFactory.ParseStatement(Lines(text)));
 
+    public SyntaxList<StatementSyntax> Statements(string text) =>
+        SyntaxFactory.List(Block("{\n" + text + "\n}").Statements.Select(s => s.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)));
+
     public TypeSyntax TypeName(string text) => Finish(SyntaxFactory.ParseTypeName(text));
 
     public static string LineEndOf(SyntaxNode root)

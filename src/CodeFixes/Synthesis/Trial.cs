@@ -29,6 +29,10 @@ internal static class Trial
         return true;
     }
 
+    /// <summary>Names for members and locals of a type, before there is an edit.</summary>
+    public static Names NamesIn(FixRequest request, Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax type) =>
+        Names.InType(DocumentEditor.CreateAsync(request.Document, request.Cancellation).GetAwaiter().GetResult(), type);
+
     private static Dictionary<string, int> Count(SemanticModel model, FixRequest request) =>
         model.GetDiagnostics(cancellationToken: request.Cancellation)
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != MissingComment)
