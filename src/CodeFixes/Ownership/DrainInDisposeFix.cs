@@ -33,14 +33,19 @@ public sealed class DrainInDisposeFix : LeakFix
             || request.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } place)
             yield break;
         var member = request.Fact(FixFacts.Member) is { } id ? owner.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => m.GetDocumentationCommentId() == id) : null;
-        var edit = new TypeEdit(type);
-        if (!(request.Fact(FixFacts.Collection) == "None" ? DisposeSlot(request, edit, store, member, place) : Drain(request, edit, owner, store, member, place)))
-            yield break;
-        if (Trial.Compiles(request, edit.ApplyTo))
+        foreach (var scope in new SyntaxNode[] { place, type })
+        {
+            var edit = new TypeEdit(type);
+            if (!(request.Fact(FixFacts.Collection) == "None" ? DisposeSlot(request, edit, store, member, place) : Drain(request, edit, owner, store, member, place, scope)))
+                yield break;
+            if (!Trial.Compiles(request, edit.ApplyTo))
+                continue;
             yield return new FixPlan(member == null ? "Dispose the entries in Dispose" : $"Dispose the entries in {member.Name}", EquivalenceKey, type.FullSpan, edit.ApplyTo);
+            yield break;
+        }
     }
 
-    private static bool Drain(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place)
+    private static bool Drain(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place, SyntaxNode scope)
     {
         if (request.Fact(FixFacts.Lock) is { } gate && !edit.Type.DescendantNodes().OfType<LockStatementSyntax>().Any(l => l.Expression.ToString() == gate))
             return false;
@@ -52,7 +57,7 @@ public sealed class DrainInDisposeFix : LeakFix
             return member != null && closing.Extend(edit, Managed(owner, member), work);
         return member != null && ClosingShape.Of(member) == ClosingKind.None ? closing.Extend(edit, member, work) : closing.TryAdd(edit, work);
 
-        string? Text(bool awaits) => OwnerDrain.For(request, store, place, Trial.NamesIn(request, edit.Type))?.Text(awaits);
+        string? Text(bool awaits) => OwnerDrain.For(request, store, place, Trial.NamesIn(request, scope))?.Text(awaits);
     }
 
     /// <summary>Dispose() that only calls Dispose(true) leaves the work to that.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace LeakGuard.CodeFixes.Synthesis;
@@ -29,9 +30,12 @@ internal static class Trial
         return true;
     }
 
-    /// <summary>Names for members and locals of a type, before there is an edit.</summary>
-    public static Names NamesIn(FixRequest request, Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax type) =>
-        Names.InType(DocumentEditor.CreateAsync(request.Document, request.Cancellation).GetAwaiter().GetResult(), type);
+    /// <summary>Names for locals of a new member beside this one, or of any member of a type, before there is an edit.</summary>
+    public static Names NamesIn(FixRequest request, SyntaxNode scope)
+    {
+        var editor = DocumentEditor.CreateAsync(request.Document, request.Cancellation).GetAwaiter().GetResult();
+        return scope is TypeDeclarationSyntax type ? Names.InType(editor, type) : Names.In(editor, scope);
+    }
 
     private static Dictionary<string, int> Count(SemanticModel model, FixRequest request) =>
         model.GetDiagnostics(cancellationToken: request.Cancellation)

@@ -17,7 +17,7 @@ public sealed class OwnerDoesNotDrainFixTests
         """;
 
     private static Task FixesAsync(string source, string fixedSource) =>
-        Verify<DrainInDisposeFix>.FixesAsync(source + Construction, fixedSource == "X" ? fixedSource : fixedSource + Construction);
+        Verify<DrainInDisposeFix>.FixesAsync(source + Construction, fixedSource + Construction);
 
     private static Task OffersNothingAsync(string source) => Verify<DrainInDisposeFix>.OffersNothingAsync(source + Construction);
 
@@ -71,11 +71,6 @@ public sealed class OwnerDoesNotDrainFixTests
                     throw new AggregateException(failures);
             }
         }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
-        }
         """);
 
     [Fact]
@@ -107,9 +102,9 @@ public sealed class OwnerDoesNotDrainFixTests
             public virtual void Dispose()
             {
                 var drained = new List<Lazy<HttpClient>>();
-                foreach (var key1 in _clients.Keys)
+                foreach (var key in _clients.Keys)
                 {
-                    if (_clients.TryRemove(key1, out var removed))
+                    if (_clients.TryRemove(key, out var removed))
                         drained.Add(removed);
                 }
 
@@ -130,11 +125,6 @@ public sealed class OwnerDoesNotDrainFixTests
                 if (failures.Count > 0)
                     throw new AggregateException(failures);
             }
-        }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
         }
         """);
 
@@ -193,11 +183,6 @@ public sealed class OwnerDoesNotDrainFixTests
                 base.Dispose(disposing);
             }
         }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
-        }
         """);
 
     [Fact]
@@ -245,11 +230,6 @@ public sealed class OwnerDoesNotDrainFixTests
                     await session.DisposeAsync();
                 _sessions.Clear();
             }
-        }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
         }
         """);
 
@@ -307,11 +287,6 @@ public sealed class OwnerDoesNotDrainFixTests
                     throw new AggregateException(failures);
             }
         }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
-        }
         """);
 
     [Fact]
@@ -342,11 +317,6 @@ public sealed class OwnerDoesNotDrainFixTests
                     timer.Dispose();
                 _timers.Clear();
             }
-        }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
         }
         """);
 
@@ -392,14 +362,9 @@ public sealed class OwnerDoesNotDrainFixTests
             public async ValueTask DisposeAsync()
             {
                 _gate.Dispose();
-                while (_timers.TryDequeue(out var timer1))
-                    await timer1.DisposeAsync();
+                while (_timers.TryDequeue(out var timer))
+                    await timer.DisposeAsync();
             }
-        }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
         }
         """);
 
@@ -471,11 +436,6 @@ public sealed class OwnerDoesNotDrainFixTests
                 _disposed = true;
             }
         }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
-        }
         """);
 
     [Fact]
@@ -520,11 +480,6 @@ public sealed class OwnerDoesNotDrainFixTests
                 _client = null;
             }
         }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
-        }
         """);
 
     [Fact]
@@ -558,11 +513,6 @@ public sealed class OwnerDoesNotDrainFixTests
                     entry.Clock?.Dispose();
                 timers.Clear();
             }
-        }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
         }
         """);
 
@@ -611,11 +561,6 @@ public sealed class OwnerDoesNotDrainFixTests
                 foreach (var timer in drained)
                     timer.Dispose();
             }
-        }
-
-        static class Startup
-        {
-            public static Holder Create() => new Holder();
         }
         """);
 
