@@ -47,17 +47,25 @@ public sealed class DrainInDisposeFix : LeakFix
 
     private static bool Drain(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place, SyntaxNode scope)
     {
-        if (request.Fact(FixFacts.Lock) is { } gate && !edit.Type.DescendantNodes().OfType<LockStatementSyntax>().Any(l => l.Expression.ToString() == gate))
+        var template = new Template(request);
+        string? flag = null;
+        if (request.Fact(FixFacts.Lock) is { } gate && (request.Fact(FixFacts.Operation) != "implement" || (flag = ClosedFlag.TryAdd(request, edit, owner, store, gate, template)) == null))
             return false;
         var work = new ClosingWork(Text(awaits: false), Text(awaits: true), isFirst: false);
         if (work.Sync == null && work.Awaiting == null)
             return false;
-        var closing = new ClosingCode(new Template(request), edit.Type, owner);
+        var closing = new ClosingCode(template, edit.Type, owner);
         if (request.Fact(FixFacts.Operation) == "complete")
             return member != null && closing.Extend(edit, Managed(owner, member), work);
         return member != null && ClosingShape.Of(member) == ClosingKind.None ? closing.Extend(edit, member, work) : closing.TryAdd(edit, work);
 
-        string? Text(bool awaits) => OwnerDrain.For(request, store, place, Trial.NamesIn(request, scope))?.Text(awaits);
+        string? Text(bool awaits)
+        {
+            if (OwnerDrain.For(request, store, place, Trial.NamesIn(request, scope)) is not { } drain)
+                return null;
+            drain.Flag = flag;
+            return drain.Text(awaits);
+        }
     }
 
     /// <summary>Dispose() that only calls Dispose(true) leaves the work to that.</summary>

@@ -33,6 +33,9 @@ internal sealed class OwnerDrain
         return DisposeCode.ElementOf(type) is { } element ? new OwnerDrain(request, store, type, place, names, element) : null;
     }
 
+    /// <summary>What says under the lock that the owner is closed.</summary>
+    public string? Flag { get; set; }
+
     /// <summary>Null when there is no right form.</summary>
     public string? Text(bool awaits)
     {
@@ -54,7 +57,7 @@ internal sealed class OwnerDrain
         var list = $"global::System.Collections.Generic.List<{ElementText()}>";
         var taken = collect(drained);
         if (request.Fact(FixFacts.Lock) is { } gate)
-            taken = $"lock ({gate})\n{{\n{taken}\n}}\n";
+            taken = $"lock ({gate})\n{{\n{Flag} = true;\n{taken}\n}}\n";
         var name = Names.For(element, "entry");
         var loop = request.Fact(FixFacts.Fails) != null ? DrainCode.IsolatedLoop(drained, item, name, names) : DrainCode.Loop(drained, item, name, names);
         return take.Source != null && request.Fact(FixFacts.Lock) == null

@@ -76,6 +76,9 @@ internal static class ClosingBody
         return method.ReplaceNode(test, test.WithStatement(Add(block, added, isFirst)).WithAdditionalAnnotations(Formatter.Annotation)).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
+    public static BlockSyntax AddFirst(BlockSyntax block, SyntaxList<StatementSyntax> added) =>
+        block.WithStatements(block.Statements.InsertRange(0, added)).WithAdditionalAnnotations(Formatter.Annotation);
+
     /// <summary>At the start; or at the end, before a call of the base class or a final return.</summary>
     private static BlockSyntax Add(BlockSyntax block, SyntaxList<StatementSyntax> added, bool isFirst)
     {

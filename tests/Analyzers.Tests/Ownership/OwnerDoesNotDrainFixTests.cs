@@ -539,11 +539,13 @@ public sealed class OwnerDoesNotDrainFixTests
         {
             private readonly object _gate = new();
             private readonly Dictionary<string, Timer> _timers = new();
+            private bool _disposed;
 
             public void Add(string name)
             {
                 lock (_gate)
                 {
+                    ObjectDisposedException.ThrowIf(_disposed, this);
                     if (!_timers.ContainsKey(name))
                         _timers.Add(name, new Timer(_ => { }));
                 }
@@ -554,6 +556,7 @@ public sealed class OwnerDoesNotDrainFixTests
                 var drained = new List<Timer>();
                 lock (_gate)
                 {
+                    _disposed = true;
                     drained.AddRange(_timers.Values);
                     _timers.Clear();
                 }
@@ -635,6 +638,25 @@ public sealed class OwnerDoesNotDrainFixTests
                     _client = null;
                 else
                     _client = null;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task EntriesUnderALockThatAreMadeBeforeIt_OfferNothing() => OffersNothingAsync(
+        """
+        sealed class Holder
+        {
+            private readonly object _gate = new();
+            private readonly List<Timer> {|LEAK1004:_timers|} = new();
+
+            public void Add()
+            {
+                var timer = new Timer(_ => { });
+                lock (_gate)
+                {
+                    _timers.Add(timer);
+                }
             }
         }
         """);
