@@ -63,20 +63,20 @@ public sealed class CleanupOnOnePathOnlyCatchTests
         """
         sealed class Runner
         {
-            private readonly ConcurrentDictionary<string, Timer> _timers = new();
+            private readonly ConcurrentDictionary<string, DateTime> _running = new();
 
             public async Task RunAsync(string id)
             {
                 try
                 {
-                    {|LEAK4001:_timers.TryAdd(id, new Timer(_ => { }))|};
+                    {|LEAK4001:_running[id] = DateTime.UtcNow|};
                     await Task.Delay(10);
                     Console.WriteLine(id);
                 }
                 catch
                 {
-                    if (_timers.TryRemove(id, out var timer))
-                        timer.Dispose();
+                    if (_running.TryRemove(id, out var since))
+                        Console.WriteLine(since);
                     throw;
                 }
             }
@@ -85,11 +85,11 @@ public sealed class CleanupOnOnePathOnlyCatchTests
         """
         sealed class Runner
         {
-            private readonly ConcurrentDictionary<string, Timer> _timers = new();
+            private readonly ConcurrentDictionary<string, DateTime> _running = new();
 
             public async Task RunAsync(string id)
             {
-                _timers.TryAdd(id, new Timer(_ => { }));
+                _running[id] = DateTime.UtcNow;
                 try
                 {
                     await Task.Delay(10);
@@ -97,8 +97,8 @@ public sealed class CleanupOnOnePathOnlyCatchTests
                 }
                 finally
                 {
-                    if (_timers.TryRemove(id, out var timer))
-                        timer.Dispose();
+                    if (_running.TryRemove(id, out var since))
+                        Console.WriteLine(since);
                 }
             }
         }
