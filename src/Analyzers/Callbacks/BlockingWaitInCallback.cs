@@ -37,13 +37,14 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     private static Finding Describe(CallbackRoot root, BlockingPath path)
     {
         var finding = new Finding(Descriptors.LEAK3001_BlockingWaitInCallback, path.ReportAt, Text(path.ReportAt.Syntax), root.Words, Evidence(root, path));
-        if (root.Registration != null)
-            finding.At(root.Registration);
+        finding.With(FixFacts.Sink, root.Sink.ToString());
+        if (root.Registration is RegisterNode register)
+            finding.At(register).With(FixFacts.Event, register.Member?.Name ?? string.Empty);
         if (path.Operation != path.ReportAt)
             finding.At(path.Operation);
         finding.With(FixFacts.Operation, path.Operation == path.ReportAt && path.Chain.Count == 0 ? "direct" : "reached");
-        if (root.Body.Method is { MethodKind: MethodKind.Ordinary } method)
-            finding.With(FixFacts.Member, method.Name);
+        if (root.Body.Method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
+            finding.With(FixFacts.Member, Words.NameOf(method));
         return finding;
     }
 

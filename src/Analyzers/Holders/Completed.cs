@@ -11,7 +11,7 @@ internal static class Completed
         var task = wait.Receiver ?? (wait.Arguments.Length > 0 ? wait.Arguments[0] : null);
         if (task == null)
             return false;
-        if (IsKnownDone(task) || RunsSynchronously(task))
+        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || RunsSynchronously(task))
             return true;
         if (Canon.Text(task) is not { } text)
             return false;

@@ -24,13 +24,14 @@ internal sealed class CleanupOnOnePathOnly : IHolderRule
             {
                 if (!acquire.IsAcquire || !seen.Add(acquire.Store.Name + "|" + acquire.Receiver + "|" + acquire.Key))
                     continue;
-                if (new OperationScope(holder, pairs, facts, acquire).Judge() is { } verdict)
-                    reporter.Add(Describe(acquire, verdict));
+                var scope = new OperationScope(holder, pairs, facts, acquire);
+                if (scope.Judge() is { } verdict)
+                    reporter.Add(Describe(acquire, verdict, scope.Releases));
             }
         }
     }
 
-    private static Finding Describe(PairEvent acquire, OneSidedCleanup verdict)
+    private static Finding Describe(PairEvent acquire, OneSidedCleanup verdict, IReadOnlyList<PairEvent> releases)
     {
         var name = acquire.Node is CallNode { Target: { } target } ? target.Name : acquire.Access.Member == "[]" ? acquire.Store.Name + "[…]" : acquire.Access.Member;
         var finding = new Finding(Descriptors.LEAK4001_CleanupOnOnePathOnly, acquire.Node, name, verdict.How, acquire.Store.Name, verdict.When)
@@ -38,6 +39,9 @@ internal sealed class CleanupOnOnePathOnly : IHolderRule
             .With(FixFacts.Operation, verdict.Kind);
         foreach (var place in verdict.Places)
             finding.At(place);
+        foreach (var other in releases.Skip(1))
+            finding.At(other.Node);
+        finding.With(FixFacts.Releases, releases.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return finding;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class OperationScope
         }
     }
 
+    /// <summary>Where the same member releases what it acquires.</summary>
+    public IReadOnlyList<PairEvent> Releases => releases;
+
     public OneSidedCleanup? Judge()
     {
         var body = acquire.Node.Body;

@@ -57,9 +57,11 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
     }
 
     /// <summary>The dispose is foreign code or does I/O: it can fail in practice.</summary>
-    private static string? CanThrow(Holder holder, Store store, DisposeNode dispose)
+    private static string? CanThrow(Holder holder, Store store, DisposeNode dispose) =>
+        CanThrow(holder, dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!);
+
+    public static string? CanThrow(Holder holder, ITypeSymbol type)
     {
-        var type = dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!;
         if (!StoreScope.IsInSource(type))
             return ApiCatalog.FullName(type).StartsWith("System.", System.StringComparison.Ordinal)
                 ? IsIo(type) ? $"disposing a {type.Name} does I/O" : null

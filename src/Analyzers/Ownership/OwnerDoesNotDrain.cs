@@ -25,9 +25,27 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 .At(verdict.Evidence)
                 .At(gap.Place);
             FixData.AddTo(finding, holder, store, null);
-            finding.With(FixFacts.Operation, gap.Kind);
+            finding.With(FixFacts.Operation, gap.Kind)
+                .With(FixFacts.Member, gap.Place?.GetDocumentationCommentId())
+                .With(FixFacts.Lock, CommonLock(holder, store))
+                .With(FixFacts.Fails, CleanupStepSkipsRest.CanThrow(holder, store.Payload.Resource!) == null ? null : "true");
             reporter.Add(finding);
         }
+    }
+
+    /// <summary>The lock that is held wherever the store is used once its owner is made; "unknown" when it is one that has no name.</summary>
+    private static string? CommonLock(Holder holder, Store store)
+    {
+        string? name = null;
+        foreach (var access in store.Accesses)
+        {
+            if (access.Member == "initializer" || Callers.IsConstruction(access.Body.Member))
+                continue;
+            foreach (var id in holder.Callers.LocksAt(access).Ids)
+                name = id.IsKnown && name is null || name == Words.NameOf(id) ? Words.NameOf(id) : "unknown";
+        }
+
+        return name;
     }
 
     /// <summary>What is missing: no closing member at all, one that does not reach the store, or one of two.</summary>
@@ -54,7 +72,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         }
 
         var forgetful = closing.FirstOrDefault(f => f.Method!.Name is "Dispose" or "DisposeAsync" && f.Method.Parameters.IsEmpty && !draining.Contains(f) && draining.Any(d => d.Method!.Name is "Dispose" or "DisposeAsync" && d.Method.Parameters.IsEmpty));
-        return forgetful == null || forgetful.Method!.Name == "Dispose" && !holder.Catalog.Of(store.Payload.Resource).Has(TypeTraits.Disposable) || IsOpaque(holder, forgetful, store) ? null : ("extend", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
+        return forgetful == null || forgetful.Method!.Name == "Dispose" && !holder.Catalog.Of(store.Payload.Resource).Has(TypeTraits.Disposable) || IsOpaque(holder, forgetful, store) ? null : ("complete", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
     }
 
     /// <summary>

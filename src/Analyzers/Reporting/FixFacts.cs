@@ -44,4 +44,16 @@ internal static class FixFacts
 
     /// <summary>Documentation comment id of a member the fix has to find again.</summary>
     public const string Member = "member";
+
+    /// <summary>Disposing an entry can fail, so that one may not skip the rest.</summary>
+    public const string Fails = "fails";
+
+    /// <summary>Who calls the callback: the kind of its sink.</summary>
+    public const string Sink = "sink";
+
+    /// <summary>The name of the event, property or method that takes the callback; absent when nothing attaches it. The first additional location is then the registration.</summary>
+    public const string Event = "event";
+
+    /// <summary>How many releases there are: the first additional location is one, the others come last.</summary>
+    public const string Releases = "releases";
 }
