@@ -97,10 +97,26 @@ internal sealed class OperationScope
         if ((outcome.Normal & HeldFlow.Held) != 0)
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
-                : null;
+                : OnSuccessOnly(body);
         if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
+    }
+
+    /// <summary>Every release waits for good news, and nothing else removes what bad news leaves.</summary>
+    private OneSidedCleanup? OnSuccessOnly(BodyFacts body)
+    {
+        IfNode? test = null;
+        foreach (var release in releases)
+        {
+            test = Success.Needs(release.Node, acquire.Node);
+            if (test == null)
+                return null;
+        }
+
+        return test != null && IsScoped(body) && !RemovedElsewhere()
+            ? new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "the operation says that it failed", releases[0].Node, test)
+            : null;
     }
 
     /// <summary>The release comes after the acquisition on its own level: the normal way passes it.</summary>
@@ -218,13 +234,20 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (RemovedElsewhere(killsCount: true) || RethrowsNothingAndReturnsEntry())
+        if (RemovedElsewhere(killsCount: !IsOperation() && !releases.All(OnCancellation)) || RethrowsNothingAndReturnsEntry())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
             return null;
         if (!IsWorked() || HandsEntryOut())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
+    }
+
+    /// <summary>In a catch clause for cancellation alone: no rollback of what went wrong.</summary>
+    private static bool OnCancellation(PairEvent release)
+    {
+        var block = Structure.Enclosing(release.Node, BlockRole.Catch);
+        return block?.Owner is TryNode attempt && attempt.Catches.Exists(c => c.Block == block && c.Type is { Name: "OperationCanceledException" or "TaskCanceledException" });
     }
 
     private bool RethrowsNothingAndReturnsEntry() => facts.Returns.Any(r => r.Body == acquire.Node.Body && ReturnsEntry(r));
