@@ -37,7 +37,7 @@ internal sealed class AddAfterClose : IHolderRule
         foreach (var access in store.Accesses)
         {
             if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member)
-                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !Starting.IsStart(access.Body.Outermost.Member) && IsReachable(holder, access.Body))
+                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
 
@@ -59,8 +59,12 @@ internal sealed class AddAfterClose : IHolderRule
         return (Presence.Before(holder, store, access) & Presence.Live) != 0;
     }
 
+    /// <summary>The caller brings the entry: whatever the member is called, it runs once for each, not once for the holder.</summary>
+    private static bool IsBrought(Holder holder, Store store, AccessNode access) =>
+        store.IsCollection && access.Inserted != null && Trace.Roots(holder, access.Inserted).Exists(r => r is { Kind: RootKind.Parameter, IsPart: false });
+
     /// <summary>Somebody outside can make it run after the close: a member that is not private, or a helper of one.</summary>
-    private static bool IsReachable(Holder holder, BodyFacts body)
+    private static bool IsReachable(Holder holder, BodyFacts body, bool brought)
     {
         if (body.Enclosing != null && !body.RunsInline && !body.IsLocalFunction)
             return false;
@@ -71,7 +75,7 @@ internal sealed class AddAfterClose : IHolderRule
         while (queue.Count > 0)
         {
             var facts = queue.Dequeue();
-            if (Closing.IsClosing(facts.Method) || Starting.IsStart(facts))
+            if (Closing.IsClosing(facts.Method) || !brought && Starting.IsStart(facts))
                 continue;
             if (facts.Method is { } method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty) && method.MethodKind is not MethodKind.Constructor)
                 return true;
