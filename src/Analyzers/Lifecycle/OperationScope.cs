@@ -91,7 +91,7 @@ internal sealed class OperationScope
         var release = releases[0].Node;
         if (!releases.Any(Follows))
             return null;
-        var early = flow.HeldReturns.FirstOrDefault(r => r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r));
+        var early = flow.HeldReturns.FirstOrDefault(r => r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
         if (early != null && IsScoped(body))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", "it returns early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
@@ -203,7 +203,7 @@ internal sealed class OperationScope
         {
             if (other == facts || other.Method is not { } method || !killsCount && Pairs.IsKillName(method.Name) || Closing.IsClosing(method))
                 continue;
-            if (OnlyCalledBy(other, facts) || OnlyCalledByKills(other, 0))
+            if (RemovesForCallers(other) || OnlyCalledByKills(other, 0))
                 continue;
             // What a member adds itself, it removes for itself.
             var events = pairs.Of(other);
@@ -220,8 +220,15 @@ internal sealed class OperationScope
         return false;
     }
 
-    private bool OnlyCalledBy(MemberFacts helper, MemberFacts caller) =>
-        holder.Callers.IsClosed(helper) && holder.Callers.Of(helper).Count > 0 && holder.Callers.Of(helper).All(c => c.Body.Member == caller);
+    /// <summary>A private helper by which this member, and others like it, take out what they have put in themselves.</summary>
+    private bool RemovesForCallers(MemberFacts helper) =>
+        holder.Callers.IsClosed(helper) && holder.Callers.Of(helper).Count > 0 && holder.Callers.Of(helper).All(c => c.Body.Member == facts || TakesBack(c));
+
+    private bool TakesBack(CallNode call)
+    {
+        var events = pairs.Of(call.Body.Member);
+        return events.Any(e => e.Node == call && !e.IsAcquire && events.Any(a => a.IsAcquire && a.Node.Order < call.Order && a.Matches(e)));
+    }
 
     /// <summary>A removal that only failing and killing members call.</summary>
     private bool OnlyCalledByKills(MemberFacts helper, int depth)
