@@ -303,7 +303,7 @@ internal sealed partial class Collector
         {
             var value = node.Arguments[i];
             var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
-            if (known.Kind != ValueKind.Delegate)
+            if (known.Kind is not (ValueKind.Delegate or ValueKind.Store) || known.Kind == ValueKind.Store && parameters[i].Type.TypeKind != TypeKind.Delegate)
                 continue;
             var sink = info.Role == MethodRole.CallbackSink ? info.Sink : Delivers(call.TargetMethod, parameters[i]) ? SinkKind.Watch : SinkKind.None;
             if (sink == SinkKind.None)

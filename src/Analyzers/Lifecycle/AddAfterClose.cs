@@ -52,7 +52,7 @@ internal sealed class AddAfterClose : IHolderRule
     {
         foreach (var node in access.Body.Member.Disposals)
         {
-            if (node.Order < access.Order && node.Body == access.Body && Trace.ComesFrom(holder, node.Operand, store.Symbol))
+            if (node.Body == access.Body && Trace.Roots(holder, node.Operand).Exists(r => r.IsOf(store.Symbol) && (node.Order < access.Order || r.Access is { } read && read.Order < access.Order)))
                 return true;
         }
 

@@ -91,9 +91,9 @@ internal sealed class OperationScope
         var release = releases[0].Node;
         if (!releases.Any(Follows))
             return null;
-        var early = flow.HeldReturns.FirstOrDefault(r => r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
+        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
         if (early != null && IsScoped(body))
-            return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", "it returns early", release, early);
+            return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
@@ -106,7 +106,7 @@ internal sealed class OperationScope
     /// <summary>Every release waits for good news, and nothing else removes what bad news leaves.</summary>
     private OneSidedCleanup? OnSuccessOnly(BodyFacts body)
     {
-        IfNode? test = null;
+        Node? test = null;
         foreach (var release in releases)
         {
             test = Success.Needs(release.Node, acquire.Node);
@@ -141,7 +141,7 @@ internal sealed class OperationScope
     }
 
     /// <summary>A return that only a test of the entry itself leads to: it was there before.</summary>
-    private bool IsConditionalOn(ReturnNode node)
+    private bool IsConditionalOn(Node node)
     {
         for (var at = node.Parent; at != null; at = at.Parent)
         {
@@ -164,8 +164,8 @@ internal sealed class OperationScope
     }
 
     /// <summary>The entry itself is returned: the caller goes on with it.</summary>
-    private bool ReturnsEntry(ReturnNode node) =>
-        node.Value != null && Trace.Roots(holder, node.Value).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+    private bool ReturnsEntry(Node node) =>
+        node is ReturnNode { Value: { } returned } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
 
     /// <summary>All releases stand behind a test of another store.</summary>
     private AccessNode? BehindOtherRegistry(BodyFacts body)

@@ -16,10 +16,12 @@ internal static class Success
     private static readonly string[] Bad = { "Failed", "Failure", "Fail", "Error", "Errors", "Faulted", "Rejected", "Exception", "Cancelled", "Canceled", "Denied", "Declined", "TimedOut" };
 
     /// <summary>Some branch between the step and its body is taken on success alone, by a test made after <paramref name="since"/>.</summary>
-    public static IfNode? Needs(Node step, Node since)
+    public static Node? Needs(Node step, Node since)
     {
         for (var at = step.Parent; at != null; at = at.Parent)
         {
+            if (at.Owner is SwitchNode choice && choice.Order > since.Order && choice.Cases.Exists(c => c.Block == at && Says(c.Condition, 0) is true))
+                return choice;
             if (at.Owner is IfNode branch && branch.Order > since.Order && at.Role is BlockRole.Then or BlockRole.Else && Says(branch.Condition, 0) == (at.Role == BlockRole.Then))
                 return branch;
         }
