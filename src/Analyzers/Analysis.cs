@@ -22,6 +22,7 @@ internal sealed class Analysis
         Scope = new StoreScope(Catalog);
         Foreign = new ForeignBodies(Catalog, Scope);
         Strength = new Strength(Catalog);
+        Mutability = new Mutability(Foreign);
         Gate = new TypeGate(Catalog);
         Constructions = new Constructions(compilation);
         Owners = new Owners(compilation, Closing.IsClosingName);
@@ -35,6 +36,8 @@ internal sealed class Analysis
     public ForeignBodies Foreign { get; }
 
     public Strength Strength { get; }
+
+    public Mutability Mutability { get; }
 
     public TypeGate Gate { get; }
 

@@ -23,7 +23,11 @@ internal sealed partial class Collector
         if (call.Instance != null)
         {
             if (VisitCollectionCall(call, method, Strip(call.Instance), 0) is { } operation)
+            {
+                if (info.Block != BlockKind.None)
+                    AddWait(call, info);
                 return operation;
+            }
         }
         else if (method.IsExtensionMethod && method.Parameters.Length > 0 && (!StoreScope.IsInSource(method) || catalog.Of(method.Parameters[0].Type).Collection == CollectionKind.Cache) && call.Arguments.Length > 0)
         {
@@ -32,6 +36,19 @@ internal sealed partial class Collector
         }
 
         return VisitGeneral(call, info);
+    }
+
+    /// <summary>An operation of a collection that can also wait: for an item, or for room.</summary>
+    private void AddWait(IInvocationOperation call, KnownMethod info)
+    {
+        for (var i = block.Items.Count - 1; i >= 0; i--)
+        {
+            if (block.Items[i] is AccessNode access && access.Syntax == call.Syntax)
+            {
+                Add(new CallNode(call.Syntax, call.TargetMethod.OriginalDefinition, access.Target, Array.Empty<Value>()) { Info = info, Block = info.Block });
+                return;
+            }
+        }
     }
 
     private static IOperation Strip(IOperation operation)

@@ -199,6 +199,12 @@ internal sealed partial class Collector
     /// <summary>The collection is neither store nor parameter nor local: only what goes in and comes out matters.</summary>
     private Value Unnamed(IInvocationOperation call, AccessTable.Row row, AccessNode node, Value collection, Value element, List<IOperation> outs)
     {
+        if (collection is { Kind: ValueKind.Member, Data: "keys", A: { } table } && row.Kind == AccessKind.Exists && Names(table, out var store, out var depth))
+        {
+            var test = Add(new AccessNode(call.Syntax, AccessKind.Exists, table) { Store = store, Depth = depth, Collection = CollectionKind.Keyed, Key = node.Comparand, Member = node.Member, IsConcurrent = catalog.Of(table.Type).Has(TypeTraits.Concurrent) });
+            return new Value(ValueKind.Outcome, symbol: store, data: test);
+        }
+
         if (node.Inserted != null)
             Add(new AssignNode(call.Syntax, AssignTarget.Element, collection, node.Inserted));
         var each = new Value(ValueKind.EachElement, collection, type: element.Type);

@@ -143,19 +143,12 @@ internal sealed partial class Collector
         var first = Argument(call, 0);
         if (first == null || Place(first).Store is not { } store)
             return VisitChildren(call);
-        for (var i = 1; i < call.TargetMethod.Parameters.Length; i++)
+        var bindings = call.TargetMethod.Parameters.Length > 2 && Argument(call, 2) is { } passed ? new[] { store, Visit(passed) } : new[] { store };
+        if (Argument(call, 1) is { } argument)
         {
-            if (Argument(call, i) is not { } argument)
-                continue;
-            if (call.TargetMethod.Parameters[i].Type.TypeKind != TypeKind.Delegate)
-            {
-                Visit(argument);
-                continue;
-            }
-
-            var transformer = VisitInline(argument, null, new[] { store });
+            var transformer = VisitInline(argument, null, bindings);
             if (transformer.Body is not { } lambda)
-                continue;
+                return Value.Unknown;
             foreach (var result in member.Returns)
             {
                 var value = result.Value?.Kind == ValueKind.Local ? result.Value.Local.Single ?? result.Value : result.Value;
@@ -182,6 +175,8 @@ internal sealed partial class Collector
             if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate })
             {
                 var lambda = VisitInline(argument.Value, null, new[] { each, each, each });
+                if (role == MethodRole.ForEach && call.TargetMethod.ContainingType.Name.StartsWith("Parallel", StringComparison.Ordinal))
+                    Add(new StartNode(call.Syntax, StartKind.Task, lambda));
                 if (lambda.Body is not { } inner)
                     continue;
                 returned ??= ReturnOf(inner);
@@ -308,7 +303,7 @@ internal sealed partial class Collector
         {
             var value = node.Arguments[i];
             var known = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
-            if (known.Kind != ValueKind.Delegate)
+            if (known.Kind is not (ValueKind.Delegate or ValueKind.Store) || known.Kind == ValueKind.Store && parameters[i].Type.TypeKind != TypeKind.Delegate)
                 continue;
             var sink = info.Role == MethodRole.CallbackSink ? info.Sink : Delivers(call.TargetMethod, parameters[i]) ? SinkKind.Watch : SinkKind.None;
             if (sink == SinkKind.None)

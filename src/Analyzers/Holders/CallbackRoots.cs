@@ -82,7 +82,7 @@ internal sealed class CallbackRoots
 
     private BodyFacts? BodyOf(Value callback)
     {
-        var known = callback.Kind == ValueKind.Local ? callback.Local.Single ?? callback : callback;
+        var known = Delegates.Resolve(holder, callback);
         if (known.Kind == ValueKind.Created && known.Items.Length == 1)
             known = known.Items[0];
         if (known.Kind != ValueKind.Delegate)

@@ -65,8 +65,35 @@ internal sealed class Callers
         if (body.IsLocalFunction)
             return body.EscapesAsDelegate ? LockSet.Empty : Intersect(body.CallsTo);
         if (body.Enclosing != null)
-            return body.RunsInline ? EntryOf(body.Enclosing) : LockSet.Empty;
+            return body.RunsInline ? EntryOf(body.Enclosing) : HeldByInvoker(body);
         return IsClosed(body.Member) ? Intersect(Of(body.Member)) : LockSet.Empty;
+    }
+
+    /// <summary>A lambda given to a method of the nest that invokes its parameter under a lock.</summary>
+    private LockSet HeldByInvoker(BodyFacts body)
+    {
+        foreach (var call in body.Member.Calls)
+        {
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (call.Arguments[i].Body == body && call.Arguments[i].Kind == ValueKind.Delegate && call.Target is { } target && holder.OwnFactsOf(target) is { } callee)
+                    return InvocationsOf(callee, i);
+            }
+        }
+
+        return LockSet.Empty;
+    }
+
+    private LockSet InvocationsOf(MemberFacts callee, int parameter)
+    {
+        LockSet? common = null;
+        foreach (var call in callee.Calls)
+        {
+            if (call.IsDelegate && call.Receiver is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol invoked } && invoked.Ordinal == parameter)
+                common = common == null ? LocksAt(call) : common.Intersect(LocksAt(call));
+        }
+
+        return common ?? LockSet.Empty;
     }
 
     private LockSet Intersect(IReadOnlyList<CallNode> calls)

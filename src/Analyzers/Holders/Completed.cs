@@ -11,7 +11,7 @@ internal static class Completed
         var task = wait.Receiver ?? (wait.Arguments.Length > 0 ? wait.Arguments[0] : null);
         if (task == null)
             return false;
-        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || RunsSynchronously(task))
+        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || RunsSynchronously(task) || IsMadeFromResult(wait, task))
             return true;
         if (Canon.Text(task) is not { } text)
             return false;
@@ -48,6 +48,17 @@ internal static class Completed
         }
 
         return false;
+    }
+
+    /// <summary>Task.FromResult(value): what is known of the task is the value itself.</summary>
+    private static bool IsMadeFromResult(CallNode wait, Value task)
+    {
+        if (wait.Receiver == null || wait.Target?.ContainingType?.Name.IndexOf("Task", System.StringComparison.Ordinal) is null or < 0)
+            return false;
+        var at = task;
+        while (at.Kind == ValueKind.Local && at.Local.Single is { } single)
+            at = single;
+        return at.Kind is ValueKind.Constant or ValueKind.Pure or ValueKind.Created or ValueKind.Member && at.Type is { } type && type.Name.IndexOf("Task", System.StringComparison.Ordinal) < 0;
     }
 
     /// <summary>Read(async: false).GetAwaiter().GetResult(): the flag says that nothing is left to wait for.</summary>

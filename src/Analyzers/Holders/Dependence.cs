@@ -5,8 +5,8 @@ namespace LeakGuard.Holders;
 /// <summary>Whether one step runs only because of what another one found.</summary>
 internal static class Dependence
 {
-    /// <summary>The act stands in a branch of a test of the check, or after such a test that leaves early.</summary>
-    public static bool IsDependent(Node act, AccessNode check)
+    /// <summary>The act stands in a branch of a test of the check (an access, or a call), or after such a test that leaves early.</summary>
+    public static bool IsDependent(Node act, Node check)
     {
         for (var at = act.Parent; at != null; at = at.Parent)
         {
@@ -26,7 +26,7 @@ internal static class Dependence
         return false;
     }
 
-    private static bool LeavesInside(BlockNode block, AccessNode check)
+    private static bool LeavesInside(BlockNode block, Node check)
     {
         foreach (var item in block.Items)
         {
@@ -54,11 +54,11 @@ internal static class Dependence
         return false;
     }
 
-    private static bool Mentions(Value condition, AccessNode check, int depth)
+    private static bool Mentions(Value condition, Node check, int depth)
     {
         if (depth > 10)
             return false;
-        if (condition.Access == check)
+        if (condition.Data == check)
             return true;
         if (condition.Kind == ValueKind.Local)
         {

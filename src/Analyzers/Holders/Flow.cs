@@ -52,6 +52,11 @@ internal abstract class Flow
     /// <summary>The states after a leaf node.</summary>
     protected abstract int Step(int state, Node node);
 
+    /// <summary>Control leaves a loop, or a turn of it.</summary>
+    protected virtual void Jump(int state, JumpNode jump)
+    {
+    }
+
     /// <summary>The states that remain when an atomic condition holds, or does not.</summary>
     protected virtual int AssumeAtom(int state, Value atom, bool holds) => state;
 
@@ -105,6 +110,7 @@ internal abstract class Flow
                 raised |= Step(state, node);
                 return 0;
             case JumpNode jump:
+                Jump(state, jump);
                 if (jump.Jump == JumpKind.Break)
                     exits.Break |= state;
                 else if (jump.Jump == JumpKind.Continue)

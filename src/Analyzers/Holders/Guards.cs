@@ -189,6 +189,8 @@ internal sealed class Guards
     /// <summary>Reads of a flag, or calls of a method that reads one, before the insertion in its body.</summary>
     private IEnumerable<Node> Tests(Node insertion)
     {
+        foreach (var test in NullTests(insertion))
+            yield return test;
         var facts = insertion.Body.Member;
         foreach (var access in facts.Accesses)
         {
@@ -205,6 +207,38 @@ internal sealed class Guards
             else if (call.Target?.Name == "ThrowIfCancellationRequested")
                 yield return call;
         }
+    }
+
+    /// <summary>Null in the store is a flag of its own: tests of it that the insertion stands behind.</summary>
+    private IEnumerable<Node> NullTests(Node insertion)
+    {
+        if (!flags.Contains(store.Symbol))
+            yield break;
+        for (var at = insertion.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode own && TestsNull(own.Condition, 0))
+                yield return own;
+            foreach (var item in at.Items)
+            {
+                if (item.Order < insertion.Order && item is IfNode branch && TestsNull(branch.Condition, 0))
+                    yield return branch;
+            }
+        }
+    }
+
+    private bool TestsNull(Value condition, int depth)
+    {
+        if (depth > 6)
+            return false;
+        if (condition.Kind == ValueKind.IsNull)
+        {
+            var tested = condition.A!;
+            while (tested.Kind == ValueKind.Local && tested.Local.Single is { } single)
+                tested = single;
+            return tested.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol);
+        }
+
+        return condition.A != null && TestsNull(condition.A, depth + 1) || condition.B != null && TestsNull(condition.B, depth + 1);
     }
 
     private bool IsFlagRead(AccessNode access)

@@ -22,8 +22,8 @@ internal sealed class HeldFlow : Flow
             releases.Add(one.Node);
     }
 
-    /// <summary>Returns that are reached while the entry is held.</summary>
-    public List<ReturnNode> HeldReturns { get; } = new();
+    /// <summary>Returns, and ends of a turn of a loop, that are reached while the entry is held.</summary>
+    public List<Node> HeldExits { get; } = new();
 
     /// <summary>The first step that may throw while the entry is held.</summary>
     public Node? FirstThrower { get; private set; }
@@ -34,9 +34,21 @@ internal sealed class HeldFlow : Flow
             return Released;
         if (acquires.ContainsKey(node))
             return Held;
-        if (node is ReturnNode result && (state & Held) != 0 && !HeldReturns.Contains(result) && !IsReleasedByFinally(result))
-            HeldReturns.Add(result);
+        if (node is ReturnNode)
+            Leave(state, node);
         return state;
+    }
+
+    protected override void Jump(int state, JumpNode jump)
+    {
+        if (jump.Jump == JumpKind.Continue)
+            Leave(state, jump);
+    }
+
+    private void Leave(int state, Node exit)
+    {
+        if ((state & Held) != 0 && !HeldExits.Contains(exit) && !IsReleasedByFinally(exit))
+            HeldExits.Add(exit);
     }
 
     private bool IsReleasedByFinally(Node node)

@@ -209,6 +209,8 @@ internal sealed class Holder
             stores.Add(symbol, store = new Store(symbol, type, Catalog.Of(type), payload) { IsInherited = !IsInNest(declaring) });
         }
 
+        if (access is { Access: AccessKind.Replace, Inserted: { Kind: ValueKind.Created, Type: { } made } } && store.Type.TypeKind == TypeKind.Interface && Catalog.Of(made).Has(TypeTraits.Concurrent))
+            store.IsMadeConcurrent = true;
         store.Accesses.Add(access);
     }
 

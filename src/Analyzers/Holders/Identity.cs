@@ -112,7 +112,7 @@ internal static class Identity
         return false;
     }
 
-    /// <summary>A class in source with events, or with collections, timers, locks or tasks of its own.</summary>
+    /// <summary>A class in source with events, with collections, timers, locks or tasks of its own, or with numbers that it counts.</summary>
     private static bool IsStateful(Holder holder, ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named || !named.Locations.Any(l => l.IsInSource))
@@ -130,6 +130,6 @@ internal static class Identity
             }
         }
 
-        return false;
+        return holder.Analysis.Mutability.GathersState(named, holder.Cancellation);
     }
 }

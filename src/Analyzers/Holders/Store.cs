@@ -29,7 +29,10 @@ internal sealed class Store
 
     public bool IsCollection => Known.Collection != CollectionKind.None;
 
-    public bool IsConcurrent => Known.Has(TypeTraits.Concurrent);
+    public bool IsConcurrent => Known.Has(TypeTraits.Concurrent) || IsMadeConcurrent;
+
+    /// <summary>Declared as an interface, and filled with a concurrent collection.</summary>
+    public bool IsMadeConcurrent { get; set; }
 
     public bool IsStatic => Symbol.IsStatic;
 

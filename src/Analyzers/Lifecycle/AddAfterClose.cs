@@ -42,7 +42,7 @@ internal sealed class AddAfterClose : IHolderRule
         foreach (var access in store.Accesses)
         {
             if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member)
-                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !Starting.IsStart(access.Body.Outermost.Member) && IsReachable(holder, access.Body))
+                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
 
@@ -57,15 +57,19 @@ internal sealed class AddAfterClose : IHolderRule
     {
         foreach (var node in access.Body.Member.Disposals)
         {
-            if (node.Order < access.Order && node.Body == access.Body && Trace.ComesFrom(holder, node.Operand, store.Symbol))
+            if (node.Body == access.Body && Trace.Roots(holder, node.Operand).Exists(r => r.IsOf(store.Symbol) && (node.Order < access.Order || r.Access is { } read && read.Order < access.Order)))
                 return true;
         }
 
         return (Presence.Before(holder, store, access) & Presence.Live) != 0;
     }
 
+    /// <summary>The caller brings the entry: whatever the member is called, it runs once for each, not once for the holder.</summary>
+    private static bool IsBrought(Holder holder, Store store, AccessNode access) =>
+        store.IsCollection && access.Inserted != null && Trace.Roots(holder, access.Inserted).Exists(r => r is { Kind: RootKind.Parameter, IsPart: false });
+
     /// <summary>Somebody outside can make it run after the close: a member that is not private, or a helper of one.</summary>
-    private static bool IsReachable(Holder holder, BodyFacts body)
+    private static bool IsReachable(Holder holder, BodyFacts body, bool brought)
     {
         if (body.Enclosing != null && !body.RunsInline && !body.IsLocalFunction)
             return false;
@@ -76,7 +80,7 @@ internal sealed class AddAfterClose : IHolderRule
         while (queue.Count > 0)
         {
             var facts = queue.Dequeue();
-            if (Closing.IsClosing(facts.Method) || Starting.IsStart(facts))
+            if (Closing.IsClosing(facts.Method) || !brought && Starting.IsStart(facts))
                 continue;
             if (facts.Method is { } method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty) && method.MethodKind is not MethodKind.Constructor)
                 return true;

@@ -94,16 +94,32 @@ internal sealed class OperationScope
         var release = releases[0].Node;
         if (!releases.Any(Follows))
             return null;
-        var early = flow.HeldReturns.FirstOrDefault(r => r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r));
+        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
         if (early != null && IsScoped(body))
-            return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", "it returns early", release, early);
+            return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
-                : null;
+                : OnSuccessOnly(body);
         if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
+    }
+
+    /// <summary>Every release waits for good news, and nothing else removes what bad news leaves.</summary>
+    private OneSidedCleanup? OnSuccessOnly(BodyFacts body)
+    {
+        Node? test = null;
+        foreach (var release in releases)
+        {
+            test = Success.Needs(release.Node, acquire.Node);
+            if (test == null)
+                return null;
+        }
+
+        return test != null && IsScoped(body) && !RemovedElsewhere()
+            ? new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "the operation says that it failed", releases[0].Node, test)
+            : null;
     }
 
     /// <summary>The release comes after the acquisition on its own level: the normal way passes it.</summary>
@@ -128,7 +144,7 @@ internal sealed class OperationScope
     }
 
     /// <summary>A return that only a test of the entry itself leads to: it was there before.</summary>
-    private bool IsConditionalOn(ReturnNode node)
+    private bool IsConditionalOn(Node node)
     {
         for (var at = node.Parent; at != null; at = at.Parent)
         {
@@ -151,8 +167,8 @@ internal sealed class OperationScope
     }
 
     /// <summary>The entry itself is returned: the caller goes on with it.</summary>
-    private bool ReturnsEntry(ReturnNode node) =>
-        node.Value != null && Trace.Roots(holder, node.Value).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+    private bool ReturnsEntry(Node node) =>
+        node is ReturnNode { Value: { } returned } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
 
     /// <summary>All releases stand behind a test of another store.</summary>
     private AccessNode? BehindOtherRegistry(BodyFacts body)
@@ -190,7 +206,7 @@ internal sealed class OperationScope
         {
             if (other == facts || other.Method is not { } method || !killsCount && Pairs.IsKillName(method.Name) || Closing.IsClosing(method))
                 continue;
-            if (OnlyCalledBy(other, facts) || OnlyCalledByKills(other, 0))
+            if (RemovesForCallers(other) || OnlyCalledByKills(other, 0))
                 continue;
             // What a member adds itself, it removes for itself.
             var events = pairs.Of(other);
@@ -207,8 +223,15 @@ internal sealed class OperationScope
         return false;
     }
 
-    private bool OnlyCalledBy(MemberFacts helper, MemberFacts caller) =>
-        holder.Callers.IsClosed(helper) && holder.Callers.Of(helper).Count > 0 && holder.Callers.Of(helper).All(c => c.Body.Member == caller);
+    /// <summary>A private helper by which this member, and others like it, take out what they have put in themselves.</summary>
+    private bool RemovesForCallers(MemberFacts helper) =>
+        holder.Callers.IsClosed(helper) && holder.Callers.Of(helper).Count > 0 && holder.Callers.Of(helper).All(c => c.Body.Member == facts || TakesBack(c));
+
+    private bool TakesBack(CallNode call)
+    {
+        var events = pairs.Of(call.Body.Member);
+        return events.Any(e => e.Node == call && !e.IsAcquire && events.Any(a => a.IsAcquire && a.Node.Order < call.Order && a.Matches(e)));
+    }
 
     /// <summary>A removal that only failing and killing members call.</summary>
     private bool OnlyCalledByKills(MemberFacts helper, int depth)
@@ -221,13 +244,20 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (RemovedElsewhere(killsCount: true) || RethrowsNothingAndReturnsEntry())
+        if (RemovedElsewhere(killsCount: !IsOperation() && !releases.All(OnCancellation)) || RethrowsNothingAndReturnsEntry())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
             return null;
         if (!IsWorked() || HandsEntryOut())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
+    }
+
+    /// <summary>In a catch clause for cancellation alone: no rollback of what went wrong.</summary>
+    private static bool OnCancellation(PairEvent release)
+    {
+        var block = Structure.Enclosing(release.Node, BlockRole.Catch);
+        return block?.Owner is TryNode attempt && attempt.Catches.Exists(c => c.Block == block && c.Type is { Name: "OperationCanceledException" or "TaskCanceledException" });
     }
 
     private bool RethrowsNothingAndReturnsEntry() => facts.Returns.Any(r => r.Body == acquire.Node.Body && ReturnsEntry(r));

@@ -57,9 +57,23 @@ internal sealed class CheckThenCreate : IHolderRule
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || AwaitsBetween(check, act) || state != Presence.Gone && !Dependence.IsDependent(act, check))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || AwaitsBetween(check, act) || state != Presence.Gone && !IsDependent(holder, act, check))
             return null;
         return (check, what);
+    }
+
+    /// <summary>The act depends on the check itself, or on what a helper that checks says.</summary>
+    private static bool IsDependent(Holder holder, AccessNode act, AccessNode check)
+    {
+        if (check.Body.Member == act.Body.Member)
+            return Dependence.IsDependent(act, check);
+        foreach (var call in act.Body.Member.Calls)
+        {
+            if (call.Order < act.Order && call.Target is { } target && holder.OwnFactsOf(target) == check.Body.Member && Dependence.IsDependent(act, call))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
