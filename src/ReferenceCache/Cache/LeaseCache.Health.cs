@@ -63,6 +63,9 @@ partial class LeaseCache<TKey, TValue>
         }
     }
 
+    /// <summary>For tests.</summary>
+    internal bool Contains(TKey key) => _map.ContainsKey(key);
+
     private bool IsOverBudget(TimeSpan age) => _options.DrainBudget != Timeout.InfiniteTimeSpan && age > _options.DrainBudget;
 }
 

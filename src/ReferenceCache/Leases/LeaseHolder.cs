@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -16,6 +17,10 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LeaseSlot<TValue>[] _slots = [];
     private int _out;
+
+    // Lock, but for the mark, which may get lost: then it is set again.
+    private bool _contended;
+    private int _next;
 
     public LeaseProbe? Probe => probe;
 
@@ -74,32 +79,28 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
         var start = Stripe.Current;
         for (var i = 0; i < Probes && i <= mask; i++)
         {
-            var slot = slots[(start + i) & mask];
-            var bits = Volatile.Read(ref slot.State.Bits);
-            if ((bits & (LeaseSlot<TValue>.Leased | LeaseSlot<TValue>.Retired)) != 0)
-                continue;
-            var leased = (bits + LeaseSlot<TValue>.VersionStep) | LeaseSlot<TValue>.Leased;
-            if (Interlocked.CompareExchange(ref slot.State.Bits, leased, bits) != bits)
-                continue;
-            var ticket = slot.Ticket!;
-            slot.Ticket = null;
-            if (probe is { RecordsSites: true })
-                slot.Site = Environment.StackTrace;
-            lease = new Lease<TValue>(ticket, leased);
-            return true;
+            if (TryTake(slots[(start + i) & mask], out lease))
+                return true;
         }
 
         lease = default;
         return false;
     }
 
-    /// <summary>Lock held, value published and not retired: always succeeds.</summary>
+    /// <summary>Lock held, value published and not retired: always succeeds. No more than half of the slots are in use after it.</summary>
     public Lease<TValue> LeaseLocked()
     {
-        Lease<TValue> lease;
-        while (!TryLease(out lease))
-            Grow();
-        return lease;
+        var slots = _slots;
+        if (Leases * 2 >= slots.Length || (_contended && slots.Length < 2 * Environment.ProcessorCount))
+            slots = Grow();
+        for (var tried = 0; ; tried++)
+        {
+            // Those who need no lock may have taken them all meanwhile.
+            if (tried == slots.Length)
+                (slots, tried) = (Grow(), 0);
+            if (TryTake(slots[_next++ & (slots.Length - 1)], out var lease))
+                return lease;
+        }
     }
 
     /// <summary>Lock held.</summary>
@@ -185,13 +186,41 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
 
     public abstract void OnLost(LeaseTicket<TValue> ticket);
 
-    private void Grow()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryTake(LeaseSlot<TValue> slot, out Lease<TValue> lease)
+    {
+        var bits = Volatile.Read(ref slot.State.Bits);
+        if ((bits & (LeaseSlot<TValue>.Leased | LeaseSlot<TValue>.Retired)) != 0)
+        {
+            lease = default;
+            return false;
+        }
+
+        var leased = (bits + LeaseSlot<TValue>.VersionStep) | LeaseSlot<TValue>.Leased;
+        if (Interlocked.CompareExchange(ref slot.State.Bits, leased, bits) != bits)
+        {
+            _contended = true;
+            lease = default;
+            return false;
+        }
+
+        var ticket = slot.Ticket!;
+        slot.Ticket = null;
+        if (slot.Probe is { RecordsSites: true })
+            slot.Site = Environment.StackTrace;
+        lease = new Lease<TValue>(ticket, leased);
+        return true;
+    }
+
+    private LeaseSlot<TValue>[] Grow()
     {
         var old = _slots;
         var slots = new LeaseSlot<TValue>[old.Length * 2];
         old.CopyTo(slots, 0);
         for (var i = old.Length; i < slots.Length; i++)
             slots[i] = new LeaseSlot<TValue>(this, old[0].Value);
-        _slots = slots;
+        _next = old.Length;
+        _contended = false;
+        return _slots = slots;
     }
 }

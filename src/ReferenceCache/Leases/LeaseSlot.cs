@@ -17,12 +17,18 @@ internal sealed class LeaseSlot<TValue>
     {
         Holder = holder;
         Value = value;
+        Probe = holder.Probe;
+        Clock = holder.Clock;
         Ticket = new LeaseTicket<TValue>(this);
     }
 
     public LeaseHolder<TValue> Holder { get; }
 
     public TValue Value { get; }
+
+    public LeaseProbe? Probe { get; }
+
+    public UseClock Clock { get; }
 
     /// <summary>Here while the slot is free. While a lease is out only the lease has it: a ticket that is collected then is a lost lease.</summary>
     public LeaseTicket<TValue>? Ticket;

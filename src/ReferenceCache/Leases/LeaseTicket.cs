@@ -27,7 +27,7 @@ internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolW
     /// <summary>Gives the lease back. Only the first of all calls for one lease does it; the others are counted.</summary>
     public void Release(long leased)
     {
-        slot.Holder.Probe?.Hooks?.Reach(CachePoint.Releasing);
+        slot.Probe?.Hooks?.Reach(CachePoint.Releasing);
         if (Volatile.Read(ref slot.State.Bits) == leased)
         {
             PrepareForReuse();
@@ -70,7 +70,7 @@ internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolW
     /// <summary>Before the slot is free, because whoever takes it next expects the ticket in it.</summary>
     private void PrepareForReuse()
     {
-        slot.State.LastRelease = slot.Holder.Clock.Now;
+        slot.State.LastRelease = slot.Clock.Now;
         slot.Ticket = this;
     }
 
