@@ -9,6 +9,7 @@ internal sealed class CacheCounters
     public long Overlapping;
     public long Misses;
     public long Joined;
+    public long LeasedAfterWait;
     public long UsesOfRemoved;
     public long Disposed;
     public long DisposalFailures;

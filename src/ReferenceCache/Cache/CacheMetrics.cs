@@ -60,7 +60,7 @@ internal sealed class CacheMetrics<TKey, TValue> : IDisposable
         var (misses, joined) = (Volatile.Read(ref counters.Misses), Volatile.Read(ref counters.Joined));
         return
         [
-            With(Math.Max(0, _cache.Count().Uses - misses - joined), "leakguard.cache.result", "hit"),
+            With(Math.Max(0, _cache.Count().Uses - Volatile.Read(ref counters.LeasedAfterWait)), "leakguard.cache.result", "hit"),
             With(misses, "leakguard.cache.result", "miss"),
             With(joined, "leakguard.cache.result", "joined"),
             With(Volatile.Read(ref counters.Refused), "leakguard.cache.result", "refused"),

@@ -9,14 +9,16 @@ partial class LeaseCache<TKey, TValue>
 {
     private async ValueTask<Lease<TValue>> EnterAsync(TKey key, string? identity, long generation, CancellationToken cancellationToken)
     {
+        // Later the caller is no longer on the stack.
+        var site = _options.RecordAcquisitionSites ? Environment.StackTrace : null;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _hooks?.Reach(CachePoint.BeforeEnter);
             if (Enter(key, identity, generation, out var entry, out var lease))
-                return lease;
+                return lease.From(site);
             if (await JoinAsync(entry, cancellationToken).ConfigureAwait(false) is { } joined)
-                return joined;
+                return joined.From(site);
         }
     }
 
@@ -116,7 +118,11 @@ partial class LeaseCache<TKey, TValue>
 
         entry.Leave();
         if (leased)
+        {
+            Interlocked.Increment(ref Counters.LeasedAfterWait);
             return lease;
+        }
+
         creation.Failure?.Throw();
         return null;
     }

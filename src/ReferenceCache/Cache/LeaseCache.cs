@@ -95,7 +95,7 @@ sealed partial class LeaseCache<TKey, TValue> : IAsyncDisposable
         {
             _hooks?.Reach(CachePoint.Found);
             if (entry.TryLease(out var lease))
-                return new ValueTask<Lease<TValue>>(lease);
+                return new ValueTask<Lease<TValue>>(_probe is { RecordsSites: true } ? lease.From(Environment.StackTrace) : lease);
         }
 
         return EnterAsync(key, identity: null, generation: 0, cancellationToken);
@@ -119,7 +119,7 @@ sealed partial class LeaseCache<TKey, TValue> : IAsyncDisposable
         {
             _hooks?.Reach(CachePoint.Found);
             if (entry.TryLease(out var lease))
-                return new ValueTask<Lease<TValue>>(lease);
+                return new ValueTask<Lease<TValue>>(_probe is { RecordsSites: true } ? lease.From(Environment.StackTrace) : lease);
         }
 
         return EnterAsync(key, identity, generation, cancellationToken);

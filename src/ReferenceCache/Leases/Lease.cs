@@ -32,6 +32,14 @@ readonly struct Lease<TValue> : IAsyncDisposable, IDisposable
 
     internal LeaseHolder<TValue>? Holder => _ticket?.Slot.Holder;
 
+    /// <summary>Remembers where the lease was acquired.</summary>
+    internal Lease<TValue> From(string? site)
+    {
+        if (_ticket is { } ticket)
+            ticket.Slot.Site = site;
+        return this;
+    }
+
     /// <summary>Releases the lease.</summary>
     public void Dispose() => _ticket?.Release(_bits);
 

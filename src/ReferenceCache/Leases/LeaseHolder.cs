@@ -206,8 +206,6 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
 
         var ticket = slot.Ticket!;
         slot.Ticket = null;
-        if (slot.Probe is { RecordsSites: true })
-            slot.Site = Environment.StackTrace;
         lease = new Lease<TValue>(ticket, leased);
         return true;
     }

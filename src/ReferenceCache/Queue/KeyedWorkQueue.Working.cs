@@ -12,13 +12,13 @@ partial class KeyedWorkQueue<TKey>
     {
         try
         {
-            await foreach (var item in _ready.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            await foreach (var item in _ready.Reader.ReadAllAsync(_stopToken).ConfigureAwait(false))
             {
                 _options.Hooks?.Reach(QueuePoint.Taken);
                 await HandleAsync(item).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopToken.IsCancellationRequested)
         {
             // The grace of the stop is over.
         }
@@ -32,12 +32,13 @@ partial class KeyedWorkQueue<TKey>
     {
         do
         {
+            _stopToken.ThrowIfCancellationRequested();
             Begin(item);
             Exception? failure = null;
             var started = _time.GetTimestamp();
             try
             {
-                await _handler(item.Key, _stop.Token).ConfigureAwait(false);
+                await _handler(item.Key, _stopToken).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

@@ -25,6 +25,7 @@ sealed partial class KeyedWorkQueue<TKey> : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly QueueMetrics<TKey> _metrics;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopToken;
     private readonly Task _workers;
 
     // One place for each key, so that a write is refused only when the channel is completed.
@@ -56,6 +57,7 @@ sealed partial class KeyedWorkQueue<TKey> : IAsyncDisposable
         _time = _options.TimeProvider;
         _items = new Dictionary<TKey, WorkItem<TKey>>(_options.Comparer);
         _ready = Channel.CreateBounded<WorkItem<TKey>>(_options.Capacity);
+        _stopToken = _stop.Token;
         _metrics = new QueueMetrics<TKey>(this, _options);
         var workers = new Task[_options.Workers];
         for (var i = 0; i < workers.Length; i++)

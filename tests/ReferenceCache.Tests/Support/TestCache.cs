@@ -85,6 +85,10 @@ internal sealed class TestCache : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A test that failed may hold leases: they must not hide why it failed.
+        var closing = Cache.DisposeAsync().AsTask();
+        for (var tries = 0; tries < 10 && await Task.WhenAny(closing, Task.Delay(TimeSpan.FromSeconds(5))) != closing; tries++)
+            Time.Advance(Budget);
         await Close();
         Ledger.AssertClean();
     }

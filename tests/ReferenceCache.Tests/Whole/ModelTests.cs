@@ -83,7 +83,7 @@ public sealed class ModelTests
             model.Retire(key);
             if (test.Cache.Counters.Removals[(int)RemovalReason.Evicted] > evicted)
                 model.Retire(model.Current.Single(e => !test.Cache.Contains(e.Key)).Key);
-            model.Generations[key] = Math.Max(model.Generations.GetValueOrDefault(key), generation);
+            model.Generations[key] = test.Requests.Last(r => r.Key == key).Generation;
         }
 
         if (lease is not { } got)
