@@ -50,6 +50,9 @@ internal sealed class CacheEntry<TKey, TValue> : LeaseHolder<TValue>
     /// <summary>When it was removed, as a timestamp. Lock.</summary>
     public long RemovedAt { get; set; }
 
+    /// <summary>Another incarnation of the key took its place. Lock; does not change after the removal.</summary>
+    public bool Superseded { get; set; }
+
     /// <summary>Leases that were lost. Lock.</summary>
     public int Lost { get; set; }
 

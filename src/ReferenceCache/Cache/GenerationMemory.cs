@@ -21,14 +21,18 @@ internal sealed class GenerationMemory<TKey>(int capacity, IEqualityComparer<TKe
             ? node.Value.Generation
             : 0;
 
-    public void Remember(TKey key, string? identity, long generation, long now)
+    /// <summary>Whether another incarnation took the place of this one.</summary>
+    public bool IsReplaced(TKey key, string? identity) =>
+        identity is not null && _byKey.TryGetValue(key, out var node) && node.Value.Replaced && string.Equals(node.Value.Identity, identity, StringComparison.Ordinal);
+
+    public void Remember(TKey key, string? identity, long generation, long now, bool replaced = false)
     {
-        if (generation <= Floor(key, identity))
+        if (generation <= Floor(key, identity) && !replaced)
             return;
         Forget(key);
         if (_byKey.Count == capacity)
             Forget(_byAge.First!.Value.Key);
-        _byKey[key] = _byAge.AddLast(new Mark(key, identity, generation, now));
+        _byKey[key] = _byAge.AddLast(new Mark(key, identity, generation, now, replaced));
     }
 
     public void ForgetUntil(long time)
@@ -49,5 +53,5 @@ internal sealed class GenerationMemory<TKey>(int capacity, IEqualityComparer<TKe
             _byAge.Remove(node);
     }
 
-    private readonly record struct Mark(TKey Key, string? Identity, long Generation, long Since);
+    private readonly record struct Mark(TKey Key, string? Identity, long Generation, long Since, bool Replaced);
 }

@@ -17,7 +17,7 @@ partial class LeaseCache<TKey, TValue>
             _hooks?.Reach(CachePoint.BeforeEnter);
             if (Enter(key, identity, generation, out var entry, out var lease))
                 return lease.From(site);
-            if (await JoinAsync(entry, cancellationToken).ConfigureAwait(false) is { } joined)
+            if (await JoinAsync(entry, identity, cancellationToken).ConfigureAwait(false) is { } joined)
                 return joined.From(site);
         }
     }
@@ -30,6 +30,7 @@ partial class LeaseCache<TKey, TValue>
     {
         CacheEntry<TKey, TValue>? detached = null;
         var created = false;
+        var stale = false;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing is not null, this);
@@ -48,15 +49,21 @@ partial class LeaseCache<TKey, TValue>
             }
             else
             {
+                stale = _memory.IsReplaced(key, identity);
                 var full = !found && _byUse.Count >= _options.Capacity;
-                if (full && !TryFindLeastUsed(out current))
+                if (stale || (full && !TryFindLeastUsed(out current)))
                 {
                     entry = null;
                 }
                 else
                 {
                     if (current is not null)
+                    {
                         Detach(detached = current, full ? RemovalReason.Evicted : RemovalReason.Replaced);
+                        if (found && current.Identity is not null && current.Identity != identity)
+                            Supersede(current);
+                    }
+
                     entry = Insert(key, identity, Math.Max(generation, _memory.Floor(key, identity)));
                     entry.Join();
                     created = true;
@@ -65,7 +72,7 @@ partial class LeaseCache<TKey, TValue>
         }
 
         if (entry is null)
-            throw Refused(key);
+            throw stale ? Stale() : Refused(key);
         _hooks?.Reach(CachePoint.Entered);
         if (detached is not null)
             LetGo(detached);
@@ -91,7 +98,7 @@ partial class LeaseCache<TKey, TValue>
     }
 
     /// <summary>The lease, or null if the entry was gone before there was one: then ask again.</summary>
-    private async ValueTask<Lease<TValue>?> JoinAsync(CacheEntry<TKey, TValue> entry, CancellationToken cancellationToken)
+    private async ValueTask<Lease<TValue>?> JoinAsync(CacheEntry<TKey, TValue> entry, string? identity, CancellationToken cancellationToken)
     {
         var creation = entry.Creation;
         try
@@ -124,7 +131,7 @@ partial class LeaseCache<TKey, TValue>
         }
 
         creation.Failure?.Throw();
-        return null;
+        return entry.Superseded && identity is not null ? throw Stale() : null;
     }
 
     /// <summary>The last caller that goes takes the creation with it, so that nobody joins a cancelled one.</summary>
@@ -139,6 +146,18 @@ partial class LeaseCache<TKey, TValue>
 
         LetGo(entry);
     }
+
+    /// <summary>
+    /// Lock held. Nobody gets this incarnation back: or callers that know only the old one and callers that know only the new one would
+    /// replace each other's entries for ever.
+    /// </summary>
+    private void Supersede(CacheEntry<TKey, TValue> entry)
+    {
+        entry.Superseded = true;
+        _memory.Remember(entry.Key, entry.Identity, entry.Generation, _time.GetTimestamp(), replaced: true);
+    }
+
+    private StaleIdentityException Stale() => new($"The cache '{_options.Name}' has an entry of another incarnation of the key.");
 
     private CacheFullException Refused(TKey key)
     {

@@ -104,13 +104,15 @@ sealed partial class LeaseCache<TKey, TValue> : IAsyncDisposable
     /// <summary>Leases the value of a key in a generation that is not older than the given one. An older value is replaced.</summary>
     /// <param name="key">The key.</param>
     /// <param name="identity">
-    /// The incarnation of what the key names, for example its UID. A value of another incarnation is replaced. Null: any.
+    /// The incarnation of what the key names, for example its UID. A value of another incarnation is replaced, and those who ask for that
+    /// one later get a <see cref="StaleIdentityException"/>. Null: any.
     /// </param>
     /// <param name="generation">The lowest generation that will do. A caller with an older one gets the newer value.</param>
     /// <param name="cancellationToken">Ends the wait of this caller. A creation goes on as long as another caller waits for it.</param>
     /// <returns>The lease. Dispose it.</returns>
     /// <exception cref="ObjectDisposedException">The cache is closed.</exception>
     /// <exception cref="CacheFullException">The cache is full and every entry is in use.</exception>
+    /// <exception cref="StaleIdentityException">Another incarnation has taken the place of <paramref name="identity"/>.</exception>
     /// <exception cref="TimeoutException">The creation took too long.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<Lease<TValue>> AcquireAsync(TKey key, string? identity, long generation, CancellationToken cancellationToken = default)

@@ -71,10 +71,14 @@ public sealed class GenerationTests
         await using var recreated = await test.Acquire("uid 2", 1);
         trap.Release();
 
-        // The caller for the deleted object may only get a value made for it.
-        await using var late = await deleted;
-        Assert.NotSame(recreated.Value, late.Value);
-        Assert.Equal(["uid 1", "uid 2", "uid 1"], test.Requests.Select(r => r.Identity));
+        // The caller for the deleted object gets nothing of the new one, and does not take its place again.
+        await Assert.ThrowsAsync<StaleIdentityException>(() => deleted);
+        await Assert.ThrowsAsync<StaleIdentityException>(() => test.Acquire("uid 1", 5));
+        await using var any = await test.Acquire();
+        Assert.Same(recreated.Value, any.Value);
+        Assert.Equal(["uid 1", "uid 2"], test.Requests.Select(r => r.Identity));
+        await test.Quiet();
+        Assert.Equal(1, test.Ledger.Disposed);
     }
 
     [Fact]
