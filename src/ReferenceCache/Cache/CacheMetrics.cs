@@ -35,7 +35,18 @@ internal sealed class CacheMetrics<TKey, TValue> : IDisposable
         Counter("leakguard.cache.event_failures", () => counters.EventFailures, "{event}", "Exceptions from the event hook.");
     }
 
-    public void Created(TimeSpan duration) => _creation.Record(duration.TotalSeconds, _name);
+    /// <summary>Whoever listens runs here, and must not come between a value and its callers.</summary>
+    public void Created(TimeSpan duration)
+    {
+        try
+        {
+            _creation.Record(duration.TotalSeconds, _name);
+        }
+        catch (Exception)
+        {
+            Interlocked.Increment(ref _cache.Counters.EventFailures);
+        }
+    }
 
     public void Dispose() => _meter.Dispose();
 

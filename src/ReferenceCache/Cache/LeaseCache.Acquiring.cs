@@ -33,7 +33,7 @@ partial class LeaseCache<TKey, TValue>
         var stale = false;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closing is not null, this);
+            ObjectDisposedException.ThrowIf(_closed, this);
             var found = _map.TryGetValue(key, out var current);
             if (found && current!.Matches(identity, generation))
             {

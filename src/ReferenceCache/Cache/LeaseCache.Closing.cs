@@ -21,6 +21,7 @@ partial class LeaseCache<TKey, TValue>
         {
             if (_closing is null)
             {
+                _closed = true;
                 _closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 entries = [.. _byUse];
                 foreach (var entry in entries)

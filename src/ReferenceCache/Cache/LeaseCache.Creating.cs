@@ -16,10 +16,12 @@ partial class LeaseCache<TKey, TValue>
         var request = new CreationRequest<TKey>(entry.Key, entry.Identity, entry.Generation);
         var started = _time.GetTimestamp();
         var build = BuildAsync(entry, request);
+        var delivered = false;
         Exception? failure = null;
         try
         {
             var value = await build.WaitAsync(creation.Token).ConfigureAwait(false);
+            delivered = true;
             _hooks?.Reach(CachePoint.Built);
             if (!TryPublish(entry, value))
                 await DiscardAsync(entry, value).ConfigureAwait(false);
@@ -38,7 +40,7 @@ partial class LeaseCache<TKey, TValue>
             Fail(entry, failure);
         creation.Settle();
         _work.Done();
-        await FinishAsync(entry, build, discards: failure is not null).ConfigureAwait(false);
+        await FinishAsync(entry, build, discards: !delivered).ConfigureAwait(false);
     }
 
     private async Task<TValue> BuildAsync(CacheEntry<TKey, TValue> entry, CreationRequest<TKey> request)

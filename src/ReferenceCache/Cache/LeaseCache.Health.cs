@@ -26,7 +26,7 @@ partial class LeaseCache<TKey, TValue>
                     issues |= CacheIssues.StuckCreations;
             }
 
-            return new CacheHealth(issues, _closing is not null, _byUse.Count, _builds.Count, _retiring.Count, oldest, _lostLeases);
+            return new CacheHealth(issues, _closed, _byUse.Count, _builds.Count, _retiring.Count, oldest, _lostLeases);
         }
     }
 

@@ -33,7 +33,7 @@ partial class LeaseCache<TKey, TValue>
         long generation;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closing is not null, this);
+            ObjectDisposedException.ThrowIf(_closed, this);
             _map.TryGetValue(key, out entry);
             generation = Math.Max(entry?.Generation ?? 0, _memory.Floor(key, entry?.Identity)) + 1;
             if (entry is not null)

@@ -41,6 +41,7 @@ sealed partial class LeaseCache<TKey, TValue> : IAsyncDisposable
     private readonly LinkedList<CacheEntry<TKey, TValue>> _retiring = new();
     private readonly Dictionary<TKey, CacheEntry<TKey, TValue>> _ending;
     private readonly GenerationMemory<TKey> _memory;
+    private bool _closed;
     private TaskCompletionSource? _closing;
     private int _lostLeases;
 

@@ -33,10 +33,18 @@ internal sealed class QueueMetrics<TKey> : IDisposable
         Counter("leakguard.queue.event_failures", () => counters.EventFailures, "{event}", "Exceptions from the event hook.");
     }
 
+    /// <summary>Whoever listens runs here, and must not kill the worker.</summary>
     public void Handled(TimeSpan waited, TimeSpan worked, bool succeeded)
     {
-        _wait.Record(waited.TotalSeconds, _name);
-        _work.Record(worked.TotalSeconds, _name, new KeyValuePair<string, object?>("leakguard.queue.outcome", succeeded ? "succeeded" : "failed"));
+        try
+        {
+            _wait.Record(waited.TotalSeconds, _name);
+            _work.Record(worked.TotalSeconds, _name, new KeyValuePair<string, object?>("leakguard.queue.outcome", succeeded ? "succeeded" : "failed"));
+        }
+        catch (Exception)
+        {
+            Interlocked.Increment(ref _queue.Counters.EventFailures);
+        }
     }
 
     public void Dispose() => _meter.Dispose();
