@@ -1,0 +1,2 @@
+global using LeakGuard.ReferenceCache.Tests.Support;
+global using Xunit;
