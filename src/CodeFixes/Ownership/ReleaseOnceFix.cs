@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Composition;
 using System.Linq;
+using LeakGuard.CodeFixes.Synthesis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -40,12 +41,15 @@ public sealed class ReleaseOnceFix : LeakFix
         }
         else if (FlagRetyping.Of(flag, request.Root, model) is { } retyping)
         {
-            yield return new FixPlan(title, EquivalenceKey, retyping.Type.Span, editor =>
+            void Retype(DocumentEditor editor)
             {
                 retyping.Apply(editor);
                 foreach (var each in retyping.Guards)
                     Join(editor, each, true);
-            });
+            }
+
+            if (Expressions.Compiles(request, Retype))
+                yield return new FixPlan(title, EquivalenceKey, retyping.Type.Span, Retype);
         }
     }
 

@@ -46,10 +46,6 @@ public sealed class CreatedThenLostTests
 
     private static Task FixesAsync(string before, string after) => Verify<DisposeOnFailureFix>.FixesAsync(Holder(before), Holder(after));
 
-    private static Task OffersNothingAsync(string members) => Verify<DisposeOnFailureFix>.OffersNothingAsync(Holder(members));
-
-    private static Task SilentAsync(string members) => Verify.SilentAsync(Holder(members));
-
     [Fact]
     public Task StepThrows_IsDisposedInACatch() => FixesAsync(
         """
@@ -331,127 +327,37 @@ public sealed class CreatedThenLostTests
         """);
 
     [Fact]
-    public Task LocalUsedAfterTheInsertion_OffersNothing() => OffersNothingAsync(
+    public Task FactoryMayGiveNothing_AsksInTheCatch() => FixesAsync(
         """
+            private static TcpClient? Make(string name) => name.Length == 0 ? null : new TcpClient();
+
             public void Open(string name)
             {
-                var {|LEAK1009:client = new TcpClient()|};
+                var {|LEAK1009:client = Make(name)|};
+                if (client == null)
+                    return;
                 client.Connect(name, 80);
-                var port = client.Client.RemoteEndPoint;
                 _clients.Add(name, client);
-                Console.WriteLine(port);
             }
-        """);
+        """,
+        """
+            private static TcpClient? Make(string name) => name.Length == 0 ? null : new TcpClient();
 
-    [Fact]
-    public Task FailsBehindTheInsertion_OffersNothing() => OffersNothingAsync(
-        Gate + """
             public void Open(string name)
             {
-                var {|LEAK1009:client = new TcpClient()|};
-                client.Connect(name, 80);
-                lock (_gate)
-                {
-                    ObjectDisposedException.ThrowIf(_closed, this);
-                    _clients.Add(name, client);
-                    File.WriteAllText(name, "open");
-                }
-            }
-        """);
-
-    [Fact]
-    public Task StoredInALoop_OffersNothing() => OffersNothingAsync(
-        """
-            public void Open(string[] names)
-            {
-                var {|LEAK1009:client = new TcpClient()|};
-                client.Connect(names[0], 80);
-                foreach (var name in names)
-                    _clients.Add(name, client);
-            }
-        """);
-
-    [Fact]
-    public Task CreatedUnderTheLock_OffersNothing() => OffersNothingAsync(
-        Gate + """
-            public void Open(string name)
-            {
-                lock (_gate)
-                {
-                    var {|LEAK1009:client = new TcpClient()|};
-                    client.Connect(name, 80);
-                    ObjectDisposedException.ThrowIf(_closed, this);
-                    _clients.Add(name, client);
-                }
-            }
-        """);
-
-    [Fact]
-    public Task ReturnThatWorks_OffersNothing() => OffersNothingAsync(
-        """
-            public long Open(string name, bool isWanted)
-            {
-                var {|LEAK1009:client = new TcpClient()|};
-                if (!isWanted)
-                    return File.ReadAllText(name).Length;
-                _clients.Add(name, client);
-                return 0;
-            }
-        """);
-
-    [Fact]
-    public Task DisposedInACatch_Silent() => SilentAsync(
-        """
-            public void Open(string name)
-            {
-                var client = new TcpClient();
+                var client = Make(name);
                 try
                 {
+                    if (client == null)
+                        return;
                     client.Connect(name, 80);
+                    _clients.Add(name, client);
                 }
                 catch
                 {
-                    client.Dispose();
+                    client?.Dispose();
                     throw;
                 }
-
-                _clients.Add(name, client);
-            }
-        """);
-
-    [Fact]
-    public Task StoredFirst_Silent() => SilentAsync(
-        """
-            public void Open(string name)
-            {
-                var client = new TcpClient();
-                _clients.Add(name, client);
-                client.Connect(name, 80);
-            }
-        """);
-
-    [Fact]
-    public Task StepsThatCannotFail_Silent() => SilentAsync(
-        """
-            public void Open(string name)
-            {
-                var client = new TcpClient();
-                client.NoDelay = true;
-                Console.WriteLine(name);
-                _clients.Add(name, client);
-            }
-        """);
-
-    [Fact]
-    public Task ReturnOfTheResourceItself_Silent() => SilentAsync(
-        """
-            public TcpClient Open(string name, bool isKept)
-            {
-                var client = new TcpClient();
-                if (!isKept)
-                    return client;
-                _clients.Add(name, client);
-                return client;
             }
         """);
 }

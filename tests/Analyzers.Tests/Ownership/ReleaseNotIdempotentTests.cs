@@ -30,10 +30,6 @@ public sealed class ReleaseNotIdempotentTests
 
     private static Task FixesAsync(string before, string after, string flag = "private bool _disposed;") => Verify<ReleaseOnceFix>.FixesAsync(Holder(before, flag), Holder(after, flag));
 
-    private static Task OffersNothingAsync(string member, string flag = "private bool _disposed;") => Verify<ReleaseOnceFix>.OffersNothingAsync(Holder(member, flag));
-
-    private static Task SilentAsync(string member, string flag = "private bool _disposed;") => Verify.SilentAsync(Holder(member, flag));
-
     private static Task FixesOldAsync(string before, string beforeFlag, string after, string afterFlag) =>
         Setting.Net80.FixesAsync<ReleaseOnceFix>(Holder(before, beforeFlag), Holder(after, afterFlag));
 
@@ -201,6 +197,40 @@ public sealed class ReleaseNotIdempotentTests
         """);
 
     [Fact]
+    public Task DisposePattern_SetsTheFlagFirst() => FixesAsync(
+        """
+            public void Dispose() => Dispose(true);
+
+            private void Dispose(bool disposing)
+            {
+                if (!{|LEAK1011:_disposed|})
+                {
+                    if (disposing)
+                    {
+                        onReleased();
+                    }
+
+                    _disposed = true;
+                }
+            }
+        """,
+        """
+            public void Dispose() => Dispose(true);
+
+            private void Dispose(bool disposing)
+            {
+                if (!Interlocked.Exchange(ref _disposed, true))
+                {
+                    if (disposing)
+                    {
+                        onReleased();
+                    }
+                }
+            }
+        """,
+        "private volatile bool _disposed;");
+
+    [Fact]
     public Task OlderFramework_FlagBecomesAnInt() => FixesOldAsync(
         """
             public bool IsDisposed => _disposed;
@@ -327,166 +357,6 @@ public sealed class ReleaseNotIdempotentTests
                 if (System.Threading.Interlocked.Exchange(ref _released, 1) != 0)
                     return;
                 _slots.Release();
-            }
-        }
-        """);
-
-    [Fact]
-    public Task OlderFrameworkFlagPassedByReference_OffersNothing() => Setting.Net80.OffersNothingAsync<ReleaseOnceFix>(Holder(
-        """
-            public bool IsDisposed => Volatile.Read(ref _disposed);
-
-            public void Dispose()
-            {
-                if ({|LEAK1011:_disposed|})
-                    return;
-                _disposed = true;
-                onReleased();
-            }
-        """));
-
-    [Fact]
-    public Task OlderFrameworkFlagOfOthers_OffersNothing() => Setting.Net80.OffersNothingAsync<ReleaseOnceFix>(Holder(
-        """
-            public void Dispose()
-            {
-                if ({|LEAK1011:Disposed|})
-                    return;
-                Disposed = true;
-                onReleased();
-            }
-        """,
-        "internal bool Disposed;"));
-
-    [Fact]
-    public Task ConditionOfMore_OffersNothing() => OffersNothingAsync(
-        """
-            public void Dispose()
-            {
-                if ({|LEAK1011:_disposed|} || _topics.Count == 0)
-                    return;
-                _disposed = true;
-                onReleased();
-            }
-        """);
-
-    [Fact]
-    public Task LeavesBeforeTheWrite_OffersNothing() => OffersNothingAsync(
-        """
-            public void Dispose()
-            {
-                if ({|LEAK1011:_disposed|})
-                    return;
-                if (_topics.Count == 0)
-                    return;
-                _disposed = true;
-                onReleased();
-            }
-        """);
-
-    [Fact]
-    public Task OwnCodeBeforeTheWriteMayLookAtTheFlag_OffersNothing() => OffersNothingAsync(
-        """
-            public void Dispose()
-            {
-                if ({|LEAK1011:_disposed|})
-                    return;
-                Flush();
-                _disposed = true;
-                onReleased();
-            }
-
-            private void Flush()
-            {
-                ObjectDisposedException.ThrowIf(_disposed, this);
-                Console.WriteLine("flushed");
-            }
-        """);
-
-    [Fact]
-    public Task PropertyAsFlag_OffersNothing() => OffersNothingAsync(
-        """
-            public void Dispose()
-            {
-                if ({|LEAK1011:Disposed|})
-                    return;
-                Disposed = true;
-                onReleased();
-            }
-        """,
-        "private bool Disposed { get; set; }");
-
-    [Fact]
-    public Task UnderTheLock_Silent() => SilentAsync(
-        """
-            public void Dispose()
-            {
-                lock (_gate)
-                {
-                    if (_disposed)
-                        return;
-                    _disposed = true;
-                }
-
-                onReleased();
-            }
-        """);
-
-    [Fact]
-    public Task LockOfTheCaller_Silent() => SilentAsync(
-        """
-            public void Dispose()
-            {
-                lock (_gate)
-                    Close();
-            }
-
-            private void Close()
-            {
-                if (_disposed)
-                    return;
-                _disposed = true;
-                Released();
-            }
-        """);
-
-    [Fact]
-    public Task HarmlessToRepeat_Silent() => SilentAsync(
-        """
-            public void Dispose()
-            {
-                if (_disposed)
-                    return;
-                _disposed = true;
-                GC.SuppressFinalize(this);
-            }
-        """);
-
-    [Fact]
-    public Task CompareExchange_Silent() => SilentAsync(
-        """
-            public void Dispose()
-            {
-                if (Interlocked.CompareExchange(ref _disposed, 1, 0) != 0)
-                    return;
-                onReleased();
-            }
-        """,
-        "private int _disposed;");
-
-    [Fact]
-    public Task NoOtherThreadInSight_Silent() => Verify.SilentAsync(
-        """
-        sealed class Plain(Action onReleased) : IDisposable
-        {
-            private bool _disposed;
-
-            public void Dispose()
-            {
-                if (_disposed)
-                    return;
-                _disposed = true;
-                onReleased();
             }
         }
         """);

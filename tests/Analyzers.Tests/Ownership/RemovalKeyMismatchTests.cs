@@ -187,6 +187,35 @@ public sealed class RemovalKeyMismatchTests
         """);
 
     [Fact]
+    public Task InsertionInAnotherFile_IsReadThere() => new Setting().FixesAsync<UseInsertedKeyFix>(
+        """
+        sealed partial class Registry
+        {
+            public void Remove(string scope, string name)
+            {
+                {|LEAK1012:_triggers.Remove(name)|};
+            }
+        }
+        """,
+        """
+        sealed partial class Registry
+        {
+            public void Remove(string scope, string name)
+            {
+                _triggers.Remove($"{scope}.{name}");
+            }
+        }
+        """,
+        """
+        sealed partial class Registry
+        {
+            private readonly Dictionary<string, List<string>> _triggers = new();
+
+            public void Add(string scope, string name, List<string> triggers) => _triggers[$"{scope}.{name}"] = triggers;
+        }
+        """);
+
+    [Fact]
     public Task PartUnknownAtTheRemoval_OffersNothing() => OffersNothingAsync(
         """
             public void Add(string kind, string name, List<string> triggers) => _triggers[$"{kind}.{name}"] = triggers;
