@@ -122,6 +122,9 @@ static class Target
 sealed class Session(string root, string target, Options options)
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("leakguard-").FullName;
+    /// <summary>Files of one rule that are tried one by one: each takes as long as loading the target.</summary>
+    private const int FilesByOne = 20;
+
     private string _sarif = "";
 
     public int Run()
@@ -184,8 +187,9 @@ sealed class Session(string root, string target, Options options)
     }
 
     /// <summary>
-    /// One rule at a time: dotnet format asks a fix about the first diagnostic of any rule that it was told to look at. And the
-    /// first diagnostic of a rule decides which kind of fix is applied, so a rule with findings left gets another round.
+    /// One rule at a time: dotnet format asks a fix about the first diagnostic of any rule that it was told to look at. The first
+    /// diagnostic of a rule decides which kind of fix is applied, and whether any is: so a rule with findings left gets another round,
+    /// file by file.
     /// </summary>
     private List<Finding> Fix(List<Finding> findings, string content, Dictionary<string, bool> rules)
     {
@@ -196,19 +200,28 @@ sealed class Session(string root, string target, Options options)
             var injection = new Injection(Work($"{round - 1}"), Work("ignored"), content);
             foreach (var id in fixable)
             {
-                var (ok, output) = Dotnet.Run(Path.GetDirectoryName(target)!, injection.Environment,
-                    "format", "analyzers", target, "--no-restore", "--severity", "info", "--diagnostics", id);
-                if (!ok)
-                    throw new Failure($"The fix of {id} could not be applied.{Dotnet.Errors(output)}");
+                if (round == 1)
+                    Format(injection, id);
+                else
+                    findings.Where(f => f.Id == id).Select(f => f.File).Distinct().Order(StringComparer.Ordinal).Take(FilesByOne).ToList().ForEach(file => Format(injection, id, "--include", Path.GetRelativePath(Path.GetDirectoryName(target)!, file)));
             }
 
             var left = Analyze($"{round}", content, rules);
-            fixable.RemoveAll(id => left.All(f => f.Id != id) || left.Count(f => f.Id == id) >= findings.Count(f => f.Id == id));
+            fixable.RemoveAll(id => left.All(f => f.Id != id)
+                || left.Count(f => f.Id == id) >= findings.Count(f => f.Id == id) && (round > 1 || left.Where(f => f.Id == id).Select(f => f.File).Distinct().Count() < 2));
             findings = left;
         }
 
         Console.WriteLine($"Findings before the fixes: {before}, after: {findings.Count}.");
         return findings;
+    }
+
+    private void Format(Injection injection, string id, params string[] more)
+    {
+        var (ok, output) = Dotnet.Run(Path.GetDirectoryName(target)!, injection.Environment,
+            ["format", "analyzers", target, "--no-restore", "--severity", "info", "--diagnostics", id, .. more]);
+        if (!ok)
+            throw new Failure($"The fix of {id} could not be applied.{Dotnet.Errors(output)}");
     }
 
     private string Work(string name) => Path.Combine(_folder, "work", name);
