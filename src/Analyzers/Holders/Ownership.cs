@@ -95,7 +95,7 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
             return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, false);
-        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null || isPlain || Entries.EndElsewhere(holder, store))
+        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null || isPlain || Entries.EndElsewhere(holder, store) || IsWrapped(store))
             return OwnershipVerdict.Unknown;
         return SecondSignal(store, creation);
     }
@@ -192,6 +192,26 @@ internal sealed class Ownership
         }
 
         return (origin, creation);
+    }
+
+    /// <summary>_client = new HttpClient(_handler): another resource got it, and by convention ends it with itself.</summary>
+    private bool IsWrapped(Store store)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (!call.IsCreation || !holder.Catalog.IsResource(call.Result.Type))
+                    continue;
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This) && LeadsOut(argument, store))
+                        return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsFresh(Value value) => value.Kind is ValueKind.Null or ValueKind.Created or ValueKind.Derived or ValueKind.Constant or ValueKind.Member or ValueKind.Pure;

@@ -50,6 +50,8 @@ internal sealed class EntryOverwritten : IHolderRule
             return string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
+        if (SetTogether.IsFirst(holder, store, access))
+            return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
         if (IsEndedOnTheWay(holder, store, access.Body.Member, 0))
