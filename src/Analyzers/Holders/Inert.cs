@@ -13,10 +13,14 @@ internal static class Inert
 {
     public static bool IsInert(Holder holder, ITypeSymbol type) => Construction(holder, type) is { Acquires: false, FillsLater: true };
 
+    /// <summary>The object made here is inert, whatever other constructors of its type do.</summary>
+    public static bool IsInert(Holder holder, Value created) =>
+        created is { Kind: ValueKind.Created, Type: { } type } && Construction(holder, type, created.Symbol) is { Acquires: false, FillsLater: true };
+
     /// <summary>A type in source whose construction acquires nothing and starts nothing, whether it fills itself later or not.</summary>
     public static bool AcquiresNothing(Holder holder, ITypeSymbol type) => !Construction(holder, type).Acquires;
 
-    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type)
+    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type, ISymbol? by = null)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))
             return (true, false);
@@ -29,6 +33,8 @@ internal static class Inert
             {
                 if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type).IsResource || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
                     fillsLater = true;
+                if (by != null && SymbolEqualityComparer.Default.Equals(at, named) && member is IMethodSymbol { MethodKind: MethodKind.Constructor } && !SymbolEqualityComparer.Default.Equals(member, by))
+                    continue;
                 if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type).IsResource))
                     return (true, false);
                 if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))

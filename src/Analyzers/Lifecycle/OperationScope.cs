@@ -244,7 +244,7 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (RemovedElsewhere(killsCount: !IsOperation() && !releases.All(OnCancellation)) || RethrowsNothingAndReturnsEntry())
+        if (RemovedElsewhere(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || RethrowsNothingAndReturnsEntry())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
             return null;
@@ -259,6 +259,9 @@ internal sealed class OperationScope
         var block = Structure.Enclosing(release.Node, BlockRole.Catch);
         return block?.Owner is TryNode attempt && attempt.Catches.Exists(c => c.Block == block && c.Type is { Name: "OperationCanceledException" or "TaskCanceledException" });
     }
+
+    /// <summary>Taken back and thrown on: the entry is meant to stay when all goes well.</summary>
+    private static bool RollsBack(PairEvent release) => Structure.Enclosing(release.Node, BlockRole.Catch)?.Items.Any(i => i is ThrowNode && i.Order > release.Node.Order) == true;
 
     private bool RethrowsNothingAndReturnsEntry() => facts.Returns.Any(r => r.Body == acquire.Node.Body && ReturnsEntry(r));
 
