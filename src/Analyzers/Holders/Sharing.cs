@@ -60,6 +60,13 @@ internal sealed class Sharing
         return false;
     }
 
+    /// <summary>Some member of the type takes a lock of the type that may be meant for the store: a lock on another collection guards that one.</summary>
+    public bool LocksFor(Store store) => holder.Members.Any(facts => BelongsTo(facts, store.Symbol.ContainingType.OriginalDefinition)
+        && facts.Accesses.Any(access => access.Locks.Ids.Any(id => IsOwn(id, store.Symbol.ContainingType.OriginalDefinition) && !IsOfAnother(id, store))));
+
+    private bool IsOfAnother(LockId id, Store store) =>
+        id.Symbol != null && !SymbolEqualityComparer.Default.Equals(id.Symbol, store.Symbol) && holder.StoreOf(id.Symbol) is { IsCollection: true };
+
     /// <summary>Only a volatile or interlocked field speaks for it: enough for that field, not for everything in the type.</summary>
     public bool IsWeak(INamedTypeSymbol type) => OfType(type) is { } words && (words.EndsWith("is volatile", System.StringComparison.Ordinal) || words.IndexOf("with Interlocked", System.StringComparison.Ordinal) >= 0);
 
@@ -136,7 +143,7 @@ internal sealed class Sharing
         {
             foreach (var id in access.Locks.Ids)
             {
-                if (id.Symbol != null && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
+                if (IsOwn(id, type))
                     return id;
             }
         }
@@ -144,8 +151,11 @@ internal sealed class Sharing
         return null;
     }
 
+    private static bool IsOwn(LockId id, INamedTypeSymbol type) =>
+        id.Symbol != null && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type));
+
     /// <summary>Code that the type runs on another thread, or is called back with from one, uses the store.</summary>
-    private string? RunsElsewhere(Store store, INamedTypeSymbol type)
+    public string? RunsElsewhere(Store store, INamedTypeSymbol type)
     {
         foreach (var facts in holder.Members)
         {
