@@ -52,6 +52,9 @@ internal sealed class OperationScope
     /// <summary>Main: what it leaves, the end of the process takes.</summary>
     private bool IsEntryPoint() => facts.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
 
+    /// <summary>The body of a thread: an exception that leaves it ends the process.</summary>
+    private bool IsThread() => facts.Method is { } method && holder.Members.Any(f => f.Starts.Any(s => s.Start == StartKind.Thread && SymbolEqualityComparer.Default.Equals(s.Work.Symbol, method)));
+
     /// <summary>The object that holds the store was made in this member and goes with it.</summary>
     private bool IsLocalHolder()
     {
@@ -101,7 +104,7 @@ internal sealed class OperationScope
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
                 : OnSuccessOnly(body);
-        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
+        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
     }

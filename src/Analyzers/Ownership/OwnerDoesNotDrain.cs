@@ -108,9 +108,9 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition)))
         || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter));
 
-    /// <summary>Spare objects in a bag, queue or list that goes with its owner, and nothing known to be held by one of them.</summary>
+    /// <summary>Spare or current objects in a collection that goes with its owner, and nothing known to be held by one of them.</summary>
     private static bool IsPool(Holder holder, Store store) =>
-        store.Known.Collection != CollectionKind.Keyed && !holder.Catalog.Of(store.Symbol.ContainingType).Has(TypeTraits.AnyDisposable)
+        !holder.Catalog.Of(store.Symbol.ContainingType).Has(TypeTraits.AnyDisposable)
         && holder.Analysis.Strength.WordsFor(store.Payload.Resource!, holder) == null
         && store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).All(t => holder.Analysis.Strength.WordsFor(t, holder) == null);
 
