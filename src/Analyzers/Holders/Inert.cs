@@ -25,7 +25,7 @@ internal static class Inert
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))
             return (true, false);
         var fillsLater = false;
-        for (INamedTypeSymbol? at = named; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
+        for (INamedTypeSymbol? at = named; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
             if (!at.Locations.Any(l => l.IsInSource))
                 return (true, false);
@@ -80,7 +80,7 @@ internal static class Inert
         {
             if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource))
                 return true;
-            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
+            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;
