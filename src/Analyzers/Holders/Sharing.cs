@@ -60,12 +60,33 @@ internal sealed class Sharing
         return false;
     }
 
-    /// <summary>Some member of the type takes a lock of the type that may be meant for the store: a lock on another collection guards that one.</summary>
-    public bool LocksFor(Store store) => holder.Members.Any(facts => BelongsTo(facts, store.Symbol.ContainingType.OriginalDefinition)
-        && facts.Accesses.Any(access => access.Locks.Ids.Any(id => IsOwn(id, store.Symbol.ContainingType.OriginalDefinition) && !IsOfAnother(id, store))));
+    /// <summary>A lock of the type speaks for the store: it is taken around an access of it, or not only around those of other collections.</summary>
+    public bool LocksFor(Store store)
+    {
+        var others = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var other in holder.Stores)
+        {
+            if (!other.IsCollection)
+                continue;
+            foreach (var access in other.Accesses)
+            {
+                foreach (var held in holder.Callers.LocksAt(access).Symbols())
+                {
+                    if (other == store)
+                        return true;
+                    others.Add(held);
+                }
+            }
+        }
 
-    private bool IsOfAnother(LockId id, Store store) =>
-        id.Symbol != null && !SymbolEqualityComparer.Default.Equals(id.Symbol, store.Symbol) && holder.StoreOf(id.Symbol) is { IsCollection: true };
+        foreach (var facts in holder.Members)
+        {
+            if (BelongsTo(facts, store.Symbol.ContainingType) && LockIn(facts, store.Symbol.ContainingType) is { } held && !others.Contains(held.Symbol!))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Only a volatile or interlocked field speaks for it: enough for that field, not for everything in the type.</summary>
     public bool IsWeak(INamedTypeSymbol type) => OfType(type) is { } words && (words.EndsWith("is volatile", System.StringComparison.Ordinal) || words.IndexOf("with Interlocked", System.StringComparison.Ordinal) >= 0);
@@ -143,7 +164,7 @@ internal sealed class Sharing
         {
             foreach (var id in access.Locks.Ids)
             {
-                if (IsOwn(id, type))
+                if (id.Symbol != null && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
                     return id;
             }
         }
@@ -151,11 +172,8 @@ internal sealed class Sharing
         return null;
     }
 
-    private static bool IsOwn(LockId id, INamedTypeSymbol type) =>
-        id.Symbol != null && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type));
-
     /// <summary>Code that the type runs on another thread, or is called back with from one, uses the store.</summary>
-    public string? RunsElsewhere(Store store, INamedTypeSymbol type)
+    private string? RunsElsewhere(Store store, INamedTypeSymbol type)
     {
         foreach (var facts in holder.Members)
         {

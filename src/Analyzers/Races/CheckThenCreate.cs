@@ -46,7 +46,7 @@ internal sealed class CheckThenCreate : IHolderRule
         if (store.IsConcurrent || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksFor(store))
             return words;
         if (holder.Sharing.LocksIn(store.Symbol.ContainingType))
-            return holder.Sharing.RunsElsewhere(store, store.Symbol.ContainingType.OriginalDefinition);
+            return null;
         return holder.Sharing.IsWeak(store.Symbol.ContainingType) || store.Known.Collection != CollectionKind.Keyed && holder.Analysis.IsSingleton(store.Symbol.ContainingType) ? null : words;
     }
 
