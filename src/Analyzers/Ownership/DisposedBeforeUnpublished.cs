@@ -109,7 +109,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         if (call.Target is not { } target)
             return true;
-        if (target.ReturnType.SpecialType == SpecialType.System_String)
+        if (target.ReturnType.SpecialType == SpecialType.System_String || target.Name.StartsWith("Log", System.StringComparison.Ordinal))
             return false;
         if (call.IsCreation)
             return Throwing.Opens(holder, call);
