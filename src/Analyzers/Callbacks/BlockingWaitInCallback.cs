@@ -22,13 +22,16 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && reported.Add(path.ReportAt.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && reported.Add(path.ReportAt.Syntax))
                     reporter.Add(Describe(root, path));
             }
         }
     }
 
     private static bool IsWait(BlockKind kind) => kind is BlockKind.Wait or BlockKind.Sleep or BlockKind.Queue;
+
+    /// <summary>A token is cancelled once, and what the cancellation does in another type is part of the cancelling.</summary>
+    private static bool IsForeignCancel(CallbackRoot root, BlockingPath path) => root.Sink == SinkKind.Token && path.Operation != path.ReportAt;
 
     /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>

@@ -18,8 +18,11 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register);
     }
+
+    /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
+    private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" };
 
     private static bool IsUi(Holder holder, INamedTypeSymbol? type)
     {

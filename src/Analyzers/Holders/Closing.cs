@@ -196,7 +196,7 @@ internal sealed class Closing
     }
 
     /// <summary>The finally of the loop that owns the store.</summary>
-    private bool DrainsInFinally(MemberFacts facts, Store store)
+    public bool DrainsInFinally(MemberFacts facts, Store store)
     {
         foreach (var node in facts.Disposals)
         {

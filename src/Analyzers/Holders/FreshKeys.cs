@@ -11,7 +11,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsOwnIdentity(access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0));
 
     /// <summary>A new Guid, a number counted up, a new object, or text made of one of them.</summary>
     private static bool IsNew(Holder holder, Value key, int depth)
@@ -37,6 +37,10 @@ internal static class FreshKeys
                 return false;
         }
     }
+
+    /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>
+    private static bool IsOwnIdentity(Value key, Value? inserted) =>
+        inserted != null && key.Type is { Name: "Guid" } && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && Canon.Same(owner, inserted);
 
     private static bool Any(Holder holder, Value[] items, int depth)
     {

@@ -69,7 +69,7 @@ internal sealed class HeldFlow : Flow
 
     protected override bool MayThrow(Node node)
     {
-        if (releases.Contains(node) || acquires.ContainsKey(node))
+        if (releases.Contains(node) || acquires.ContainsKey(node) || IsOnTheWay(node))
             return false;
         return node switch
         {
@@ -78,6 +78,20 @@ internal sealed class HeldFlow : Flow
             ThrowNode => Note(node),
             _ => false,
         };
+    }
+
+    /// <summary>A step of the very finally that releases.</summary>
+    private bool IsOnTheWay(Node node)
+    {
+        if (Structure.Enclosing(node, BlockRole.Finally) is not { } cleanup)
+            return false;
+        foreach (var release in releases)
+        {
+            if (Structure.Contains(cleanup, release))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Property reads, guards and trivial constructions do not fail in practice.</summary>

@@ -13,15 +13,19 @@ internal static class Inert
 {
     public static bool IsInert(Holder holder, ITypeSymbol type) => Construction(holder, type) is { Acquires: false, FillsLater: true };
 
+    /// <summary>The object made here is inert, whatever other constructors of its type do.</summary>
+    public static bool IsInert(Holder holder, Value created) =>
+        created is { Kind: ValueKind.Created, Type: { } type } && Construction(holder, type, created.Symbol) is { Acquires: false, FillsLater: true };
+
     /// <summary>A type in source whose construction acquires nothing and starts nothing, whether it fills itself later or not.</summary>
     public static bool AcquiresNothing(Holder holder, ITypeSymbol type) => !Construction(holder, type).Acquires;
 
-    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type)
+    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type, ISymbol? by = null)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))
             return (true, false);
         var fillsLater = false;
-        for (INamedTypeSymbol? at = named; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
+        for (INamedTypeSymbol? at = named; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
             if (!at.Locations.Any(l => l.IsInSource))
                 return (true, false);
@@ -29,6 +33,8 @@ internal static class Inert
             {
                 if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type).IsResource || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
                     fillsLater = true;
+                if (by != null && SymbolEqualityComparer.Default.Equals(at, named) && member is IMethodSymbol { MethodKind: MethodKind.Constructor } && !SymbolEqualityComparer.Default.Equals(member, by))
+                    continue;
                 if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type).IsResource))
                     return (true, false);
                 if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
@@ -74,7 +80,7 @@ internal static class Inert
         {
             if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource))
                 return true;
-            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
+            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;

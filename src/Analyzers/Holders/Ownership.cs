@@ -89,19 +89,52 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
+        if (!store.IsCollection && IsCursor(store))
+            return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
             return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
             return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, false);
-        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null || isPlain || Entries.EndElsewhere(holder, store))
+        if ((origin & Origin.Created) == 0 || (origin & Origin.Unknown) != 0 || creation == null || isPlain || Entries.EndElsewhere(holder, store) || IsWrapped(store))
             return OwnershipVerdict.Unknown;
         return SecondSignal(store, creation);
     }
 
     /// <summary>Collections of collections: what goes into the inner ones is added there.</summary>
     private static bool IsNested(Store store) => store.Payload.Steps.Count(s => s == PayloadStep.Element) > 1;
+
+    /// <summary>A slot that only ever points to an entry that another collection goes on holding: _current = _phases[i].</summary>
+    private bool IsCursor(Store store)
+    {
+        var points = false;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            foreach (var root in Trace.DeepRoots(holder, access.Inserted))
+            {
+                if (root.Kind == RootKind.Null)
+                    continue;
+                if (!IsKeptElement(root, 0))
+                    return false;
+                points = true;
+            }
+        }
+
+        return points;
+    }
+
+    private bool IsKeptElement(Root root, int depth)
+    {
+        if (root.Kind == RootKind.Element)
+            return root.Access is not { Removes: true } && root.Access?.Access is not AccessKind.GetOrAdd;
+        if (depth > 2 || root.Kind != RootKind.Parameter || root.Symbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || holder.OwnFactsOf(method) is not { } facts || !holder.Callers.IsClosed(facts))
+            return false;
+        var calls = holder.Callers.Of(facts);
+        return calls.Count > 0 && calls.All(c => parameter.Ordinal < c.Arguments.Length && Trace.DeepRoots(holder, c.Arguments[parameter.Ordinal]).All(r => r.Kind == RootKind.Null || IsKeptElement(r, depth + 1)));
+    }
 
     private static bool IsConditional(Store store) => store.Payload.Resource is { Name: "CancellationTokenSource" };
 
@@ -192,6 +225,26 @@ internal sealed class Ownership
         }
 
         return (origin, creation);
+    }
+
+    /// <summary>_client = new HttpClient(_handler): another resource got it, and by convention ends it with itself.</summary>
+    private bool IsWrapped(Store store)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (!call.IsCreation || !holder.Catalog.IsResource(call.Result.Type))
+                    continue;
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This) && LeadsOut(argument, store))
+                        return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsFresh(Value value) => value.Kind is ValueKind.Null or ValueKind.Created or ValueKind.Derived or ValueKind.Constant or ValueKind.Member or ValueKind.Pure;

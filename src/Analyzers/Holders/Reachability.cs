@@ -58,7 +58,7 @@ internal sealed class Reachability
         {
             if (!RunsIn(call.Body, body) || IsAfterAwait(call, body))
                 continue;
-            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call))
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving))
             {
                 found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)
@@ -110,7 +110,7 @@ internal sealed class Reachability
 
         if (call.Target is not { } target || call.IsCreation && !holder.Catalog.Compilation.Assembly.Equals(target.ContainingAssembly, SymbolEqualityComparer.Default))
             return;
-        if (Closing.IsClosing(target) && Closing.IsDispose(target) || IsCleanup(target.Name))
+        if (Closing.IsClosing(target) && (Closing.IsDispose(target) || IsBounded(target)) || IsCleanup(target.Name))
             return;
         if (holder.OwnFactsOf(target) is { } own)
         {
@@ -126,6 +126,32 @@ internal sealed class Reachability
             visited.Add(foreign.Root);
         else
             visited.Remove(foreign.Root);
+    }
+
+    /// <summary>Stop(timeout): the end of the holder, and no longer than that.</summary>
+    private static bool IsBounded(IMethodSymbol target)
+    {
+        foreach (var parameter in target.Parameters)
+        {
+            if (parameter.Type.Name == "TimeSpan")
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>_gate.Wait(); try { … } finally { _gate.Release(); } without an await, in another type: its lock, by another name.</summary>
+    private static bool IsLock(CallNode call, Node? leaving)
+    {
+        if (leaving == null || call.Body.IsAsync || call.Target is not { Name: "Wait", Parameters.Length: 0, ContainingType.Name: "SemaphoreSlim" })
+            return false;
+        foreach (var other in call.Body.Member.Calls)
+        {
+            if (other.Order > call.Order && other.Body == call.Body && other.Target?.Name == "Release" && Structure.IsIn(other, BlockRole.Finally) && Canon.Same(other.Receiver, call.Receiver))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What is waited for while something is torn down after a failure is no work of the callback.</summary>

@@ -52,6 +52,9 @@ internal sealed class OperationScope
     /// <summary>Main: what it leaves, the end of the process takes.</summary>
     private bool IsEntryPoint() => facts.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
 
+    /// <summary>The body of a thread: an exception that leaves it ends the process.</summary>
+    private bool IsThread() => facts.Method is { } method && holder.Members.Any(f => f.Starts.Any(s => s.Start == StartKind.Thread && SymbolEqualityComparer.Default.Equals(s.Work.Symbol, method)));
+
     /// <summary>The object that holds the store was made in this member and goes with it.</summary>
     private bool IsLocalHolder()
     {
@@ -101,7 +104,7 @@ internal sealed class OperationScope
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
                 : OnSuccessOnly(body);
-        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
+        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
     }
@@ -244,7 +247,7 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (RemovedElsewhere(killsCount: !IsOperation() && !releases.All(OnCancellation)) || RethrowsNothingAndReturnsEntry())
+        if (RemovedElsewhere(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || RethrowsNothingAndReturnsEntry())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
             return null;
@@ -259,6 +262,9 @@ internal sealed class OperationScope
         var block = Structure.Enclosing(release.Node, BlockRole.Catch);
         return block?.Owner is TryNode attempt && attempt.Catches.Exists(c => c.Block == block && c.Type is { Name: "OperationCanceledException" or "TaskCanceledException" });
     }
+
+    /// <summary>Taken back and thrown on: the entry is meant to stay when all goes well.</summary>
+    private static bool RollsBack(PairEvent release) => Structure.Enclosing(release.Node, BlockRole.Catch)?.Items.Any(i => i is ThrowNode && i.Order > release.Node.Order) == true;
 
     private bool RethrowsNothingAndReturnsEntry() => facts.Returns.Any(r => r.Body == acquire.Node.Body && ReturnsEntry(r));
 

@@ -14,11 +14,11 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.Payload.IsResource || store.IsInherited || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
+            if (!store.Payload.IsResource || store.IsInherited || IsOnlyDisposed(store) || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
                 continue;
             foreach (var facts in holder.OwnMembers)
             {
-                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts))
+                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || Starting.IsStart(facts) && facts.Method.Name.StartsWith("Init", System.StringComparison.Ordinal))
                     continue;
                 foreach (var dispose in facts.Disposals)
                 {
@@ -35,6 +35,9 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         FixData.AddTo(finding, holder, store, leaving);
         reporter.Add(finding);
     }
+
+    /// <summary>A slot of a type that can only be disposed: nobody uses it in the meantime, and a second dispose does nothing.</summary>
+    private static bool IsOnlyDisposed(Store store) => !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" };
 
     /// <summary>What can happen between the dispose and the moment the entry leaves the store.</summary>
     private static (string Words, AccessNode Leaving)? Gap(Holder holder, Store store, MemberFacts facts, DisposeNode dispose)
@@ -106,6 +109,8 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         if (call.Target is not { } target)
             return true;
+        if (target.ReturnType.SpecialType == SpecialType.System_String || target.Name.StartsWith("Log", System.StringComparison.Ordinal))
+            return false;
         if (call.IsCreation)
             return Throwing.Opens(holder, call);
         if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -50,11 +51,24 @@ internal sealed class EntryOverwritten : IHolderRule
             return string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
+        if (SetTogether.IsFirst(holder, store, access))
+            return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0))
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access))
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
+    }
+
+    /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns.</summary>
+    private static bool HasCounterpart(Holder holder, Store store, AccessNode access) =>
+        access.Body.Member.Method is { } method && IsNotification(method) && holder.OwnMembers.Any(f => f.Method is { } other && f != access.Body.Member && IsNotification(other)
+            && !Closing.IsClosing(other) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null);
+
+    private static bool IsNotification(IMethodSymbol method)
+    {
+        var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+        return name.Length > 2 && name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(name[2]);
     }
 
     /// <summary>The entry of another key is another entry.</summary>

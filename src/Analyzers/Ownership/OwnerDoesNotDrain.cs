@@ -63,6 +63,8 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed && !IsPrivateOwn(holder, store))
                 return null;
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && IsPool(holder, store))
+                return null;
             if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
@@ -105,6 +107,12 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static bool EndsByItself(Holder holder, Store store) =>
         holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition)))
         || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter));
+
+    /// <summary>Spare or current objects in a collection that goes with its owner, and nothing known to be held by one of them.</summary>
+    private static bool IsPool(Holder holder, Store store) =>
+        !holder.Catalog.Of(store.Symbol.ContainingType).Has(TypeTraits.AnyDisposable)
+        && holder.Analysis.Strength.WordsFor(store.Payload.Resource!, holder) == null
+        && store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).All(t => holder.Analysis.Strength.WordsFor(t, holder) == null);
 
     /// <summary>Nobody outside sees the collection or an entry of it, so nobody else can end the entries.</summary>
     private static bool IsPrivateOwn(Holder holder, Store store) =>

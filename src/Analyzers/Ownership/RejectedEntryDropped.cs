@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -39,7 +40,9 @@ internal sealed class RejectedEntryDropped : IHolderRule
         if (access.Inserted == null || (holder.Ownership.Origins.Of(access.Inserted) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created)
             return false;
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
-        if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || !MayRefuse(holder, store, access))
+        var made = new HashSet<Value>();
+        holder.Ownership.Origins.AddCreated(access.Inserted, made);
+        if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || made.Count > 0 && made.All(v => Inert.IsInert(holder, v)) || !MayRefuse(holder, store, access))
             return false;
         var facts = access.Body.Member;
         if (Entries.EndsAnother(holder, facts, store, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))

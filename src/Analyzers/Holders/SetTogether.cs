@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Slots that are made together: if (_a == null || _b == null) { _a = …; _b = …; } makes them the first time only.</summary>
+internal static class SetTogether
+{
+    /// <summary>The write stands behind a test that one of several slots is still null, and all of them get their values and lose them together.</summary>
+    public static bool IsFirst(Holder holder, Store store, AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is not IfNode branch || at != branch.Then)
+                continue;
+            var tested = new List<ISymbol>();
+            if (branch.Condition.Kind == ValueKind.Or && NullTests(branch.Condition, tested, 0) && tested.Exists(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol))
+                && tested.TrueForAll(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol) || GoWith(holder, store, t, access)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool NullTests(Value condition, List<ISymbol> tested, int depth)
+    {
+        if (depth > 6)
+            return false;
+        if (condition.Kind == ValueKind.Or)
+            return NullTests(condition.A!, tested, depth + 1) && NullTests(condition.B!, tested, depth + 1);
+        if (condition is not { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, A: null, Symbol: { } symbol } })
+            return false;
+        tested.Add(symbol);
+        return true;
+    }
+
+    /// <summary>The other slot is filled in the same body, and wherever it becomes null, this one does or is ended.</summary>
+    private static bool GoWith(Holder holder, Store store, ISymbol other, AccessNode access)
+    {
+        var isFilled = false;
+        foreach (var facts in holder.Members)
+        {
+            foreach (var write in facts.Accesses)
+            {
+                if (write.Access is not (AccessKind.Overwrite or AccessKind.Exchange) || write.Inserted == null || !SymbolEqualityComparer.Default.Equals(write.Store, other))
+                    continue;
+                if (!write.Inserted.IsNull)
+                    isFilled |= write.Body == access.Body;
+                else if (write.Member != "initializer" && !facts.Accesses.Any(a => a.Access == write.Access && a.Inserted is { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+                    && holder.Summaries.Disposes(facts, store.Symbol) == null)
+                    return false;
+            }
+        }
+
+        return isFilled;
+    }
+}
