@@ -25,8 +25,8 @@ internal static class CachedEntry
         if (set.Count + entries.Count != 1)
             return false;
         return set.Count == 1
-            ? set[0] is { Collection: CollectionKind.Cache, Access: AccessKind.Overwrite } access && access.Body == call.Body && RunsWith(access, call) && access.Extra.Exists(e => HasCallback(owner, e, call.Result.Type))
-            : entries[0].Body == call.Body && RunsWith(entries[0], call) && HasCallback(owner, entries[0].Arguments[0], call.Result.Type);
+            ? set[0] is { Collection: CollectionKind.Cache, Access: AccessKind.Overwrite } access && access.Body == call.Body && RunsWith(access, call) && access.Extra.Exists(e => HasCallback(owner, e, access, call.Result.Type))
+            : entries[0].Body == call.Body && RunsWith(entries[0], call) && IsCommitted(holder, entries[0]) && HasCallback(owner, entries[0].Arguments[0], entries[0], call.Result.Type);
     }
 
     /// <summary>What is given to entries of a cache through the entry itself: entry.Value = …, entry.SetValue(…).</summary>
@@ -35,6 +35,10 @@ internal static class CachedEntry
             .Concat(facts.Calls.Where(IsSetValue).Select(c => c.Arguments[1]));
 
     private static bool IsSetValue(CallNode call) => call.Target is { Name: "SetValue", ContainingType.Name: "CacheEntryExtensions" } && call.Arguments.Length == 2;
+
+    /// <summary>An entry gets into its cache when it is disposed, not before.</summary>
+    private static bool IsCommitted(Holder holder, CallNode set) =>
+        Receiver(holder, set.Arguments[0]) is { } entry && set.Body.Member.Disposals.Exists(d => d.Body == set.Body && d.IsUsing && Receiver(holder, d.Operand) is { } disposed && disposed.Value == entry.Value);
 
     /// <summary>Once the object exists, nothing comes between it and the cache: both stand in one block, and no way leaves it before.</summary>
     private static bool RunsWith(Node insertion, CallNode creation)
@@ -67,22 +71,24 @@ internal static class CachedEntry
             && types.TrueForAll(type => EvictionCallback.Disposes(owner, register.Callback, type)));
     }
 
-    /// <summary>A disposing callback is registered on these options, or on this entry: here, or where the field is filled.</summary>
-    private static bool HasCallback(OwnerModel owner, Value value, ITypeSymbol? type)
+    /// <summary>A disposing callback is registered on these options, or on this entry: before, or where the field is filled.</summary>
+    private static bool HasCallback(OwnerModel owner, Value value, Node use, ITypeSymbol? type)
     {
         if (Receiver(owner.Holder, value) is not { } root)
             return false;
+        var site = use.Body;
         if (root.Kind == RootKind.Slot)
         {
-            if (owner.Holder.StoreOf(root.Symbol) is not { } store || store.Symbol is not IFieldSymbol { IsReadOnly: true } || store.Accesses.Count(a => a.Access == AccessKind.Overwrite) != 1
-                || Receiver(owner.Holder, store.Accesses.First(a => a.Access == AccessKind.Overwrite).Inserted) is not { Kind: RootKind.Created } made)
+            if (owner.Holder.StoreOf(root.Symbol) is not { Symbol: IFieldSymbol { IsReadOnly: true } } store || store.Accesses.Where(a => a.Access == AccessKind.Overwrite).ToList() is not { Count: 1 } fills
+                || Receiver(owner.Holder, fills[0].Inserted) is not { Kind: RootKind.Created } made)
                 return false;
             root = made;
+            site = fills[0].Body;
         }
 
-        return root.Kind is RootKind.Created or RootKind.Result && owner.Holder.OwnMembers.Any(facts => facts.Registers.Exists(register =>
-            register.Sink == SinkKind.Eviction && Unconditional.Runs(register, register.Body.Root) && Receiver(owner.Holder, register.Publisher) is { } registered && registered.Value == root.Value
-            && EvictionCallback.Disposes(owner, register.Callback, type)));
+        return root.Kind is RootKind.Created or RootKind.Result && site.Member.Registers.Exists(register =>
+            register.Sink == SinkKind.Eviction && register.Body == site && (site != use.Body || register.Order < use.Order) && Unconditional.Runs(register, site.Root)
+            && Receiver(owner.Holder, register.Publisher) is { } registered && registered.Value == root.Value && EvictionCallback.Disposes(owner, register.Callback, type));
     }
 
     /// <summary>What a chain of calls that return their receiver starts from.</summary>

@@ -13,6 +13,8 @@ namespace LeakGuard.Suppression;
 /// </summary>
 internal sealed class Keeping
 {
+    private const int MaxDepth = 4;
+
     private readonly OwnerModel owner;
     private readonly Dictionary<Store, bool> verdicts = new();
 
@@ -51,7 +53,7 @@ internal sealed class Keeping
         foreach (var facts in Holder.OwnMembers)
         {
             if (facts.Method is { } method && IsDispose(method) && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, store.Symbol.ContainingType.OriginalDefinition)
-                && Holder.Summaries.Reached(facts).Any(at => DisposesAll(at, store)))
+                && Empties(facts, store, 0))
                 return true;
         }
 
@@ -61,39 +63,8 @@ internal sealed class Keeping
     private static bool IsDispose(IMethodSymbol method) =>
         Closing.IsDispose(method) && (method.IsOverride || method.Parameters.IsEmpty && (method.Name is "Dispose" or "DisposeAsync" || !method.ExplicitInterfaceImplementations.IsEmpty));
 
-    private bool DisposesAll(MemberFacts facts, Store store)
-    {
-        foreach (var node in facts.Disposals)
-        {
-            if (node.IsCertain && IsContent(node.Operand, store) && ReachesAll(node, store))
-                return true;
-        }
-
-        foreach (var call in facts.Calls)
-        {
-            for (var i = 0; i < call.Arguments.Length; i++)
-            {
-                if (IsContent(call.Arguments[i], store) && (Holder.Fates.OfArgument(call, i) & Fate.Disposed) != 0 && ReachesAll(call, store))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsContent(Value value, Store store)
-    {
-        var roots = Trace.Roots(Holder, value);
-        return roots.Count > 0 && roots.TrueForAll(r => r.Kind == RootKind.Null || r.IsOf(store.Symbol) && !r.IsPart) && roots.Exists(r => r.IsOf(store.Symbol));
-    }
-
-    /// <summary>In a loop over the store, in a delegate that runs for each entry, or, for a slot, wherever the member gets to.</summary>
-    private static bool ReachesAll(Node node, Store store)
-    {
-        if (!store.IsCollection)
-            return Structure.EnclosingLoop(node) == null;
-        if (Structure.EnclosingLoop(node) is { } loop)
-            return Unconditional.RunsInEveryTurn(node, loop);
-        return node.Body is { Enclosing: not null, RunsInline: true, InlineOf: AccessNode { Access: AccessKind.Enumerate } } && Unconditional.Runs(node, node.Body.Root);
-    }
+    /// <summary>The member, or a method of the type that it calls whatever happens, disposes all.</summary>
+    private bool Empties(MemberFacts facts, Store store, int depth) =>
+        Drain.DisposesAll(Holder, facts, store) || depth < MaxDepth && facts.Calls.Exists(call => call.Body.Enclosing == null
+            && call.Target is { } target && Holder.OwnFactsOf(target) is { } callee && callee != facts && Unconditional.RunsOnce(call, call.Body.Root) && Empties(callee, store, depth + 1));
 }

@@ -144,6 +144,28 @@ public sealed class CachedEntryTests
             }
         """));
 
+    [Fact]
+    public Task CreateEntry_NeverCommitted_Stays() => Suppress.KeepsAsync(Cache(
+        """
+            public void Add(string name)
+            {
+                var entry = _cache.CreateEntry(name);
+                entry.RegisterPostEvictionCallback((_, value, _, _) => (value as IDisposable)?.Dispose());
+                entry.SetValue(new Link(name)); // CA2000 IDISP004
+            }
+        """));
+
+    [Fact]
+    public Task RegisteredTooLate_Stays() => Suppress.KeepsAsync(Cache(
+        """
+            public void Add(string name)
+            {
+                var options = new MemoryCacheEntryOptions();
+                _cache.Set(name, new Link(name), options); // CA2000 IDISP004
+                options.RegisterPostEvictionCallback((_, value, _, _) => (value as IDisposable)?.Dispose());
+            }
+        """));
+
     private static string Cache(string members) =>
         $$"""
         public sealed class Holder(IMemoryCache cache)

@@ -11,7 +11,9 @@ public sealed class StoredEntryTests
     [InlineData("List<Link>", "Insert(0, new Link(name))", "foreach (var item in _items) item?.Dispose();", "CA2000")]
     [InlineData("LinkedList<Link>", "AddFirst(new Link(name))", "foreach (var item in _items) item.Dispose();", "IDISP004")]
     [InlineData("LinkedList<Link>", "AddLast(new Link(name))", "foreach (var item in _items) item.Dispose();", "IDISP004")]
+    [InlineData("List<Link>", "Insert(0, new Link(name))", "var all = _items.ToArray(); _items.Clear(); foreach (var item in all) item.Dispose();", "CA2000")]
     [InlineData("ConcurrentQueue<Link>", "Enqueue(new Link(name))", "while (_items.TryDequeue(out var item)) item.Dispose();", "CA2000")]
+    [InlineData("ConcurrentQueue<Link>", "Enqueue(new Link(name))", "while (!_items.IsEmpty) if (_items.TryDequeue(out var item)) item.Dispose();", "CA2000")]
     [InlineData("ConcurrentStack<Link>", "Push(new Link(name))", "while (_items.TryPop(out var item)) item.Dispose();", "CA2000")]
     public Task DrainedInDispose_Suppressed(string type, string add, string drain, string reported) => Suppress.SuppressesAsync(Holder(type, add, drain, reported));
 
@@ -22,6 +24,9 @@ public sealed class StoredEntryTests
     [InlineData("Stack<Link>", "Push(new Link(name))", "foreach (var item in _items) { if (item.IsBusy) continue; item.Dispose(); }", "CA2000")]
     [InlineData("List<Link>", "Insert(0, new Link(name))", "foreach (var item in _items) item.Use();", "CA2000")]
     [InlineData("List<Link>", "Insert(0, new Link(name))", "foreach (var item in _items) { item.Dispose(); break; }", "CA2000")]
+    [InlineData("List<Link>", "Insert(0, new Link(name))", "foreach (var item in _items.Where(i => !i.IsBusy)) item.Dispose();", "CA2000")]
+    [InlineData("List<Link>", "Insert(0, new Link(name))", "if (_items.Count > 3) foreach (var item in _items) item.Dispose();", "CA2000")]
+    [InlineData("Queue<Link>", "Enqueue(new Link(name))", "while (_items.Count > 3) _items.Dequeue().Dispose();", "CA2000")]
     [InlineData("LinkedList<Link>", "AddFirst(new Link(name))", "_items.Clear();", "IDISP004")]
     [InlineData("ConcurrentQueue<Link>", "Enqueue(new Link(name))", "while (_items.TryDequeue(out var item)) item.Use();", "CA2000")]
     [InlineData("ConcurrentStack<Link>", "Push(new Link(name))", "_items.Clear();", "CA2000")]
@@ -109,6 +114,12 @@ public sealed class StoredEntryTests
         """);
 
     [Fact]
+    public Task DisposePattern_Suppressed() => Suppress.SuppressesAsync(Pattern("if (disposing)"));
+
+    [Fact]
+    public Task DisposePattern_WithAnotherCondition_Stays() => Suppress.KeepsAsync(Pattern("if (disposing && _items.Peek().IsBusy)"));
+
+    [Fact]
     public Task DisposedThroughHelpers_Suppressed() => Suppress.SuppressesAsync(
         """
         public sealed class Holder : IDisposable
@@ -180,13 +191,42 @@ public sealed class StoredEntryTests
         public sealed class Holder : IDisposable
         {
             private readonly Queue<Link> _items = new();
+            private bool _disposed;
 
         {{members}}
 
             public void Dispose()
             {
-                while (_items.TryDequeue(out var item))
+                if (_disposed)
+                    return;
+                _disposed = true;
+                foreach (var item in _items)
                     item.Dispose();
+            }
+        }
+        """;
+
+    private static string Pattern(string condition) =>
+        $$"""
+        public class Holder : IDisposable
+        {
+            private readonly Queue<Link> _items = new();
+
+            public void Add(string name) => _items.Enqueue(new Link(name)); // CA2000
+
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+
+            protected virtual void Dispose(bool disposing)
+            {
+                {{condition}}
+                {
+                    while (_items.Count > 0)
+                        _items.Dequeue().Dispose();
+                }
             }
         }
         """;

@@ -86,13 +86,17 @@ public sealed class TakenEntryTests
         public sealed class Holder : IDisposable
         {
             private readonly List<Link> _items = new();
+            private bool _closed;
 
             public Link Open(string name)
             {
-                var link = new Link(name);
                 lock (_items)
+                {
+                    ObjectDisposedException.ThrowIf(_closed, this);
+                    var link = new Link(name);
                     _items.Add(link);
-                return link;
+                    return link;
+                }
             }
 
         {{members}}
@@ -101,6 +105,7 @@ public sealed class TakenEntryTests
             {
                 lock (_items)
                 {
+                    _closed = true;
                     foreach (var link in _items)
                         link.Dispose();
                     _items.Clear();
