@@ -23,7 +23,7 @@ internal static class TakenEntry
     private static bool IsOwnedEntry(OwnerModel owner, Value value)
     {
         var roots = Trace.Roots(owner.Holder, value);
-        return roots.Count > 0 && roots.TrueForAll(r => r.Kind == RootKind.Element && !r.IsPart && owner.Holder.StoreOf(r.Symbol) is { } store && IsFilledByOwner(owner, store));
+        return roots.Count > 0 && roots.TrueForAll(r => r.Kind is RootKind.Element or RootKind.Slot && !r.IsPart && owner.Holder.StoreOf(r.Symbol) is { } store && IsFilledByOwner(owner, store));
     }
 
     private static bool IsFilledByOwner(OwnerModel owner, Store store)

@@ -59,6 +59,8 @@ internal sealed class TransferFlow : Flow
                 return Move(state, 0, 0, Open | Offered | Disposed);
             case AssignNode { Target: not AssignTarget.Local } assign when Names(assign.Value):
                 return Move(state, 0, 0, Open | Offered | Disposed);
+            case StartNode { Work: { Kind: ValueKind.Delegate, A: { } bound } } when Names(bound):
+                return Wrong;
             case CallNode call:
                 return Move(state, 0, 0, Taken(call));
             default:
@@ -72,7 +74,10 @@ internal sealed class TransferFlow : Flow
         var fate = Fate.None;
         for (var i = 0; i < call.Arguments.Length; i++)
         {
-            if (call.Arguments[i].Kind is not (ValueKind.Unknown or ValueKind.Constant or ValueKind.Null) && Names(call.Arguments[i]))
+            // A delegate bound to the object: Register(link.Dispose).
+            if (call.Arguments[i] is { Kind: ValueKind.Delegate, A: { } bound } && Names(bound))
+                fate |= Fate.Ended;
+            else if (call.Arguments[i].Kind is not (ValueKind.Unknown or ValueKind.Constant or ValueKind.Null) && Names(call.Arguments[i]))
                 fate |= call.Callee != null ? Fate.Discharged : holder.Fates.OfArgument(call, i);
         }
 

@@ -89,6 +89,22 @@ public sealed class BroughtItemTests
         """));
 
     [Fact]
+    public Task KeptAndDisposedLaterToo_Stays() => Suppress.KeepsAsync(Pool(
+        """
+                lock (_gate)
+                {
+                    if (!_closed)
+                    {
+                        _idle.Push(link);
+                        Task.Run(link.Dispose);
+                        return;
+                    }
+                }
+
+                link.Dispose(); // IDISP007
+        """));
+
+    [Fact]
     public Task NeverKept_Stays() => Suppress.KeepsAsync(Pool(
         """
                 link.Use();
@@ -167,6 +183,30 @@ public sealed class BroughtItemTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("!= null")]
+    [InlineData("is not null")]
+    public Task SlotIsTaken_DisposesTheNewcomer_Suppressed(string test) => Suppress.SuppressesAsync(Slot(test));
+
+    [Fact]
+    public Task SlotWasFree_DisposesTheKept_Stays() => Suppress.KeepsAsync(Slot("== null"));
+
+    private static string Slot(string test) =>
+        $$"""
+        public sealed class Holder : IDisposable
+        {
+            private Link? _only;
+
+            public void Set(Link link)
+            {
+                if (Interlocked.CompareExchange(ref _only, link, null) {{test}})
+                    link.Dispose(); // IDISP007
+            }
+
+            public void Dispose() => Interlocked.Exchange(ref _only, null)?.Dispose();
+        }
+        """;
 
     private static string Pool(string body, string drain = Drain) =>
         $$"""

@@ -56,12 +56,14 @@ internal static class Suppress
     public static Task SuppressesAsync([StringSyntax("C#-test")] string source, string? options = null) => RunAsync(source, options, isSuppressed: true);
 
     /// <summary>What the comments name is reported, nothing else is, and all of it stays.</summary>
-    public static Task KeepsAsync([StringSyntax("C#-test")] string source, string? options = null) => RunAsync(source, options, isSuppressed: false);
+    /// <param name="options">A line of .editorconfig.</param>
+    /// <param name="off">A suppression that is turned off.</param>
+    public static Task KeepsAsync([StringSyntax("C#-test")] string source, string? options = null, string? off = null) => RunAsync(source, options, isSuppressed: false, off);
 
-    private static async Task RunAsync(string source, string? options, bool isSuppressed)
+    private static async Task RunAsync(string source, string? options, bool isSuppressed, string? off = null)
     {
         var text = SourceText.From(source);
-        var found = await DiagnosticsAsync(source, options);
+        var found = await DiagnosticsAsync(source, options, off);
         var marked = text.Lines.SelectMany(line => Marks(line.ToString()).Select(id => (Id: id, Line: line.LineNumber))).ToList();
 
         Assert.NotEmpty(marked);
@@ -69,13 +71,15 @@ internal static class Suppress
         Assert.All(found, d => Assert.True(d.IsSuppressed == isSuppressed, $"{d} is {(d.IsSuppressed ? "suppressed" : "not suppressed")}"));
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(string source, string? editorConfig)
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(string source, string? editorConfig, string? off)
     {
         var trees = new[] { Verify.Prelude, Shared, source }.Select((text, i) => CSharpSyntaxTree.ParseText(text, Parsing, path: $"/0/Test{i}.cs"));
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: Watched.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn)));
+            specificDiagnosticOptions: Watched.ToDictionary(id => id, _ => ReportDiagnostic.Warn));
+        if (off != null)
+            options = options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions.Add(off, ReportDiagnostic.Suppress));
         var compilation = CSharpCompilation.Create("Test", trees, References, options);
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
 
