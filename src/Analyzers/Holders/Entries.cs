@@ -71,7 +71,7 @@ internal static class Entries
             foreach (var root in roots)
             {
                 if (root.Kind is RootKind.Parameter or RootKind.ParameterElement or RootKind.Unknown or RootKind.Result or RootKind.Slot or RootKind.Element
-                    && !IsExcepted(holder, root, except) && ignore?.Invoke(root) != true)
+                    && !IsExcepted(holder, root, except) && ignore?.Invoke(root) != true && !IsOfUnrelated(holder, root, store))
                     return true;
             }
         }
@@ -90,6 +90,14 @@ internal static class Entries
 
         return false;
     }
+
+    /// <summary>An entry of another store of the holder that never gets what this one has.</summary>
+    private static bool IsOfUnrelated(Holder holder, Root root, Store store) =>
+        root.Kind is RootKind.Element or RootKind.Slot && holder.StoreOf(root.Symbol) is { } other && other != store && !IsMoved(holder, store) && !IsMoved(holder, other)
+        && KeptIn(holder, store) == null && KeptIn(holder, other) == null;
+
+    private static bool IsMoved(Holder holder, Store store) =>
+        store.Accesses.Exists(a => a.Access == AccessKind.Escape || a.Inserts && (holder.Ownership.Origins.OfInsertion(a) & (Origin.Moved | Origin.Unknown)) != 0);
 
     /// <summary>The holder asks its entries whether they have ended: somebody else may end them.</summary>
     public static bool EndElsewhere(Holder holder, Store store)

@@ -60,6 +60,34 @@ internal sealed class Sharing
         return false;
     }
 
+    /// <summary>A lock of the type speaks for the store: it is taken around an access of it, or not only around those of other collections.</summary>
+    public bool LocksFor(Store store)
+    {
+        var others = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var other in holder.Stores)
+        {
+            if (!other.IsCollection)
+                continue;
+            foreach (var access in other.Accesses)
+            {
+                foreach (var held in holder.Callers.LocksAt(access).Symbols())
+                {
+                    if (other == store)
+                        return true;
+                    others.Add(held);
+                }
+            }
+        }
+
+        foreach (var facts in holder.Members)
+        {
+            if (BelongsTo(facts, store.Symbol.ContainingType) && LockIn(facts, store.Symbol.ContainingType) is { } held && !others.Contains(held.Symbol!))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Only a volatile or interlocked field speaks for it: enough for that field, not for everything in the type.</summary>
     public bool IsWeak(INamedTypeSymbol type) => OfType(type) is { } words && (words.EndsWith("is volatile", System.StringComparison.Ordinal) || words.IndexOf("with Interlocked", System.StringComparison.Ordinal) >= 0);
 

@@ -37,7 +37,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0 || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access)) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;
         if (Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store))
             return null;
@@ -56,6 +56,10 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }
+
+    /// <summary>The entry of another key is another entry.</summary>
+    private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
+        root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
 
     /// <summary>Some caller of a private member ends what the slot holds: the ways between them are not followed any further.</summary>
     private static bool IsEndedOnTheWay(Holder holder, Store store, MemberFacts facts, int depth)

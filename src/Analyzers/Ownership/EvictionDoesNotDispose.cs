@@ -56,7 +56,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     }
 
     private static bool RegistersCallback(Holder holder, MemberFacts facts) =>
-        facts.Registers.Any(r => r.Sink == SinkKind.Eviction && MayDispose(holder, r.Callback))
+        facts.Registers.Any(r => (r.Sink == SinkKind.Eviction || r.Member?.Name is "RemovedCallback" or "UpdateCallback") && MayDispose(holder, r.Callback))
         || facts.Calls.Any(c => NamesCallback(c.Target?.Name) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && c.Syntax.Span.Contains(r.Syntax.Span))) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name));
 
     /// <summary>The callback does something with the value: its second parameter. One that only logs does not.</summary>

@@ -61,7 +61,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
     /// <summary>The value was made before the call, compared with what the call returned, and disposed when it lost.</summary>
     private static bool LoserIsEnded(Holder holder, AccessNode access)
     {
-        var fate = holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Created && access.Inserted != null && Trace.Roots(holder, access.Inserted).Any(r => r.Value == root.Value)
+        var fate = holder.Fates.Of(access.Body.Member, root => root.Kind is RootKind.Created or RootKind.Result && access.Inserted != null && Trace.Roots(holder, access.Inserted).Any(r => r.Value == root.Value)
             || root.Kind == RootKind.Created && CapturedByFactory(access, root.Value), node => node is DisposeNode or CallNode);
         return (fate & Fate.Ended) != 0;
     }

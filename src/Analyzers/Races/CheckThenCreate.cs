@@ -43,8 +43,10 @@ internal sealed class CheckThenCreate : IHolderRule
     {
         if (holder.Sharing.Of(store) is not { } words)
             return null;
-        if (store.IsConcurrent || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksIn(store.Symbol.ContainingType))
+        if (store.IsConcurrent || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksFor(store))
             return words;
+        if (holder.Sharing.LocksIn(store.Symbol.ContainingType))
+            return null;
         return holder.Sharing.IsWeak(store.Symbol.ContainingType) || store.Known.Collection != CollectionKind.Keyed && holder.Analysis.IsSingleton(store.Symbol.ContainingType) ? null : words;
     }
 

@@ -20,7 +20,7 @@ internal sealed class OperationRegion
 
     public BlockSyntax Block { get; }
 
-    /// <summary>Index of the first statement after the acquisition.</summary>
+    /// <summary>Index of the first statement that may fail when the entry is there: after the acquisition, or the one that goes on with it at once.</summary>
     public int Start { get; }
 
     /// <summary>The cleanup statements of each release, all with the same text.</summary>
@@ -64,7 +64,16 @@ internal sealed class OperationRegion
         StatementSyntax at = statement;
         while (at.Parent is BlockSyntax { Parent: LockStatementSyntax held } around && around.Statements.Last() == at)
             at = held;
-        return at.Parent is BlockSyntax block && block.Parent is not LockStatementSyntax ? (block, block.Statements.IndexOf(at) + 1) : default;
+        return at.Parent is BlockSyntax block && block.Parent is not LockStatementSyntax ? (block, block.Statements.IndexOf(at) + (IsAllOf(statement, node) ? 1 : 0)) : default;
+    }
+
+    /// <summary>The statement does nothing with what it acquires but name it: var pods = Get(id).ListPods() may fail when the entry is there.</summary>
+    private static bool IsAllOf(StatementSyntax statement, SyntaxNode node)
+    {
+        var at = node;
+        while (at.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax)
+            at = at.Parent;
+        return statement is IfStatementSyntax || at == statement || at.Parent is ExpressionStatementSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax;
     }
 
     private static ExpressionSyntax Strip(ExpressionSyntax expression) => expression is ParenthesizedExpressionSyntax inner ? Strip(inner.Expression) : expression;

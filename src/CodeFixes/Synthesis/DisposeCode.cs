@@ -104,6 +104,9 @@ internal sealed class DisposeCode
     {
         if (form == "Cast")
         {
+            // An entry that only carries a value of unknown type is not that value.
+            if (type is not ITypeParameterSymbol && type.TypeKind is not (TypeKind.Interface or TypeKind.Dynamic) && type.SpecialType != SpecialType.System_Object && !type.AllInterfaces.Any(IsDisposable))
+                return null;
             if (!awaits || model.Compilation.GetTypesByMetadataName("System.IAsyncDisposable").IsEmpty)
                 return [$"({value.Text} as global::System.IDisposable)?.Dispose();"];
             var local = locals.Free("asynchronous");

@@ -119,9 +119,22 @@ internal sealed class LazyCode
             changes.Add((source, current => SimpleLambdaExpression(Parameter(Identifier("_")), NewLazy(Typed((ExpressionSyntax)current)))));
         else
             changes.Add((source, current => SimpleLambdaExpression(Parameter(Identifier("key")), NewLazy(InvocationExpression((ExpressionSyntax)current, ArgumentList(SingletonSeparatedList(Argument(IdentifierName("key")))))))));
-        changes.Add((factory.Call, current => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ((ExpressionSyntax)current).WithoutTrailingTrivia(), IdentifierName("Value")).WithTrailingTrivia(current.GetTrailingTrivia())));
+        var isDropped = IsDropped(factory.Call);
+        changes.Add((factory.Call, current => isDropped ? Discarded(LazyReads.ValueOf((ExpressionSyntax)current)) : LazyReads.ValueOf((ExpressionSyntax)current)));
         return true;
     }
+
+    /// <summary>A statement of its own, or the body of a void member: a property read needs somewhere to go.</summary>
+    private static bool IsDropped(ExpressionSyntax call) => call.Parent switch
+    {
+        ExpressionStatementSyntax => true,
+        ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } } => true,
+        ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } } => true,
+        _ => false,
+    };
+
+    private static ExpressionSyntax Discarded(ExpressionSyntax value) =>
+        AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, IdentifierName("_"), value.WithoutLeadingTrivia()).WithLeadingTrivia(value.GetLeadingTrivia()).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
 
     private bool MayNotCapture(ExpressionSyntax source) => source.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax { Identifier.ValueText: "key" or "_" } or DeclarationExpressionSyntax or AwaitExpressionSyntax
         || n is SimpleNameSyntax && model.GetSymbolInfo(n).Symbol is IParameterSymbol { RefKind: not RefKind.None });

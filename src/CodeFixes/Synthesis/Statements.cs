@@ -70,7 +70,7 @@ internal static class Statements
 
     /// <summary>The statement as the body of a header: the statements of a block, or the one that stands there.</summary>
     public static IEnumerable<StatementSyntax> Of(StatementSyntax body) =>
-        body is BlockSyntax block ? block.Statements : body is EmptyStatementSyntax ? [] : [body];
+        body is BlockSyntax block ? (IEnumerable<StatementSyntax>)block.Statements : body is EmptyStatementSyntax ? [] : [body];
 
     /// <summary>A block with more statements at its beginning; a single statement becomes a block.</summary>
     public static BlockSyntax Prepend(StatementSyntax body, IEnumerable<StatementSyntax> first) => body is BlockSyntax block
@@ -113,7 +113,7 @@ internal static class Statements
     private static StatementSyntax Line(StatementSyntax statement) => EndsLine(statement) ? statement
         : statement.WithTrailingTrivia(WithoutSpace(statement.GetTrailingTrivia()).Append(SyntaxFactory.ElasticCarriageReturnLineFeed)).WithAdditionalAnnotations(Formatter.Annotation);
 
-    private static IEnumerable<SyntaxTrivia> WithoutSpace(SyntaxTriviaList trivia) => trivia.All(t => t.IsKind(SyntaxKind.WhitespaceTrivia)) ? [] : trivia;
+    private static IEnumerable<SyntaxTrivia> WithoutSpace(SyntaxTriviaList trivia) => trivia.All(t => t.IsKind(SyntaxKind.WhitespaceTrivia)) ? Enumerable.Empty<SyntaxTrivia>() : trivia;
 
     /// <summary>{ a; b; } on one line becomes a block of several.</summary>
     private static BlockSyntax Spread(BlockSyntax block)

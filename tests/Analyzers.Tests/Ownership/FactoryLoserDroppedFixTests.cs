@@ -29,6 +29,31 @@ public sealed class FactoryLoserDroppedFixTests
         """);
 
     [Fact]
+    public Task ResultThrownAway_AsksTheLazyAllTheSame() => Verify<DisposeLoserFix>.FixesAsync(
+        """
+        sealed class Pings
+        {
+            private readonly ConcurrentDictionary<string, Timer> _timers = new();
+
+            public void Watch(string peer)
+            {
+                {|LEAK1005:_timers.GetOrAdd(peer, name => new Timer(_ => { }, name, 0, 15))|};
+            }
+        }
+        """,
+        """
+        sealed class Pings
+        {
+            private readonly ConcurrentDictionary<string, Lazy<Timer>> _timers = new();
+
+            public void Watch(string peer)
+            {
+                _ = _timers.GetOrAdd(peer, name => new Lazy<Timer>(() => new Timer(_ => { }, name, 0, 15))).Value;
+            }
+        }
+        """);
+
+    [Fact]
     public Task DrainLookupAndRemoval_AreRewrittenForLazies() => Verify<DisposeLoserFix>.FixesAsync(
         """
         sealed class Timers : IDisposable
