@@ -16,11 +16,11 @@ internal sealed class Analysis
     private readonly ConcurrentDictionary<SyntaxTree, bool> generated = new();
     private readonly Lazy<HashSet<string>> singletons;
 
-    public Analysis(Compilation compilation, Settings settings)
+    public Analysis(Compilation compilation, Settings settings, Func<SyntaxTree, SemanticModel>? modelOf = null)
     {
         Catalog = new ApiCatalog(compilation, settings);
         Scope = new StoreScope(Catalog);
-        Foreign = new ForeignBodies(Catalog, Scope);
+        Foreign = new ForeignBodies(Catalog, Scope, modelOf);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
         Gate = new TypeGate(Catalog);

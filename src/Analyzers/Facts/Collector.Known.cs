@@ -160,11 +160,17 @@ internal sealed partial class Collector
         return Value.Unknown;
     }
 
+    private static bool LeavesOut(string name) =>
+        name is "Where" or "OfType" or "GroupBy" or "Chunk" or "Zip" || name.StartsWith("Skip", StringComparison.Ordinal) || name.StartsWith("Take", StringComparison.Ordinal)
+        || name.StartsWith("Distinct", StringComparison.Ordinal) || name.StartsWith("Except", StringComparison.Ordinal) || name.StartsWith("Intersect", StringComparison.Ordinal);
+
     private Value VisitLinq(IInvocationOperation call, MethodRole role)
     {
         var sourceOperation = call.Instance ?? Argument(call, 0);
         var source = sourceOperation == null ? Value.Unknown : Visit(Strip(sourceOperation));
         var sequence = role is MethodRole.LinqExists or MethodRole.LinqElement ? Present(call, source, role) : Enumerated(source, call.Syntax);
+        if (role == MethodRole.LinqSequence && LeavesOut(call.TargetMethod.Name))
+            member.Narrowings.Add(call.Syntax);
         var each = new Value(ValueKind.EachElement, sequence);
         Value? returned = null;
         Value? selected = null;

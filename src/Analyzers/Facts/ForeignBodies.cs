@@ -24,11 +24,14 @@ internal sealed class ForeignBodies
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<MemberFacts>> callers = new(SymbolEqualityComparer.Default);
     private readonly ApiCatalog catalog;
     private readonly StoreScope scope;
+    private readonly Func<SyntaxTree, SemanticModel>? modelOf;
 
-    public ForeignBodies(ApiCatalog catalog, StoreScope scope)
+    /// <param name="modelOf">The driver's own models, where it gives them out.</param>
+    public ForeignBodies(ApiCatalog catalog, StoreScope scope, Func<SyntaxTree, SemanticModel>? modelOf = null)
     {
         this.catalog = catalog;
         this.scope = scope;
+        this.modelOf = modelOf;
     }
 
     /// <summary>The facts of a method, accessor, constructor, field or property of this compilation; null when it has no body here.</summary>
@@ -99,8 +102,11 @@ internal sealed class ForeignBodies
 
     private SemanticModel Model(SyntaxTree tree) =>
 #pragma warning disable RS1030 // Foreign bodies are asked for rarely, on demand, and only here (docs/architecture.md).
-        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, catalog.Compilation.GetSemanticModel(tree));
+        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, modelOf?.Invoke(tree) ?? catalog.Compilation.GetSemanticModel(tree));
 #pragma warning restore RS1030
+
+    /// <summary>Whether a declaration of the member has code that facts can be made of.</summary>
+    public static bool HasBody(SyntaxNode declaration, ISymbol member) => Body(declaration, member) != null;
 
     private static SyntaxNode? Body(SyntaxNode declaration, ISymbol member) => declaration switch
     {

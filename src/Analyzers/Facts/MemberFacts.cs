@@ -42,6 +42,9 @@ internal sealed class MemberFacts
     /// <summary>Methods used as delegates, and fields passed by reference: what escapes the eyes of the engine.</summary>
     public List<ISymbol> MethodGroups { get; } = new();
 
+    /// <summary>LINQ calls that leave elements out: a loop over what they yield does not get to all of a collection.</summary>
+    public List<SyntaxNode> Narrowings { get; } = new();
+
     public Dictionary<ISymbol, LocalFacts> Locals { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>The member was too large or too strange to be followed to its end.</summary>
