@@ -10,25 +10,32 @@ public static class Race
         Connection.Opening = _ =>
         {
             Connection.Opening = null;
-            intruder.Come();
+            intruder.Start();
+            intruder.GoesThrough();
         };
         return intruder;
     }
 }
 
 /// <summary>A thread that runs until it is done or has to wait for somebody.</summary>
-public sealed class Intruder(Action act) : IDisposable
+public sealed class Intruder : IDisposable
 {
-    private Thread? thread;
+    private readonly Thread thread;
 
-    /// <summary>True if the thread went through, false if it waits for what the caller holds.</summary>
-    public bool Come()
+    public Intruder(Action act) => thread = new Thread(() => act());
+
+    public void Start() => thread.Start();
+
+    /// <summary>True as soon as the thread is done, false as soon as it waits.</summary>
+    public bool GoesThrough()
     {
-        thread = new Thread(() => act());
-        thread.Start();
         SpinWait.SpinUntil(() => (thread.ThreadState & (ThreadState.Stopped | ThreadState.WaitSleepJoin)) != 0);
-        return thread.Join(0);
+        return (thread.ThreadState & ThreadState.Stopped) != 0;
     }
 
-    public void Dispose() => thread?.Join();
+    public void Dispose()
+    {
+        if ((thread.ThreadState & ThreadState.Unstarted) == 0)
+            thread.Join();
+    }
 }
