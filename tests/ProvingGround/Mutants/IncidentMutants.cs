@@ -20,8 +20,9 @@ internal static class IncidentMutants
         new("LEAK1005", "DolphinScheduler: two threads, one application", Dolphin, "TwoTasksOneClient", "clients that nobody ends"),
         new("LEAK1001", "DolphinScheduler: a client per task", Dolphin, "RebuiltClients", "clients that nobody ends"),
         new("LEAK4001", "DolphinScheduler: a kill that fails", Dolphin, "KillOfAFailedTask", "clients left in the cache"),
-        new("LEAK4002", "gRPC-Go: a child parked while Close drains", Grpc, "ParkedAfterClose", "children that nobody ends") { Pins = true },
-        new("LEAK1001", "gRPC-Go: two children parked under one name", Grpc, "ParkedTwice", "children that nobody ends") { Pins = true },
+        new("LEAK4001", "DolphinScheduler: tasks that succeed", Dolphin, "TasksThatSucceed", "clients left in the cache"),
+        new("LEAK4002", "gRPC-Go: a child parked while Close drains", Grpc, "ParkedAfterClose", "children that nobody ends") { Refused = "the refused entry holds a child that the caller brought", Pins = true },
+        new("LEAK1001", "gRPC-Go: two children parked under one name", Grpc, "ParkedTwice", "children that nobody ends") { Refused = "an entry holds two resources", Pins = true },
         new("LEAK3001", "Argo Workflows: archiving in the callback", Argo, "ThrottledApi", "events held up of 10"),
     ];
 }

@@ -39,7 +39,11 @@ internal static class RaceMutants
         new("LEAK1005", "AddOrUpdate that opens", Index, "SendFromTwoThreads", Duplicates, new Edit(
             "the factory of AddOrUpdate may lose",
             Guarded,
-            "        return {|LEAK1005:connections.AddOrUpdate(name, key => new Connection(key), (_, known) => known)|};")),
+            "        return {|LEAK1005:connections.AddOrUpdate(name, key => new Connection(key), (_, known) => known)|};")) { Refused = "the fix knows GetOrAdd only" },
+        new("LEAK1005", "GetOrAdd with an argument for the factory", Index, "SendFromTwoThreads", Duplicates, new Edit(
+            "the factory with an argument may lose",
+            Guarded,
+            "        return {|LEAK1005:connections.GetOrAdd(name, static (key, prefix) => new Connection(prefix + key), \"line \")|};")),
         new("LEAK1005", "ImmutableInterlocked with a factory that opens", Snapshots, "SendFromTwoThreadsOverSnapshots", Duplicates, new Edit(
             "the factory over the snapshot may lose",
             """

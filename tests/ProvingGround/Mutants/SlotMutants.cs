@@ -35,7 +35,7 @@ internal static class SlotMutants
                     old?.Dispose();
             """,
             """
-                    {|LEAK1008:connection?.Dispose()|};
+                    connection?{|LEAK1008:.Dispose()|};
                     connection = new Connection(name);
             """)),
         new("LEAK1001", "asynchronous table that does not ask what it replaces", Table, "ReplaceSession", Sessions, new Edit(

@@ -19,15 +19,20 @@ internal static class SuggestionMutants
         new("LEAK1011", "flag that is read and then set", [$"{Mutant.Programs}/Holders/Seat.cs"], "ReleaseTwice", "seats given back twice", new Edit(
             "the flag is set too late",
             """
-                    if (Interlocked.Exchange(ref released, 1) != 0)
-                        return;
+                    lock (gate)
+                    {
+                        if (released)
+                            return;
+                        released = true;
+                    }
+
                     leaving();
             """,
             """
-                    if ({|LEAK1011:released != 0|})
+                    if ({|LEAK1011:released|})
                         return;
                     leaving();
-                    released = 1;
+                    released = true;
             """)) { NoFix = true },
         new("LEAK1012", "removal under another key", [$"{Mutant.Programs}/Holders/Gauges.cs"], "RemoveGauges", "entries that stay", new Edit(
             "the key of the removal has another separator",

@@ -10,14 +10,13 @@ public sealed class Connection : IDisposable
 
     public Connection(string name)
     {
-        Opening?.Invoke(name);
-        Name = name;
+        Name = IsReached ? name : string.Empty;
         heartbeat = new Timer(_ => { });
         Interlocked.Increment(ref live);
     }
 
     /// <summary>Called when a connection is about to be opened: here a scenario comes in between.</summary>
-    public static Action<string>? Opening { get; set; }
+    public static Action? Opening { get; set; }
 
     public static int Live => Volatile.Read(ref live);
 
@@ -25,6 +24,16 @@ public sealed class Connection : IDisposable
     public static int Misused => Volatile.Read(ref misused);
 
     public string Name { get; }
+
+    /// <summary>A property, since it stands for time that passes and not for something that the constructor does.</summary>
+    private static bool IsReached
+    {
+        get
+        {
+            Opening?.Invoke();
+            return true;
+        }
+    }
 
     public void Send()
     {

@@ -7,7 +7,7 @@ public static class Race
     public static Intruder AtNextOpening(Action act)
     {
         var intruder = new Intruder(act);
-        Connection.Opening = _ =>
+        Connection.Opening = () =>
         {
             Connection.Opening = null;
             intruder.Start();

@@ -9,7 +9,7 @@ public sealed class Seats
 
     public void Take() => Interlocked.Increment(ref taken);
 
-    public void GiveBack() => Interlocked.Decrement(ref taken);
+    public void Return() => Interlocked.Decrement(ref taken);
 }
 
 /// <summary>One seat, which may be given back from several threads.</summary>
@@ -17,7 +17,8 @@ public sealed class Seat : IDisposable
 {
     private readonly Seats seats;
     private readonly Action leaving;
-    private int released;
+    private readonly object gate = new();
+    private bool released;
 
     public Seat(Seats seats, Action leaving)
     {
@@ -26,13 +27,25 @@ public sealed class Seat : IDisposable
         seats.Take();
     }
 
-    public bool IsReleased => Volatile.Read(ref released) != 0;
+    public bool IsReleased
+    {
+        get
+        {
+            lock (gate)
+                return released;
+        }
+    }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref released, 1) != 0)
-            return;
+        lock (gate)
+        {
+            if (released)
+                return;
+            released = true;
+        }
+
         leaving();
-        seats.GiveBack();
+        seats.Return();
     }
 }

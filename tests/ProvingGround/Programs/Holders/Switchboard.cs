@@ -30,8 +30,14 @@ public sealed class Switchboard : IDisposable
 
     public void Dispose()
     {
-        foreach (var connection in connections.Values)
+        List<Connection> all;
+        lock (gate)
+        {
+            all = [.. connections.Values];
+            connections.Clear();
+        }
+
+        foreach (var connection in all)
             connection.Dispose();
-        connections.Clear();
     }
 }

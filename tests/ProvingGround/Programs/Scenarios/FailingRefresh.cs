@@ -7,7 +7,7 @@ public static class Scenario
     {
         var link = new Link();
         link.Refresh("orders");
-        Connection.Opening = _ => throw new IOException("refused");
+        Connection.Opening = () => throw new IOException("refused");
         try
         {
             link.Refresh("bills");

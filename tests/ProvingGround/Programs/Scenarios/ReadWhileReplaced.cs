@@ -5,16 +5,17 @@ using LeakGuard.Incidents.Keda.Upstream2024;
 /// <summary>A reader holds the scalers of an object while the next generation replaces them; uses after the end are counted.</summary>
 public static class Scenario
 {
+    private static readonly CountedScaler Scaler = new();
+    private static readonly LeakGuard.Incidents.Keda.Upstream2024.ScaleHandler Handler = new(_ => Task.FromResult<IScaler>(Scaler));
+
     public static async Task<long> RunAsync()
     {
-        var scaler = new CountedScaler();
-        var handler = new LeakGuard.Incidents.Keda.Upstream2024.ScaleHandler(_ => Task.FromResult<IScaler>(scaler));
         var target = new ScaledObject("orders", Guid.NewGuid(), 1, 1);
-        await handler.GetAsync("orders", target, CancellationToken.None);
-        await handler.GetAsync("orders", target with { Generation = 2 }, CancellationToken.None);
-        await scaler.Disposed;
-        await scaler.GetMetricAsync(CancellationToken.None);
-        return scaler.Misused;
+        await Handler.GetAsync("orders", target, CancellationToken.None);
+        await Handler.GetAsync("orders", target with { Generation = 2 }, CancellationToken.None);
+        await Scaler.Disposed;
+        await Scaler.GetMetricAsync(CancellationToken.None);
+        return Scaler.Misused;
     }
 
     private sealed class CountedScaler : IScaler
