@@ -58,7 +58,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
 
     /// <summary>The newcomer also goes somewhere else, so that the refusal loses nothing. Whether it is disposed depends on the way taken.</summary>
     private static bool HandsOn(Holder holder, MemberFacts facts, AccessNode access) =>
-        (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access && node is not DisposeNode) & Fate.Discharged) != 0;
+        (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access && !facts.Disposals.Exists(d => d.Syntax == node.Syntax)) & Fate.Discharged) != 0;
 
     private static bool BroughtByCaller(Holder holder, AccessNode access) => Trace.Roots(holder, access.Inserted).Exists(r => r.Kind == RootKind.Parameter);
 
