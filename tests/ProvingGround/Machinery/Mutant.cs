@@ -15,6 +15,9 @@ internal sealed record Mutant(string Rule, string Name, string[] Sources, string
     /// <summary>Why no fix may be offered here, although the rule has one; null where the fix must be offered.</summary>
     public string? Refused { get; init; }
 
+    /// <summary>How many places of the rule the fix leaves as they are, beside the one that the scenario is about.</summary>
+    public int Unfixed { get; init; }
+
     /// <summary>The rule has no fix at all.</summary>
     public bool NoFix { get; init; }
 

@@ -22,20 +22,25 @@ internal static class Repair
     {
         for (var applied = 0; applied < Rounds; applied++)
         {
-            var compilation = await project.GetCompilationAsync() ?? throw new ProofException("there is no compilation");
-            Solution? changed = null;
-            foreach (var diagnostic in await Workbench.AnalyzeAsync(compilation))
-            {
-                if (diagnostic.Id == rule && (changed = await FixedAsync(project, diagnostic)) != null)
-                    break;
-            }
-
-            if (changed == null)
+            if (await OnceAsync(project, rule) is not { } changed)
                 return (project, applied);
-            project = changed.GetProject(project.Id)!;
+            project = changed;
         }
 
         throw new ProofException($"the fix was applied {Rounds} times and {rule} still fires");
+    }
+
+    /// <summary>The project with the first diagnostic fixed that the fix is offered for; null when there is none.</summary>
+    public static async Task<Project?> OnceAsync(Project project, string rule)
+    {
+        var compilation = await project.GetCompilationAsync() ?? throw new ProofException("there is no compilation");
+        foreach (var diagnostic in await Workbench.AnalyzeAsync(compilation))
+        {
+            if (diagnostic.Id == rule && await FixedAsync(project, diagnostic) is { } changed)
+                return changed.GetProject(project.Id);
+        }
+
+        return null;
     }
 
     private static async Task<Solution?> FixedAsync(Project project, Diagnostic diagnostic)

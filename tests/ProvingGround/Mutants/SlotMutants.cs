@@ -10,6 +10,7 @@ internal static class SlotMutants
     private static readonly string[] Line = [$"{Mutant.Programs}/Holders/Line.cs"];
     private static readonly string[] Link = [$"{Mutant.Programs}/Holders/Link.cs"];
     private static readonly string[] Table = [$"{Mutant.Programs}/Holders/SessionTable.cs"];
+    private static readonly string[] Bag = [$"{Mutant.Programs}/Holders/SessionBag.cs"];
 
     public static IEnumerable<Mutant> All =>
     [
@@ -20,23 +21,23 @@ internal static class SlotMutants
         new("LEAK1001", "refresh that forgets the old connection", Link, "RefreshLink", Outlive, new Edit(
             "Refresh forgets the old connection",
             """
-                    var old = connection;
-                    connection = new Connection(name);
+                    var old = wire;
+                    wire = new Wire(name, isListening);
                     old?.Dispose();
             """,
             """
-                    {|LEAK1001:connection = new Connection(name)|};
+                    {|LEAK1001:wire = new Wire(name, isListening)|};
             """)),
         new("LEAK1008", "refresh that disposes first", Link, "FailingRefresh", "uses after dispose", new Edit(
             "Refresh disposes what is still published",
             """
-                    var old = connection;
-                    connection = new Connection(name);
+                    var old = wire;
+                    wire = new Wire(name, isListening);
                     old?.Dispose();
             """,
             """
-                    connection?{|LEAK1008:.Dispose()|};
-                    connection = new Connection(name);
+                    wire?{|LEAK1008:.Dispose()|};
+                    wire = new Wire(name, isListening);
             """)),
         new("LEAK1001", "asynchronous table that does not ask what it replaces", Table, "ReplaceSession", Sessions, new Edit(
             "ReplaceAsync forgets the old session",
@@ -91,6 +92,26 @@ internal static class SlotMutants
                     {
                         closed = true;
                     }
+                }
+            """)) { Refused = "the end that is there does not take the lock of the entries" },
+        new("LEAK1004", "bag that ends without its sessions", Bag, "EndBag", Sessions, new Edit(
+            "DisposeAsync forgets the bag",
+            """
+                private readonly List<Session> sessions = new();
+
+                public async ValueTask DisposeAsync()
+                {
+                    foreach (var session in sessions)
+                        await session.DisposeAsync();
+                    sessions.Clear();
+                }
+            """,
+            """
+                private readonly List<Session> {|LEAK1004:sessions|} = new();
+
+                public async ValueTask DisposeAsync()
+                {
+                    await Task.Yield();
                 }
             """)),
     ];

@@ -1,22 +1,39 @@
 namespace Proving.Holders;
 
-/// <summary>A connection of one thread, refreshed from time to time.</summary>
+/// <summary>A connection that is refused when nobody listens.</summary>
+public sealed class Wire : IDisposable
+{
+    private readonly Connection connection;
+
+    public Wire(string name, bool isListening)
+    {
+        if (!isListening)
+            throw new IOException("nobody listens");
+        connection = new Connection(name);
+    }
+
+    public void Send() => connection.Send();
+
+    public void Dispose() => connection.Dispose();
+}
+
+/// <summary>A wire of one thread, refreshed from time to time.</summary>
 public sealed class Link : IDisposable
 {
-    private Connection? connection;
+    private Wire? wire;
 
-    public void Refresh(string name)
+    public void Refresh(string name, bool isListening = true)
     {
-        var old = connection;
-        connection = new Connection(name);
+        var old = wire;
+        wire = new Wire(name, isListening);
         old?.Dispose();
     }
 
-    public void Send() => connection?.Send();
+    public void Send() => wire?.Send();
 
     public void Dispose()
     {
-        connection?.Dispose();
-        connection = null;
+        wire?.Dispose();
+        wire = null;
     }
 }

@@ -30,14 +30,8 @@ public sealed class Switchboard : IDisposable
 
     public void Dispose()
     {
-        List<Connection> all;
-        lock (gate)
-        {
-            all = [.. connections.Values];
-            connections.Clear();
-        }
-
-        foreach (var connection in all)
+        foreach (var connection in connections.Values)
             connection.Dispose();
+        connections.Clear();
     }
 }

@@ -7,10 +7,9 @@ public static class Scenario
     {
         var link = new Link();
         link.Refresh("orders");
-        Connection.Opening = () => throw new IOException("refused");
         try
         {
-            link.Refresh("bills");
+            link.Refresh("bills", isListening: false);
         }
         catch (IOException)
         {
