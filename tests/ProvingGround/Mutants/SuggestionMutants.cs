@@ -2,7 +2,7 @@ using LeakGuard.ProvingGround.Machinery;
 
 namespace LeakGuard.ProvingGround.Mutants;
 
-/// <summary>Rules that only tell, without a fix.</summary>
+/// <summary>Rules that only suggest, and a table of gauges.</summary>
 internal static class SuggestionMutants
 {
     public static IEnumerable<Mutant> All =>
@@ -34,6 +34,15 @@ internal static class SuggestionMutants
                     leaving();
                     released = true;
             """)) { NoFix = true },
+        new("LEAK1006", "gauge that is there already", [$"{Mutant.Programs}/Holders/Gauges.cs"], "AddTwice", "connections that outlive their holder", new Edit(
+            "Add ignores the refusal",
+            """
+                    if (!gauges.TryAdd(kind + "." + name, gauge))
+                        gauge.Dispose();
+            """,
+            """
+                    {|LEAK1006:gauges.TryAdd(kind + "." + name, gauge)|};
+            """)),
         new("LEAK1012", "removal under another key", [$"{Mutant.Programs}/Holders/Gauges.cs"], "RemoveGauges", "entries that stay", new Edit(
             "the key of the removal has another separator",
             """

@@ -60,16 +60,21 @@ internal static class TableMutants
         new("LEAK1006", "table that ignores that an entry is there", Table, "OpenTwice", Outlive, new Edit(
             "Open ignores the refusal",
             """
+                    lock (gate)
+                    {
                         if (!closed && connections.TryAdd(name, fresh))
                             return;
+                    }
+
+                    fresh.Dispose();
             """,
             """
+                    lock (gate)
+                    {
                         if (!closed)
-                        {
                             {|LEAK1006:connections.TryAdd(name, fresh)|};
-                            return;
-                        }
-            """)),
+                    }
+            """)) { Refused = "the insertion stands behind a test under the lock" },
         new("LEAK4002", "table that does not ask whether it is closed", Table, "OpenAfterClose", Outlive, new Edit(
             "Open does not test the flag",
             "if (!closed && connections.TryAdd(name, fresh))",
