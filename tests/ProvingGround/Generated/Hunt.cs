@@ -8,7 +8,7 @@ namespace LeakGuard.ProvingGround.Generated;
 internal sealed class Hunt
 {
     /// <summary>So many places of one operator are tried; where there are more, every so-and-so-many-th is.</summary>
-    public const int PerOperator = 40;
+    public const int PerOperator = 24;
 
     private static readonly Operator[] Operators = [new DropDispose(), new DropLock(), new MoveCheckOut(), new SwapStatements(), new DropClosedTest(), new DropToken()];
 

@@ -8,9 +8,18 @@ namespace LeakGuard.ProvingGround.Machinery;
 /// </summary>
 internal sealed record Edit(string Name, string Old, string New)
 {
+    /// <summary>Text that stays as it is and has the place where the rule must fire, when that is not where the bug was planted.</summary>
+    public string? Fires { get; init; }
+
     /// <summary>Applies the edit to the one file it fits, and says which places it marks there.</summary>
     public IReadOnlyList<SourceFile> ApplyTo(IReadOnlyList<SourceFile> files)
     {
+        if (Fires != null)
+        {
+            TestFileMarkupParser.GetSpans(Fires, out var unmarked, out _);
+            return new Edit($"{Name}: the place", unmarked, Fires).ApplyTo((this with { Fires = null }).ApplyTo(files));
+        }
+
         var matches = files.Sum(file => CountIn(file.Text));
         if (matches != 1)
             throw new ProofException($"the edit '{Name}' must fit exactly once, and it fits {matches} times");

@@ -7,7 +7,7 @@ internal static class AllMutants
 {
     public static IReadOnlyList<Mutant> List { get; } =
     [
-        .. new[] { TableMutants.All, SlotMutants.All, RaceMutants.All, CallbackMutants.All, LifeMutants.All, SuggestionMutants.All, IncidentMutants.All }
+        .. new[] { TableMutants.All, SlotMutants.All, RaceMutants.All, CallbackMutants.All, LifeMutants.All, ReferenceCacheMutants.All, SuggestionMutants.All, IncidentMutants.All }
             .SelectMany(mutants => mutants)
             .OrderBy(mutant => mutant.Rule, StringComparer.Ordinal),
     ];

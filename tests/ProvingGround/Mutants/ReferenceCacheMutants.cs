@@ -1,0 +1,33 @@
+using LeakGuard.ProvingGround.Machinery;
+
+namespace LeakGuard.ProvingGround.Mutants;
+
+/// <summary>The reference cache itself, with its guards taken out.</summary>
+internal static class ReferenceCacheMutants
+{
+    private const string OtherFile = "the drain is in another file of the type";
+    private static readonly string[] Cache = ["src/ReferenceCache"];
+
+    public static IEnumerable<Mutant> All =>
+    [
+        new("LEAK4002", "reference cache that leases after its close", Cache, "LeaseAfterClose", "values that nobody ends", new Edit(
+            "AcquireAsync does not test the flag",
+            """
+                        ObjectDisposedException.ThrowIf(_closed, this);
+                        var found
+            """,
+            """
+                        var found
+            """) { Fires = "{|LEAK4002:_byUse.AddLast(entry.Node)|};" }) { Refused = OtherFile },
+        new("LEAK4002", "work queue that accepts after its stop", Cache, "EnqueueAfterStop", "keys that nobody works on", new Edit(
+            "TryEnqueue does not test the flag",
+            """
+                        if (_closed)
+                            return EnqueueOutcome.Closed;
+                        if (_items
+            """,
+            """
+                        if (_items
+            """) { Fires = "{|LEAK4002:_items.Add(key, item)|};" }) { Refused = OtherFile },
+    ];
+}
