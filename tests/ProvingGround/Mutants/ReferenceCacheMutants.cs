@@ -2,7 +2,7 @@ using LeakGuard.ProvingGround.Machinery;
 
 namespace LeakGuard.ProvingGround.Mutants;
 
-/// <summary>The reference cache itself, with its guards taken out.</summary>
+/// <summary>The reference cache itself, with a guard taken out.</summary>
 internal static class ReferenceCacheMutants
 {
     private const string OtherFile = "the drain is in another file of the type";
@@ -18,16 +18,9 @@ internal static class ReferenceCacheMutants
             """,
             """
                         var found
-            """) { Fires = "{|LEAK4002:_byUse.AddLast(entry.Node)|};" }) { Refused = OtherFile },
-        new("LEAK4002", "work queue that accepts after its stop", Cache, "EnqueueAfterStop", "keys that nobody works on", new Edit(
-            "TryEnqueue does not test the flag",
-            """
-                        if (_closed)
-                            return EnqueueOutcome.Closed;
-                        if (_items
-            """,
-            """
-                        if (_items
-            """) { Fires = "{|LEAK4002:_items.Add(key, item)|};" }) { Refused = OtherFile },
+            """) { Fires = """
+                        _byUse.Remove(entry.Node);
+                        {|LEAK4002:_byUse.AddLast(entry.Node)|};
+            """ }) { Refused = OtherFile },
     ];
 }
