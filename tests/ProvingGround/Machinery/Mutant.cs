@@ -24,6 +24,9 @@ internal sealed record Mutant(string Rule, string Name, string[] Sources, string
     /// <summary>What leaks keeps running, so that the context the program was loaded into cannot be unloaded.</summary>
     public bool Pins { get; init; }
 
+    /// <summary>Another bug of the program, which stays, keeps running too.</summary>
+    public bool StillPins { get; init; }
+
     public string ScenarioPath => $"{Programs}/Scenarios/{Scenario}.cs";
 
     /// <summary>The program as it is compiled: mutated, with its scenario and what all programs share.</summary>

@@ -16,7 +16,7 @@ internal static class IncidentMutants
     public static IEnumerable<Mutant> All =>
     [
         new("LEAK1001", "KEDA: scalers of an older generation", Keda, "NewGenerations", "scalers that nobody ends") { Refused = Raw, Pins = true },
-        new("LEAK1009", "KEDA: a formula that does not compile", Keda, "WrongFormula", "scalers that nobody ends") { NoFix = true, Pins = true },
+        new("LEAK1009", "KEDA: a formula that does not compile", Keda, "WrongFormula", "scalers that nobody ends") { Pins = true, StillPins = true },
         new("LEAK1007", "KEDA: the fix of 2024", Upstream, "ReadWhileReplaced", "uses after dispose") { NoFix = true },
         new("LEAK1005", "DolphinScheduler: two threads, one application", Dolphin, "TwoTasksOneClient", "clients that nobody ends"),
         new("LEAK1001", "DolphinScheduler: a client per task", Dolphin, "RebuiltClients", "clients that nobody ends"),

@@ -10,12 +10,13 @@ internal static class SuggestionMutants
         new("LEAK1010", "cache without an eviction callback", [$"{Mutant.Programs}/Holders/TemplateCache.cs"], "EvictTemplates", "connections that outlive their eviction", new Edit(
             "nothing ends what is evicted",
             """
+                    var options = new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5) };
                     options.RegisterPostEvictionCallback((_, value, _, _) => (value as IDisposable)?.Dispose());
                     cache.Set(name, new Connection(name), options);
             """,
             """
-                    {|LEAK1010:cache.Set(name, new Connection(name), options)|};
-            """)) { NoFix = true },
+                    {|LEAK1010:cache.Set(name, new Connection(name), TimeSpan.FromMinutes(5))|};
+            """)),
         new("LEAK1011", "flag that is read and then set", [$"{Mutant.Programs}/Holders/Seat.cs"], "ReleaseTwice", "seats given back twice", new Edit(
             "the flag is set too late",
             """
@@ -33,7 +34,7 @@ internal static class SuggestionMutants
                         return;
                     leaving();
                     released = true;
-            """)) { NoFix = true },
+            """)),
         new("LEAK1006", "gauge that is there already", [$"{Mutant.Programs}/Holders/Gauges.cs"], "AddTwice", "connections that outlive their holder", new Edit(
             "Add ignores the refusal",
             """
@@ -52,7 +53,7 @@ internal static class SuggestionMutants
             """
                     {|LEAK1012:gauges.TryRemove(kind + "/" + name, out var gauge)|};
                     gauge?.Dispose();
-            """)) { NoFix = true },
+            """)),
         new("LEAK1013", "failing end that skips the others", [$"{Mutant.Programs}/Holders/PipeSet.cs"], "OnePipeFails", "pipes that stay open", new Edit(
             "no pipe is isolated",
             """
@@ -71,6 +72,6 @@ internal static class SuggestionMutants
             """
                     foreach (var pipe in pipes)
                         {|LEAK1013:pipe.Dispose()|};
-            """)) { NoFix = true },
+            """)),
     ];
 }

@@ -12,7 +12,7 @@ public static class Scenario
         {
             set.Dispose();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or AggregateException)
         {
         }
 
