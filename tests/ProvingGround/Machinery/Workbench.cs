@@ -19,7 +19,8 @@ internal static class Workbench
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable)
-        .WithSpecificDiagnosticOptions(RuleSet.Descriptors.ToDictionary(descriptor => descriptor.Id, _ => ReportDiagnostic.Warn));
+        .WithSpecificDiagnosticOptions(RuleSet.Descriptors.ToDictionary(descriptor => descriptor.Id, _ => ReportDiagnostic.Warn)
+            .Append(KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress))); // As the SDK has it: a package that was built for an older framework.
 
     private static readonly ImmutableArray<MetadataReference> References =
     [
