@@ -90,11 +90,43 @@ internal sealed class PayloadFinder
             if (member is not IFieldSymbol { IsStatic: false, IsConst: false } field)
                 continue;
             var inner = Find(field.Type, depth + 2);
-            if (inner.IsResource && !inner.HasEntry)
+            if (inner.IsResource && !inner.HasEntry && !IsOwner(inner.Resource!, type))
                 return inner.Through(PayloadStep.Member, field.AssociatedSymbol ?? field);
             mayHold |= inner.MaybeResource && field.Type is ITypeParameterSymbol;
         }
 
         return mayHold ? Payload.Anything : Payload.None;
+    }
+
+    /// <summary>The resource keeps such entries itself: the entry knows its owner, it does not hold it.</summary>
+    private static bool IsOwner(ITypeSymbol resource, INamedTypeSymbol entry)
+    {
+        foreach (var member in resource.OriginalDefinition.GetMembers())
+        {
+            if (member is IFieldSymbol { IsStatic: false } field && Mentions(field.Type, entry, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Mentions(ITypeSymbol type, INamedTypeSymbol entry, int depth)
+    {
+        if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, entry.OriginalDefinition))
+            return true;
+        if (depth > MaxDepth)
+            return false;
+        if (type is IArrayTypeSymbol array)
+            return Mentions(array.ElementType, entry, depth + 1);
+        if (type is INamedTypeSymbol named)
+        {
+            foreach (var argument in named.TypeArguments)
+            {
+                if (Mentions(argument, entry, depth + 1))
+                    return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -59,9 +59,9 @@ internal sealed class RejectedEntryDropped : IHolderRule
     private static bool IsAccepted(Holder holder, Store store, Root root) =>
         root.IsOf(store.Symbol) || root.Value.A is { } owner && Trace.ComesFrom(holder, owner, store.Symbol);
 
-    /// <summary>The newcomer also goes somewhere else, so that the refusal loses nothing.</summary>
+    /// <summary>The newcomer also goes somewhere else, so that the refusal loses nothing. Whether it is disposed depends on the way taken.</summary>
     private static bool HandsOn(Holder holder, MemberFacts facts, AccessNode access) =>
-        (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access) & Fate.Discharged) != 0;
+        (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access && !facts.Disposals.Exists(d => d.Syntax == node.Syntax)) & Fate.Discharged) != 0;
 
     private static bool BroughtByCaller(Holder holder, AccessNode access) => Trace.Roots(holder, access.Inserted).Exists(r => r.Kind == RootKind.Parameter);
 

@@ -28,7 +28,7 @@ public sealed class CleanUpInFinallyFix : LeakFix
 
     internal override IEnumerable<FixPlan> Plans(FixRequest request)
     {
-        if (request.Fact(FixFacts.Operation) is not ("success" or "failure" or "early" or "registry") || OperationRegion.Of(request) is not { } region)
+        if (request.Fact(FixFacts.Operation) is not ("success" or "failure" or "early" or "registry") || OperationRegion.Of(request) is not { } region || region.Cleanups.Any(c => c.Any(EndsOnPurpose)))
             yield break;
         foreach (var edit in Edits(request, region))
         {
@@ -103,6 +103,13 @@ public sealed class CleanUpInFinallyFix : LeakFix
         return parent is BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax } branch && branch.Statements.IndexOf(cleanup[cleanup.Count - 1]) is var index
             && index == branch.Statements.Count - 2 && OperationRegion.Leaves(branch.Statements[index + 1]) && !Mentions(branch.Statements[index + 1], store);
     }
+
+    /// <summary>Kill(id), Cancel(): what stops the operation is no cleanup after one that went well.</summary>
+    private static bool EndsOnPurpose(StatementSyntax statement) => statement.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Select(call => call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression as SimpleNameSyntax)
+        .Any(name => name != null && OnPurpose.Any(verb => name.Identifier.ValueText.StartsWith(verb, StringComparison.Ordinal)));
+
+    private static readonly string[] OnPurpose = { "Kill", "Cancel", "Abort", "Terminate", "Rollback", "RollBack", "Fail", "Reject" };
 
     private const string OnRegistry = "registry";
 

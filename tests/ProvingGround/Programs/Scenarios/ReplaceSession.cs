@@ -1,0 +1,14 @@
+using Proving.Holders;
+
+/// <summary>Replaces a session, and counts those that outlive the table.</summary>
+public static class Scenario
+{
+    public static async Task<long> RunAsync()
+    {
+        var table = new SessionTable();
+        await table.ReplaceAsync("orders");
+        await table.ReplaceAsync("orders");
+        await table.DisposeAsync();
+        return Session.Live;
+    }
+}
