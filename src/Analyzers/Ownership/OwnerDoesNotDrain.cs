@@ -52,7 +52,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store))
+        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsPartOfAStage(store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -117,6 +117,12 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     /// <summary>Nobody outside sees the collection or an entry of it, so nobody else can end the entries.</summary>
     private static bool IsPrivateOwn(Holder holder, Store store) =>
         store.Symbol.DeclaredAccessibility == Accessibility.Private && holder.Ownership.EscapeOf(store) == null && !store.Accesses.Any(a => a.Removes && a.Member != "initializer");
+
+    /// <summary>A part of an entry that is disposed while the entry stays: it belongs to a stage of the entry's life, which ends by itself.</summary>
+    private static bool IsPartOfAStage(Store store, OwnershipVerdict verdict) =>
+        store.Payload.HasEntry && verdict.Evidence == null
+        || store.Payload.HasEntry && verdict.Evidence is DisposeNode { Body.Member: var facts } && !Closing.IsClosing(facts.Method)
+        && !facts.Accesses.Exists(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)
