@@ -40,7 +40,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;
-        return !Entries.KeptByOthers(holder, store) && !IsPeeked(holder, store, access) && !IsEntrysOwnEvent(holder, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
+        return !Entries.KeptByOthers(holder, store) && !IsEntrysOwnEvent(holder, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
@@ -76,11 +76,6 @@ internal sealed class EntryRemoved : IHolderRule
 
         return false;
     }
-
-    /// <summary>TryPeek(out item) hands out the first entry, Dequeue() then takes it away: whoever peeked has it.</summary>
-    private static bool IsPeeked(Holder holder, Store store, AccessNode access) =>
-        access is { Access: AccessKind.Take, Key: null } && store.Known.Collection is not CollectionKind.Keyed && holder.Ownership.EscapeOf(store) is { } place && place.Body.Member != access.Body.Member
-        && place.Body.Member.Method is { } method && method.Name.IndexOf("Peek", System.StringComparison.Ordinal) >= 0;
 
     /// <summary>Only entries that say they have ended leave: if (c.IsDisposed) …, RemoveAll(c => !c.IsValid).</summary>
     private static bool IsBehindDeath(Holder holder, Store store, AccessNode access)
