@@ -20,7 +20,8 @@ internal sealed class Analysis
     {
         Catalog = new ApiCatalog(compilation, settings);
         Scope = new StoreScope(Catalog);
-        Foreign = new ForeignBodies(Catalog, Scope, modelOf);
+        Models = new SemanticModels(compilation, modelOf);
+        Foreign = new ForeignBodies(Catalog, Scope, Models);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
         Gate = new TypeGate(Catalog);
@@ -32,6 +33,8 @@ internal sealed class Analysis
     public ApiCatalog Catalog { get; }
 
     public StoreScope Scope { get; }
+
+    public SemanticModels Models { get; }
 
     public ForeignBodies Foreign { get; }
 

@@ -1,26 +1,21 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
-using LeakGuard.Facts;
-using LeakGuard.Holders;
 using LeakGuard.Options;
-using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakGuard;
 
 /// <summary>
-/// Finds leaks by long-lived holders of resources. Facts are collected block by block, solved at the end of each outermost type,
-/// and given to the rules: one walk for all of them.
+/// Finds leaks by long-lived holders of resources. Each outermost type is turned into facts, solved as a whole, and given to the
+/// rules. That happens when its file is complete: the compiler has bound every body in it by then, and nothing is bound twice.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HolderAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<IHolderRule> Rules = RuleSet.All;
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = RuleSet.Descriptors;
 
@@ -37,71 +32,35 @@ public sealed class HolderAnalyzer : DiagnosticAnalyzer
         var tree = context.Compilation.SyntaxTrees.FirstOrDefault();
         var provider = context.Options.AnalyzerConfigOptionsProvider;
         var analysis = new Analysis(context.Compilation, Settings.Read(tree == null ? provider.GlobalOptions : provider.GetOptions(tree)));
-        var nests = new Nests(analysis);
-        context.RegisterSymbolStartAction(nests.Start, SymbolKind.NamedType);
+        var findings = new TypeFindings(analysis);
+        context.RegisterSemanticModelAction(file => Analyze(file, findings));
     }
 
-    /// <summary>The outermost types being collected: made at symbol start, released at symbol end.</summary>
-    private sealed class Nests
+    private static void Analyze(SemanticModelAnalysisContext file, TypeFindings findings)
     {
-        private readonly ConcurrentDictionary<INamedTypeSymbol, Nest> open = new(SymbolEqualityComparer.Default);
-        private readonly Analysis analysis;
-
-        public Nests(Analysis analysis) => this.analysis = analysis;
-
-        public void Start(SymbolStartAnalysisContext context)
+        var unit = (CompilationUnitSyntax)file.SemanticModel.SyntaxTree.GetRoot(file.CancellationToken);
+        var types = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        if (unit.Members.Any(m => m is GlobalStatementSyntax) && file.SemanticModel.GetDeclaredSymbol(unit, file.CancellationToken) is { } main)
+            types.Add(main.ContainingType);
+        AddTypes(unit.Members, file, types);
+        foreach (var type in types)
         {
-            var type = (INamedTypeSymbol)context.Symbol;
-            var outermost = type;
-            while (outermost.ContainingType != null)
-                outermost = outermost.ContainingType;
-            if (!open.TryGetValue(outermost, out var nest))
-                nest = open.GetOrAdd(outermost, new Nest(IsCandidate(outermost, analysis)));
-            if (nest.IsCandidate)
-                context.RegisterOperationBlockAction(block => nest.Add(Collector.Collect(block.OwningSymbol, block.OperationBlocks, analysis.Catalog, analysis.Scope, block.CancellationToken)));
-            if (SymbolEqualityComparer.Default.Equals(type, outermost))
-                context.RegisterSymbolEndAction(end => End(outermost, end));
-        }
-
-        private static bool IsCandidate(INamedTypeSymbol type, Analysis analysis)
-        {
-            if (TestCode.IsTestClass(type))
-                return false;
-            if (analysis.Gate.IsCandidate(type))
-                return true;
-            foreach (var nested in type.GetTypeMembers())
-            {
-                if (IsCandidate(nested, analysis))
-                    return true;
-            }
-
-            return false;
-        }
-
-        private void End(INamedTypeSymbol type, SymbolAnalysisContext context)
-        {
-            if (!open.TryRemove(type, out var nest) || !nest.IsCandidate || nest.Facts.IsEmpty)
-                return;
-            var holder = new Holder(type, nest.Facts.ToList(), analysis, context.CancellationToken);
-            var reporter = new Reporter();
-            foreach (var rule in Rules)
-            {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                rule.Find(holder, reporter);
-            }
-
-            reporter.ReportTo(context.ReportDiagnostic, analysis.IsGenerated);
+            foreach (var diagnostic in findings.Of(type, file.SemanticModel, file.CancellationToken))
+                file.ReportDiagnostic(diagnostic);
         }
     }
 
-    private sealed class Nest
+    /// <summary>The outermost types of the file, or of the part of it that is asked for.</summary>
+    private static void AddTypes(SyntaxList<MemberDeclarationSyntax> members, SemanticModelAnalysisContext file, HashSet<INamedTypeSymbol> types)
     {
-        public Nest(bool isCandidate) => IsCandidate = isCandidate;
-
-        public bool IsCandidate { get; }
-
-        public ConcurrentQueue<MemberFacts> Facts { get; } = new();
-
-        public void Add(MemberFacts facts) => Facts.Enqueue(facts);
+        foreach (var member in members)
+        {
+            if (file.FilterSpan is { } span && !member.FullSpan.IntersectsWith(span))
+                continue;
+            if (member is BaseNamespaceDeclarationSyntax space)
+                AddTypes(space.Members, file, types);
+            else if (member is TypeDeclarationSyntax declaration && file.SemanticModel.GetDeclaredSymbol(declaration, file.CancellationToken) is { } type)
+                types.Add(type);
+        }
     }
 }

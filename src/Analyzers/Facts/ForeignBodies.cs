@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakGuard.Facts;
 
 /// <summary>
-/// Facts of members that stand outside the type being solved. The only place that asks for another tree's semantic model.
+/// Facts of members that stand outside the type being solved.
 /// One answer per member, made when first needed, from the member alone: so it does not depend on who asks, or in which order.
 /// </summary>
 internal sealed class ForeignBodies
@@ -20,18 +20,16 @@ internal sealed class ForeignBodies
     private const int MaxCallers = 20;
 
     private readonly ConcurrentDictionary<ISymbol, MemberFacts?> facts = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<MemberFacts>> callers = new(SymbolEqualityComparer.Default);
     private readonly ApiCatalog catalog;
     private readonly StoreScope scope;
-    private readonly Func<SyntaxTree, SemanticModel>? modelOf;
+    private readonly SemanticModels models;
 
-    /// <param name="modelOf">The driver's own models, where it gives them out.</param>
-    public ForeignBodies(ApiCatalog catalog, StoreScope scope, Func<SyntaxTree, SemanticModel>? modelOf = null)
+    public ForeignBodies(ApiCatalog catalog, StoreScope scope, SemanticModels models)
     {
         this.catalog = catalog;
         this.scope = scope;
-        this.modelOf = modelOf;
+        this.models = models;
     }
 
     /// <summary>The facts of a method, accessor, constructor, field or property of this compilation; null when it has no body here.</summary>
@@ -68,8 +66,8 @@ internal sealed class ForeignBodies
             {
                 if (name.Identifier.ValueText == method.Name && name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
                     && call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } declaration
-                    && Model(tree).GetDeclaredSymbol(declaration, cancellation) is { } caller && Of(caller, cancellation) is { } facts
-                    && !found.Contains(facts) && Names(Model(tree).GetSymbolInfo(call, cancellation), definition))
+                    && models.Of(tree).GetDeclaredSymbol(declaration, cancellation) is { } caller && Of(caller, cancellation) is { } facts
+                    && !found.Contains(facts) && Names(models.Of(tree).GetSymbolInfo(call, cancellation), definition))
                     found.Add(facts);
             }
         }
@@ -96,17 +94,9 @@ internal sealed class ForeignBodies
         var syntax = Body(member.DeclaringSyntaxReferences[0].GetSyntax(cancellation), member);
         if (syntax == null || syntax.Span.Length > MaxSpan || !catalog.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
             return null;
-        var operation = Model(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+        var operation = models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellation);
         return operation == null ? null : Collector.Collect(member, ImmutableArray.Create(operation), catalog, scope, cancellation);
     }
-
-    private SemanticModel Model(SyntaxTree tree) =>
-#pragma warning disable RS1030 // Foreign bodies are asked for rarely, on demand, and only here (docs/architecture.md).
-        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, modelOf?.Invoke(tree) ?? catalog.Compilation.GetSemanticModel(tree));
-#pragma warning restore RS1030
-
-    /// <summary>Whether a declaration of the member has code that facts can be made of.</summary>
-    public static bool HasBody(SyntaxNode declaration, ISymbol member) => Body(declaration, member) != null;
 
     private static SyntaxNode? Body(SyntaxNode declaration, ISymbol member) => declaration switch
     {

@@ -83,7 +83,7 @@ internal sealed class Pairs
         foreach (var call in facts.Calls)
         {
             if (call.Target is { } target && !call.IsCreation && !(call.IsVirtual && target.IsAbstract))
-                AddCall(call, target, found);
+                AddCall(facts, call, target, found);
         }
 
         found.Sort((a, b) => a.Node.Order.CompareTo(b.Node.Order));
@@ -108,10 +108,10 @@ internal sealed class Pairs
     private static string? PairKey(Value? pair) =>
         pair is { Kind: ValueKind.Created, Items: { Length: > 0 } items } ? Canon.Text(items[0]) : pair?.Call is { Target.Name: "Create", Arguments: { Length: > 0 } arguments } ? Canon.Text(arguments[0]) : null;
 
-    private void AddCall(CallNode call, IMethodSymbol target, List<PairEvent> found)
+    private void AddCall(MemberFacts caller, CallNode call, IMethodSymbol target, List<PairEvent> found)
     {
         var isOwn = call.Receiver is null or { Kind: ValueKind.This };
-        var callee = holder.OwnFactsOf(target) ?? (isOwn || IsPaired(target) ? holder.FactsOf(target) : null);
+        var callee = holder.OwnFactsOf(target) ?? (isOwn && IsHelper(caller, target) || IsPaired(target) ? holder.FactsOf(target) : null);
         if (callee == null || callee.Method is { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet })
             return;
         var receiver = isOwn ? string.Empty : Canon.Text(call.Receiver);
@@ -126,6 +126,10 @@ internal sealed class Pairs
         }
     }
 
+    /// <summary>A method of the container that the caller itself belongs to.</summary>
+    private bool IsHelper(MemberFacts caller, IMethodSymbol target) =>
+        holder.OwnFactsOf(caller.Member) == null && SymbolEqualityComparer.Default.Equals(caller.Member.ContainingType.OriginalDefinition, target.ContainingType?.OriginalDefinition);
+
     /// <summary>A method of a container of which the nest calls at least two: one may take what another one gives back.</summary>
     private bool IsPaired(IMethodSymbol target)
     {
@@ -138,7 +142,7 @@ internal sealed class Pairs
             {
                 foreach (var call in facts.Calls)
                 {
-                    if (call.IsCreation || call.Receiver is null or { Kind: ValueKind.This } || call.Target is not { MethodKind: MethodKind.Ordinary, ContainingType: { } type } method || type.DeclaringSyntaxReferences.IsEmpty)
+                    if (call.IsCreation || call.Target is not { MethodKind: MethodKind.Ordinary, ContainingType: { } type } method || type.DeclaringSyntaxReferences.IsEmpty)
                         continue;
                     if (!containers.TryGetValue(type.OriginalDefinition, out var methods))
                         containers.Add(type.OriginalDefinition, methods = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default));

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Reporting;
 
-/// <summary>Collects the findings of one type and reports them in a fixed order, each once.</summary>
+/// <summary>Collects the findings of one type and gives them in a fixed order, each once.</summary>
 internal sealed class Reporter
 {
     private readonly List<Finding> findings = new();
@@ -16,8 +17,10 @@ internal sealed class Reporter
     /// <summary>Drops findings that another, more telling one makes superfluous.</summary>
     public void RemoveAll(Predicate<Finding> match) => findings.RemoveAll(match);
 
-    public void ReportTo(Action<Diagnostic> report, Func<SyntaxTree, bool> isGenerated)
+    /// <summary>The findings outside generated code, by position.</summary>
+    public ImmutableArray<Diagnostic> ToDiagnostics(Func<SyntaxTree, bool> isGenerated)
     {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         findings.Sort(Compare);
         Finding? last = null;
         foreach (var finding in findings)
@@ -26,8 +29,10 @@ internal sealed class Reporter
                 continue;
             last = finding;
             if (finding.Location.SourceTree is { } tree && !isGenerated(tree))
-                report(finding.ToDiagnostic());
+                diagnostics.Add(finding.ToDiagnostic());
         }
+
+        return diagnostics.ToImmutable();
     }
 
     private static int Compare(Finding a, Finding b)

@@ -18,7 +18,7 @@ internal sealed class OwnerModels
 
     public OwnerModels(SuppressionAnalysisContext context) => this.context = context;
 
-    /// <summary>The model of the outermost type around the diagnostic; null when not all of its code could be read.</summary>
+    /// <summary>The model of the outermost type around the diagnostic; null when some of its code was too large to be read.</summary>
     public OwnerModel? Of(Diagnostic diagnostic)
     {
         if (diagnostic.Location.SourceTree is not { } tree)
@@ -35,44 +35,9 @@ internal sealed class OwnerModels
     private OwnerModel? Make(INamedTypeSymbol type, SyntaxTree tree)
     {
         analysis ??= new Analysis(context.Compilation, Settings.Read(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree)), context.GetSemanticModel);
-        var facts = new List<MemberFacts>();
-        if (TestCode.IsTestClass(type) || !Collect(type, analysis, facts))
+        if (TestCode.IsTestClass(type))
             return null;
-        return new OwnerModel(new Holder(type, facts, analysis, context.CancellationToken), context.Options.AnalyzerConfigOptionsProvider);
+        var facts = TypeBodies.Collect(type, context.GetSemanticModel, analysis.Catalog, analysis.Scope, context.CancellationToken);
+        return facts.Exists(f => f.IsTruncated) ? null : new OwnerModel(new Holder(type, facts, analysis, context.CancellationToken), context.Options.AnalyzerConfigOptionsProvider);
     }
-
-    /// <summary>False when a member has code that no facts were made of.</summary>
-    private bool Collect(INamedTypeSymbol type, Analysis analysis, List<MemberFacts> facts)
-    {
-        foreach (var member in type.GetMembers())
-        {
-            if (member is INamedTypeSymbol nested)
-            {
-                if (!Collect(nested, analysis, facts))
-                    return false;
-                continue;
-            }
-
-            if (analysis.Foreign.Of(member, context.CancellationToken) is { } found)
-            {
-                if (found.IsTruncated)
-                    return false;
-                facts.Add(found);
-                continue;
-            }
-
-            foreach (var reference in member.DeclaringSyntaxReferences)
-            {
-                var declaration = reference.GetSyntax(context.CancellationToken);
-                if (IsPartial(declaration) || ForeignBodies.HasBody(declaration, member))
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>A partial property has its code in another declaration, which this Roslyn does not lead to.</summary>
-    private static bool IsPartial(SyntaxNode declaration) =>
-        declaration is BasePropertyDeclarationSyntax property && property.Modifiers.Any(m => m.ValueText == "partial");
 }

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using LeakGuard.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakGuard.Facts;
+
+/// <summary>The facts of a type: of every member of it and of the types nested in it that has code, in the order of the source.</summary>
+internal sealed class TypeBodies
+{
+    private readonly List<MemberFacts> facts = new();
+    private readonly ApiCatalog catalog;
+    private readonly StoreScope scope;
+    private readonly CancellationToken cancellation;
+    private SemanticModel model = null!;
+
+    private TypeBodies(ApiCatalog catalog, StoreScope scope, CancellationToken cancellation)
+    {
+        this.catalog = catalog;
+        this.scope = scope;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>Collects all parts of a type. The declarations lead, not the symbols: they say where the code of a partial member is.</summary>
+    public static List<MemberFacts> Collect(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf, ApiCatalog catalog, StoreScope scope, CancellationToken cancellation)
+    {
+        var bodies = new TypeBodies(catalog, scope, cancellation);
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            bodies.model = modelOf(reference.SyntaxTree);
+            switch (reference.GetSyntax(cancellation))
+            {
+                case TypeDeclarationSyntax declaration:
+                    bodies.AddType(declaration);
+                    break;
+                case CompilationUnitSyntax unit when unit.Members.Any(m => m is GlobalStatementSyntax):
+                    bodies.Add(bodies.model.GetDeclaredSymbol(unit, cancellation), unit);
+                    break;
+            }
+        }
+
+        return bodies.facts;
+    }
+
+    private void AddType(TypeDeclarationSyntax type)
+    {
+        if (type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault() is { } arguments)
+            Add(PrimaryConstructor(type), arguments);
+        foreach (var member in type.Members)
+        {
+            switch (member)
+            {
+                case TypeDeclarationSyntax nested:
+                    AddType(nested);
+                    break;
+                case BaseFieldDeclarationSyntax field:
+                    foreach (var variable in field.Declaration.Variables)
+                    {
+                        if (variable.Initializer != null)
+                            Add(model.GetDeclaredSymbol(variable, cancellation), variable.Initializer);
+                    }
+
+                    break;
+                case BasePropertyDeclarationSyntax property:
+                    AddProperty(property);
+                    break;
+                case ConstructorDeclarationSyntax { Initializer: { } initializer } constructor:
+                    Add(model.GetDeclaredSymbol(constructor, cancellation), initializer, constructor.Body ?? (SyntaxNode?)constructor.ExpressionBody);
+                    break;
+                case BaseMethodDeclarationSyntax method when (method.Body ?? (SyntaxNode?)method.ExpressionBody) is { } body:
+                    Add(model.GetDeclaredSymbol(method, cancellation), body);
+                    break;
+            }
+        }
+    }
+
+    private void AddProperty(BasePropertyDeclarationSyntax declaration)
+    {
+        if (declaration is PropertyDeclarationSyntax { Initializer: { } initializer } initialized)
+            Add(model.GetDeclaredSymbol(initialized, cancellation), initializer);
+        if (((declaration as PropertyDeclarationSyntax)?.ExpressionBody ?? (declaration as IndexerDeclarationSyntax)?.ExpressionBody) is { } arrow)
+            Add((model.GetDeclaredSymbol(declaration, cancellation) as IPropertySymbol)?.GetMethod, arrow);
+        if (declaration.AccessorList == null)
+            return;
+        foreach (var accessor in declaration.AccessorList.Accessors)
+        {
+            if ((accessor.Body ?? (SyntaxNode?)accessor.ExpressionBody) is { } body)
+                Add(model.GetDeclaredSymbol(accessor, cancellation), body);
+        }
+    }
+
+    private IMethodSymbol? PrimaryConstructor(TypeDeclarationSyntax type) =>
+        (model.GetDeclaredSymbol(type, cancellation) as INamedTypeSymbol)?.InstanceConstructors
+            .FirstOrDefault(c => c.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == type.SyntaxTree && r.Span == type.Span));
+
+    private void Add(ISymbol? member, SyntaxNode code, SyntaxNode? more = null)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (member == null)
+            return;
+        var blocks = ImmutableArray.CreateBuilder<IOperation>(2);
+        if (model.GetOperation(code, cancellation) is { } first)
+            blocks.Add(first);
+        if (more != null && model.GetOperation(more, cancellation) is { } second)
+            blocks.Add(second);
+        if (blocks.Count > 0)
+            facts.Add(Collector.Collect(member, blocks.ToImmutable(), catalog, scope, cancellation));
+    }
+}
