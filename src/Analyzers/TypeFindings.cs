@@ -33,9 +33,10 @@ internal sealed class TypeFindings
 
     private ImmutableArray<Diagnostic> Find(INamedTypeSymbol type, SemanticModel file, CancellationToken cancellation)
     {
-        if (!IsCandidate(type))
+        SemanticModel ModelOf(SyntaxTree tree) => tree == file.SyntaxTree ? file : analysis.Models.Of(tree);
+        if (!analysis.Gate.IsCandidate(type, ModelOf, analysis.IsSingleton))
             return ImmutableArray<Diagnostic>.Empty;
-        var facts = TypeBodies.Collect(type, tree => tree == file.SyntaxTree ? file : analysis.Models.Of(tree), analysis.Catalog, analysis.Scope, cancellation);
+        var facts = TypeBodies.Collect(type, ModelOf, analysis.Catalog, analysis.Scope, cancellation);
         if (facts.Count == 0)
             return ImmutableArray<Diagnostic>.Empty;
         var holder = new Holder(type, facts, analysis, cancellation);
@@ -47,20 +48,5 @@ internal sealed class TypeFindings
         }
 
         return reporter.ToDiagnostics(analysis.IsGenerated);
-    }
-
-    private bool IsCandidate(INamedTypeSymbol type)
-    {
-        if (TestCode.IsTestClass(type))
-            return false;
-        if (analysis.Gate.IsCandidate(type))
-            return true;
-        foreach (var nested in type.GetTypeMembers())
-        {
-            if (IsCandidate(nested))
-                return true;
-        }
-
-        return false;
     }
 }

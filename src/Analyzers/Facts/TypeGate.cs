@@ -1,114 +1,100 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Facts;
 
-/// <summary>Whether the blocks of a type can matter at all. One look at its members, and one at the text of its files.</summary>
+/// <summary>Whether the blocks of a type can matter at all. One look at its members, and one at its text.</summary>
 internal sealed class TypeGate
 {
-    private static readonly string[] CallbackMarks =
-    {
-        "+= ", "+=\n", "+=\r", "Timer(", "Subscribe(", "SubscribeAsync(", "Register(", "OnChange(", "OnNext(", "RegisterPostEvictionCallback", "Watch", "EventCallback", "OnEventWritten", "Callback = ", "Listener", "Handler(", "IObserver",
-    };
-
-    private readonly ConcurrentDictionary<SyntaxTree, bool> callbacks = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
     private readonly ApiCatalog catalog;
 
     public TypeGate(ApiCatalog catalog) => this.catalog = catalog;
 
-    /// <summary>The type itself, apart from its nested types.</summary>
-    public bool IsCandidate(INamedTypeSymbol type)
-    {
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
-            return false;
-        if (!catalog.Settings.CallbackMethods.IsEmpty || catalog.Of(type).Has(TypeTraits.AnyDisposable))
-            return true;
-        for (INamedTypeSymbol? at = type; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
-        {
-            if (at.DeclaringSyntaxReferences.IsEmpty)
-                break;
-            foreach (var member in at.GetMembers())
-            {
-                switch (member)
-                {
-                    case IFieldSymbol { IsConst: false } field when IsCandidate(field.Type):
-                        return true;
-                    case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor when HasCandidate(constructor.Parameters):
-                        return true;
-                }
-            }
-        }
+    /// <summary>An outermost type with everything nested in it.</summary>
+    /// <param name="isShared">Whether something outside the type says that it is shared.</param>
+    public bool IsCandidate(INamedTypeSymbol outermost, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared) =>
+        IsCandidate(outermost, new TypeMarks(outermost), modelOf, isShared);
 
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            if (HasCallbacks(reference.SyntaxTree))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool HasCandidate(IEnumerable<IParameterSymbol> parameters)
-    {
-        foreach (var parameter in parameters)
-        {
-            if (catalog.Of(parameter.Type).Collection != CollectionKind.None)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool IsCandidate(ITypeSymbol type)
-    {
-        if (ApiCatalog.IsPlain(type))
-            return false;
-        var known = catalog.Of(type);
-        if (known.Collection != CollectionKind.None || known.IsResource || known.Has(TypeTraits.Timer | TypeTraits.Thread))
-            return true;
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && !named.DeclaringSyntaxReferences.IsEmpty && IsContainer(named.OriginalDefinition))
-            return true;
-        return catalog.PayloadOf(type).IsResource;
-    }
-
-    /// <summary>A source type with a keyed or sequential collection of its own.</summary>
+    /// <summary>A source type with a keyed or sequential collection of its own, from which it takes something out.</summary>
     public bool IsContainer(INamedTypeSymbol type)
     {
         if (containers.TryGetValue(type, out var known))
             return known;
-        var found = false;
-        foreach (var member in type.GetMembers())
-        {
-            if (member is IFieldSymbol field && catalog.Of(field.Type).Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Set or CollectionKind.List)
-            {
-                found = true;
-                break;
-            }
-        }
-
+        var found = type.GetMembers().Any(member => member is IFieldSymbol field && field.IsStatic == type.IsStatic
+            && catalog.Of(field.Type).Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Set or CollectionKind.List)
+            && new TypeMarks(type).SayRemoval;
         return containers.GetOrAdd(type, found);
     }
 
-    private bool HasCallbacks(SyntaxTree tree)
+    private bool IsCandidate(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
     {
-        if (callbacks.TryGetValue(tree, out var known))
-            return known;
-        var text = tree.GetText().ToString();
-        return callbacks.GetOrAdd(tree, HasAny(text, CallbackMarks));
+        if (TestCode.IsTestClass(type))
+            return false;
+        if (type.TypeKind is TypeKind.Class or TypeKind.Struct && (Holds(type, marks, modelOf, isShared) || catalog.Of(type).Has(TypeTraits.AnyDisposable) && marks.SayShared
+            || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
+            return true;
+        return type.GetTypeMembers().Any(nested => IsCandidate(nested, marks, modelOf, isShared));
     }
 
-    private static bool HasAny(string text, string[] marks)
+    private bool Holds(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
     {
-        foreach (var mark in marks)
+        for (INamedTypeSymbol? at = type; at is { SpecialType: not SpecialType.System_Object, DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (text.IndexOf(mark, StringComparison.Ordinal) >= 0)
-                return true;
+            foreach (var member in at.GetMembers())
+            {
+                var holds = member switch
+                {
+                    IFieldSymbol { IsConst: false } field => (SymbolEqualityComparer.Default.Equals(at, type) || IsSeenBelow(field)) && Holds(field.Type, field.IsStatic, type, marks, modelOf, isShared),
+                    IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => IsPrimary(constructor) && constructor.Parameters.Any(p => Holds(p.Type, isStatic: false, type, marks, modelOf, isShared)),
+                    _ => false,
+                };
+                if (holds)
+                    return true;
+            }
         }
 
         return false;
+    }
+
+    /// <summary>A field that derived types can use, by itself or as a property.</summary>
+    private static bool IsSeenBelow(IFieldSymbol field) => (field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private;
+
+    /// <summary>Its parameters may be captured.</summary>
+    private static bool IsPrimary(IMethodSymbol constructor) =>
+        !constructor.DeclaringSyntaxReferences.IsEmpty && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax;
+
+    /// <summary>
+    /// A resource, or something with resources in it, always counts. What holds other objects counts when one may be lost to a race
+    /// or left behind, plain values only when they may be left behind.
+    /// </summary>
+    private bool Holds(ITypeSymbol type, bool isStatic, INamedTypeSymbol holder, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
+    {
+        if (ApiCatalog.IsPlain(type))
+            return false;
+        var known = catalog.Of(type);
+        var payload = catalog.PayloadOf(type);
+        if (known.IsResource || known.Has(TypeTraits.Timer | TypeTraits.Thread) || payload.IsResource || payload.MaybeResource)
+            return true;
+        switch (known.Collection)
+        {
+            case CollectionKind.None:
+                return type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && !named.DeclaringSyntaxReferences.IsEmpty && IsContainer(named.OriginalDefinition);
+            case CollectionKind.Keyed or CollectionKind.Set or CollectionKind.List or CollectionKind.Sequence or CollectionKind.Array:
+                return marks.SayRemoval || IsObject(type) && (isStatic || marks.SayShared || marks.SayCallback(modelOf) || isShared(holder));
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>The elements of the collection have an identity.</summary>
+    private bool IsObject(ITypeSymbol collection)
+    {
+        var element = catalog.ElementsOf(collection).Element;
+        return element == null || !element.IsValueType && (element is IArrayTypeSymbol ? IsObject(element) : !ApiCatalog.IsPlain(element));
     }
 }

@@ -49,7 +49,7 @@ public sealed class DrainInDisposeFix : LeakFix
     {
         var template = new Template(request);
         string? flag = null;
-        if (request.Fact(FixFacts.Lock) is { } gate && (request.Fact(FixFacts.Operation) != "implement" || (flag = ClosedFlag.TryAdd(request, edit, owner, store, gate, template)) == null))
+        if (request.Fact(FixFacts.Lock) is { } gate && (request.Fact(FixFacts.Operation) != "implement" || (flag = RefusedInsertions.TryAdd(request, edit, owner, store, gate, template)) == null))
             return false;
         var work = new ClosingWork(Text(awaits: false), Text(awaits: true), isFirst: false);
         if (work.Sync == null && work.Awaiting == null)

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakGuard.CodeFixes.Ownership;
 
 /// <summary>A flag that Dispose sets and every insertion tests, both under the lock of the collection: nothing gets in after the drain.</summary>
-internal static class ClosedFlag
+internal static class RefusedInsertions
 {
     /// <summary>Adds the flag and its tests, and gives its name; null when an insertion stands where it cannot be refused.</summary>
     public static string? TryAdd(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, string gate, Template template)

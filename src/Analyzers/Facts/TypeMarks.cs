@@ -1,0 +1,115 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakGuard.Facts;
+
+/// <summary>
+/// What the text of an outermost type and of its bases says it may do. Cheap, and generous: a mark decides only whether facts are
+/// collected.
+/// </summary>
+internal sealed class TypeMarks
+{
+    private static readonly string[] CallbackMarks =
+    {
+        "Timer(", "Subscribe(", "SubscribeAsync(", "Register(", "RegisterCallback(", "RegisterMessageHandler", "OnChange(", "OnNext(", "RegisterPostEvictionCallback", "RegisterChangeCallback",
+        ".Watch", "Watcher", "EventCallback", "OnEventWritten", "Callback = ", "Listen", "Handler(", "IObserver", "Consume(", "AddCallback(", "Subscriber",
+    };
+
+    private static readonly string[] SharingMarks =
+    {
+        "Interlocked.", "lock (", "lock(", "volatile ", "Volatile.", "Concurrent", "Task.Run", "Monitor.", "Semaphore", "Mutex", "Lock", "Thread", "StartNew(", "Timer", "[Guarded", "Parallel",
+        "BackgroundService", "IHostedService", "Hub", "HttpContext",
+    };
+
+    private static readonly string[] RemovalMarks = { "Remove", "Take(", "Dequeue(", "Clear(" };
+
+    private readonly INamedTypeSymbol type;
+    private bool? callback;
+    private bool? shared;
+    private bool? removal;
+
+    public TypeMarks(INamedTypeSymbol type) => this.type = type;
+
+    /// <summary>It may hand a method to somebody who calls it when something happens.</summary>
+    public bool SayCallback(Func<SyntaxTree, SemanticModel> modelOf) => callback ??= type.DeclaringSyntaxReferences.Any(reference =>
+    {
+        var text = reference.SyntaxTree.GetText().ToString();
+        return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
+    });
+
+    /// <summary>It may be used by several threads.</summary>
+    public bool SayShared => shared ??= HasAny(SharingMarks);
+
+    /// <summary>It may take something out of a collection.</summary>
+    public bool SayRemoval => removal ??= HasAny(RemovalMarks);
+
+    private bool HasAny(string[] marks)
+    {
+        for (INamedTypeSymbol? at = type; at != null; at = at.BaseType)
+        {
+            if (at.DeclaringSyntaxReferences.Any(reference => HasAny(reference.SyntaxTree.GetText().ToString(), reference.Span, marks)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasAny(string text, TextSpan span, string[] marks)
+    {
+        foreach (var mark in marks)
+        {
+            if (text.IndexOf(mark, span.Start, span.Length, StringComparison.Ordinal) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A call of x.OnSomething(…), or OnSomething = … in an initializer.</summary>
+    private static bool HasArrivalMember(string text, TextSpan span)
+    {
+        for (var at = text.IndexOf("On", span.Start, span.Length, StringComparison.Ordinal); at >= 0; at = text.IndexOf("On", at + 2, span.End - at - 2, StringComparison.Ordinal))
+        {
+            var end = at + 2;
+            if (end >= text.Length || !char.IsUpper(text[end]) || char.IsLetterOrDigit(text[at - 1]))
+                continue;
+            while (end < text.Length && char.IsLetterOrDigit(text[end]))
+                end++;
+            if (text[at - 1] == '.' || string.CompareOrdinal(text, end, " = ", 0, 3) == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A += that is no arithmetic.</summary>
+    private static bool HasSubscription(string text, SyntaxReference reference, Func<SyntaxTree, SemanticModel> modelOf)
+    {
+        SyntaxNode? root = null;
+        for (var at = text.IndexOf("+=", reference.Span.Start, reference.Span.Length, StringComparison.Ordinal); at >= 0; at = text.IndexOf("+=", at + 2, reference.Span.End - at - 2, StringComparison.Ordinal))
+        {
+            var next = at + 2;
+            while (next < text.Length && char.IsWhiteSpace(text[next]))
+                next++;
+            if (next >= text.Length || char.IsDigit(text[next]) || text[next] is '"' or '\'' or '$')
+                continue;
+            root ??= reference.SyntaxTree.GetRoot();
+            if (root.FindToken(at).Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.AddAssignmentExpression) && Subscribes(assignment, modelOf))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Subscribes(AssignmentExpressionSyntax assignment, Func<SyntaxTree, SemanticModel> modelOf)
+    {
+        if (assignment.Right is AnonymousFunctionExpressionSyntax)
+            return true;
+        var model = modelOf(assignment.SyntaxTree);
+        return model.GetSymbolInfo(assignment.Left).Symbol is IEventSymbol || model.GetTypeInfo(assignment.Left).Type is { TypeKind: TypeKind.Delegate };
+    }
+}
