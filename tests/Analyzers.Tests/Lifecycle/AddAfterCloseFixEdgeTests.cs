@@ -1,0 +1,260 @@
+using LeakGuard.CodeFixes.Lifecycle;
+using Xunit;
+
+namespace LeakGuard.Analyzers.Tests.Lifecycle;
+
+public sealed class AddAfterCloseFixEdgeTests
+{
+    [Fact]
+    public Task TwoInsertingMembers_ShareOneNewFlag() => Verify<RefuseWhenClosedFix>.FixesAsync(
+        """
+        sealed class Timers : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly List<Timer> _timers = new(); // all of them
+
+            public void Add(int period)
+            {
+                lock (_gate)
+                {
+                    {|LEAK4002:_timers.Add(new Timer(_ => { }, null, 0, period))|};
+                }
+            }
+
+            public void Add(Timer timer)
+            {
+                // it is ours from now on
+                lock (this._gate)
+                {
+                    {|LEAK4002:_timers.Add(timer)|};
+                }
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    foreach (var timer in _timers)
+                        timer.Dispose();
+                    _timers.Clear();
+                }
+            }
+        }
+        """,
+        """
+        sealed class Timers : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly List<Timer> _timers = new(); // all of them
+            private bool _closed;
+
+            public void Add(int period)
+            {
+                lock (_gate)
+                {
+                    if (_closed)
+                        return;
+                    _timers.Add(new Timer(_ => { }, null, 0, period));
+                }
+            }
+
+            public void Add(Timer timer)
+            {
+                // it is ours from now on
+                lock (this._gate)
+                {
+                    if (!_closed)
+                    {
+                        _timers.Add(timer);
+                        return;
+                    }
+                }
+
+                timer.Dispose();
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    _closed = true;
+                    foreach (var timer in _timers)
+                        timer.Dispose();
+                    _timers.Clear();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task NullableItem_IsDisposedWhereThereIsOne() => Verify<RefuseWhenClosedFix>.FixesAsync(
+        """
+        #nullable enable
+        sealed class Pool : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Stack<Timer?> _idle = new();
+
+            public void Return(Timer? timer)
+            {
+                lock (_gate)
+                {
+                    if (_idle.Count < 8)
+                        {|LEAK4002:_idle.Push(timer)|};
+                }
+            }
+
+            public void Close()
+            {
+                lock (_gate)
+                {
+                    foreach (var timer in _idle)
+                        timer?.Dispose();
+                    _idle.Clear();
+                }
+            }
+
+            public void Dispose() => Close();
+        }
+        """,
+        """
+        #nullable enable
+        sealed class Pool : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Stack<Timer?> _idle = new();
+            private bool _closed;
+
+            public void Return(Timer? timer)
+            {
+                lock (_gate)
+                {
+                    if (!_closed)
+                    {
+                        if (_idle.Count < 8)
+                            _idle.Push(timer);
+                        return;
+                    }
+                }
+
+                timer?.Dispose();
+            }
+
+            public void Close()
+            {
+                lock (_gate)
+                {
+                    _closed = true;
+                    foreach (var timer in _idle)
+                        timer?.Dispose();
+                    _idle.Clear();
+                }
+            }
+
+            public void Dispose() => Close();
+        }
+        """);
+
+    [Fact]
+    public Task StopThatMayStartAgain_OffersNothing() => Verify<RefuseWhenClosedFix>.OffersNothingAsync(
+        """
+        sealed class Timers
+        {
+            private readonly object _gate = new();
+            private readonly List<Timer> _timers = new();
+
+            public void Add(Timer timer)
+            {
+                lock (_gate)
+                    {|LEAK4002:_timers.Add(timer)|};
+            }
+
+            public void Stop()
+            {
+                lock (_gate)
+                {
+                    foreach (var timer in _timers)
+                        timer.Dispose();
+                    _timers.Clear();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task NoLockAnywhere_OffersNothing() => Verify<RefuseWhenClosedFix>.OffersNothingAsync(
+        """
+        sealed class Pool : IDisposable
+        {
+            private readonly ConcurrentBag<Timer> _idle = new();
+
+            public void Return(Timer timer) => {|LEAK4002:_idle.Add(timer)|};
+
+            public void Dispose()
+            {
+                while (_idle.TryTake(out var timer))
+                    timer.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task FlagSetAfterTheDrain_OffersNothing() => Verify<RefuseWhenClosedFix>.OffersNothingAsync(
+        """
+        sealed class Pool : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Stack<Timer> _idle = new();
+            private bool _closed;
+
+            public void Return(Timer timer)
+            {
+                lock (_gate)
+                    {|LEAK4002:_idle.Push(timer)|};
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    foreach (var timer in _idle)
+                        timer.Dispose();
+                    _idle.Clear();
+                }
+
+                _closed = true;
+            }
+
+            public override string ToString() => _closed.ToString();
+        }
+        """);
+
+    [Fact]
+    public Task BroughtItemAndAnAnswer_OffersNothing() => Verify<RefuseWhenClosedFix>.OffersNothingAsync(
+        """
+        sealed class Pool : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Stack<Timer> _idle = new();
+
+            public int Return(Timer timer)
+            {
+                lock (_gate)
+                {
+                    {|LEAK4002:_idle.Push(timer)|};
+                    return _idle.Count;
+                }
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    foreach (var timer in _idle)
+                        timer.Dispose();
+                    _idle.Clear();
+                }
+            }
+        }
+        """);
+}
