@@ -219,6 +219,10 @@ public sealed class LeaseTests
 
     private sealed class Holder() : LeaseHolder<string>(new UseClock(), null)
     {
+        public override void OnShared()
+        {
+        }
+
         public override void OnReleasedAgain() => throw new InvalidOperationException("Nobody releases twice here.");
 
         public override void OnLost(LeaseTicket<string> ticket) => throw new InvalidOperationException("Nobody loses leases here.");
