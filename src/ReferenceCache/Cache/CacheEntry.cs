@@ -75,6 +75,8 @@ internal sealed class CacheEntry<TKey, TValue> : LeaseHolder<TValue>
     public bool Matches(string? identity, long generation) =>
         Generation >= generation && (identity is null || string.Equals(identity, Identity, System.StringComparison.Ordinal));
 
+    public override void OnShared() => _cache.Spread(this);
+
     public override void OnReleasedAgain() => Interlocked.Increment(ref _cache.Counters.ReleasedAgain);
 
     public override void OnLost(LeaseTicket<TValue> ticket) => _cache.ReportLost(this, ticket);

@@ -134,6 +134,16 @@ partial class LeaseCache<TKey, TValue>
         return entry.Superseded && identity is not null ? throw Stale() : null;
     }
 
+    /// <summary>Room for one more processor, by whoever noticed that it is needed.</summary>
+    internal void Spread(CacheEntry<TKey, TValue> entry)
+    {
+        lock (_gate)
+        {
+            if (entry.State == EntryState.Ready)
+                entry.Spread();
+        }
+    }
+
     /// <summary>The last caller that goes takes the creation with it, so that nobody joins a cancelled one.</summary>
     private void Leave(CacheEntry<TKey, TValue> entry)
     {

@@ -92,12 +92,9 @@ sealed partial class LeaseCache<TKey, TValue> : IAsyncDisposable
     /// <remarks>What the factory throws reaches all callers that wait for it, and is not kept: the next call tries again.</remarks>
     public ValueTask<Lease<TValue>> AcquireAsync(TKey key, CancellationToken cancellationToken = default)
     {
-        if (!cancellationToken.IsCancellationRequested && _map.TryGetValue(key, out var entry))
-        {
-            _hooks?.Reach(CachePoint.Found);
-            if (entry.TryLease(out var lease))
-                return new ValueTask<Lease<TValue>>(_probe is { RecordsSites: true } ? lease.From(Environment.StackTrace) : lease);
-        }
+        if (!cancellationToken.IsCancellationRequested && _map.TryGetValue(key, out var entry)
+            && (_probe is null ? entry.TryLease(out var lease) : TryLeaseProbed(entry, _probe, out lease)))
+            return new ValueTask<Lease<TValue>>(lease);
 
         return EnterAsync(key, identity: null, generation: 0, cancellationToken);
     }
@@ -118,14 +115,21 @@ sealed partial class LeaseCache<TKey, TValue> : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<Lease<TValue>> AcquireAsync(TKey key, string? identity, long generation, CancellationToken cancellationToken = default)
     {
-        if (!cancellationToken.IsCancellationRequested && _map.TryGetValue(key, out var entry) && entry.Matches(identity, generation))
-        {
-            _hooks?.Reach(CachePoint.Found);
-            if (entry.TryLease(out var lease))
-                return new ValueTask<Lease<TValue>>(_probe is { RecordsSites: true } ? lease.From(Environment.StackTrace) : lease);
-        }
+        if (!cancellationToken.IsCancellationRequested && _map.TryGetValue(key, out var entry) && entry.Matches(identity, generation)
+            && (_probe is null ? entry.TryLease(out var lease) : TryLeaseProbed(entry, _probe, out lease)))
+            return new ValueTask<Lease<TValue>>(lease);
 
         return EnterAsync(key, identity, generation, cancellationToken);
+    }
+
+    private static bool TryLeaseProbed(CacheEntry<TKey, TValue> entry, LeaseProbe probe, out Lease<TValue> lease)
+    {
+        probe.Hooks?.Reach(CachePoint.Found);
+        if (!entry.TryLease(out lease))
+            return false;
+        if (probe.RecordsSites)
+            lease = lease.From(Environment.StackTrace);
+        return true;
     }
 
     private static Func<CreationRequest<TKey>, CancellationToken, Task<TValue>> Wrap(Func<TKey, CancellationToken, Task<TValue>> factory)

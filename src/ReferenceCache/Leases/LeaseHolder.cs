@@ -13,6 +13,7 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
 {
     private const int Probes = 8;
     private const int Counting = 1 << 30;
+    private static readonly int s_enough = 2 * Environment.ProcessorCount;
 
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LeaseSlot<TValue>[] _slots = [];
@@ -72,26 +73,24 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
     }
 
     /// <summary>Refuses when the value is retired or not there yet, and when no free slot is near: then ask again under the lock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryLease(out Lease<TValue> lease)
     {
         var slots = _slots;
+        if (slots.Length == 1)
+            return TryTake(slots[0], out lease);
+        var near = Stripe.Current;
         var mask = slots.Length - 1;
-        var start = Stripe.Current;
-        for (var i = 0; i < Probes && i <= mask; i++)
-        {
-            if (TryTake(slots[(start + i) & mask], out lease))
-                return true;
-        }
-
-        lease = default;
-        return false;
+        if (mask >= 0 && TryTake(slots[near & mask], out lease))
+            return true;
+        return TryLeaseNear(slots, near, out lease);
     }
 
     /// <summary>Lock held, value published and not retired: always succeeds. No more than half of the slots are in use after it.</summary>
     public Lease<TValue> LeaseLocked()
     {
         var slots = _slots;
-        if (Leases * 2 >= slots.Length || (_contended && slots.Length < 2 * Environment.ProcessorCount))
+        if (Leases * 2 >= slots.Length || (_contended && slots.Length < s_enough))
             slots = Grow();
         for (var tried = 0; ; tried++)
         {
@@ -105,6 +104,15 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
 
     /// <summary>Lock held.</summary>
     public void Publish(TValue value) => _slots = [new LeaseSlot<TValue>(this, value)];
+
+    /// <summary>Lock held, value published and not retired: processors get in each other's way less.</summary>
+    public void Spread()
+    {
+        if (_slots.Length < s_enough)
+            Grow();
+        else
+            Stripe.Move();
+    }
 
     /// <summary>Lock held. From here on no lease is given.</summary>
     public void Retire()
@@ -182,6 +190,9 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
             _drained.TrySetResult();
     }
 
+    /// <summary>Several processors take turns at one slot: see <see cref="Spread"/>.</summary>
+    public abstract void OnShared();
+
     public abstract void OnReleasedAgain();
 
     public abstract void OnLost(LeaseTicket<TValue> ticket);
@@ -207,7 +218,22 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
         var ticket = slot.Ticket!;
         slot.Ticket = null;
         lease = new Lease<TValue>(ticket, leased);
+        if ((leased & LeaseSlot<TValue>.Sample) == 0 && slot.State.IsShared())
+            OnShared();
         return true;
+    }
+
+    private bool TryLeaseNear(LeaseSlot<TValue>[] slots, int near, out Lease<TValue> lease)
+    {
+        var mask = slots.Length - 1;
+        for (var i = 1; i < Probes && i <= mask; i++)
+        {
+            if (TryTake(slots[(near + i) & mask], out lease))
+                return true;
+        }
+
+        lease = default;
+        return false;
     }
 
     private LeaseSlot<TValue>[] Grow()

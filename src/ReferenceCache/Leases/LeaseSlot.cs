@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace LeakGuard.ReferenceCache;
 
@@ -6,12 +7,15 @@ namespace LeakGuard.ReferenceCache;
 /// Room for one lease at a time. All that is known about the lease is in <see cref="SlotState.Bits"/>: whether it is out, whether the
 /// entry is retired or revoked, and a version that grows with every lease, so that a copy of an old lease matches nothing.
 /// </summary>
-internal sealed class LeaseSlot<TValue>
+internal sealed class LeaseSlot<TValue> : SlotDistance
 {
     public const long Leased = 1;
     public const long Retired = 2;
     public const long Revoked = 4;
     public const long VersionStep = 8;
+
+    /// <summary>Bits that are zero in two of 64 versions, one after the other.</summary>
+    public const long Sample = 62 * VersionStep;
 
     public LeaseSlot(LeaseHolder<TValue> holder, TValue value)
     {
@@ -39,13 +43,52 @@ internal sealed class LeaseSlot<TValue>
     public string? Site { get; set; }
 }
 
-/// <summary>What different processors write, a cache line away from everything else.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 128)]
+/// <summary>
+/// A cache line before the fields of a slot. With that at the end of <see cref="SlotState"/> it keeps what one processor writes away from
+/// what others use, whatever the slot lies next to.
+/// </summary>
+internal abstract class SlotDistance
+{
+#pragma warning disable CS0169, CA1823, IDE0051
+    private readonly Line _distance;
+#pragma warning restore CS0169, CA1823, IDE0051
+
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    private struct Line
+    {
+    }
+}
+
+/// <summary>What changes with every lease, and a cache line after it.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 88)]
 internal struct SlotState
 {
-    [FieldOffset(64)]
+    private const int Moves = 4;
+
+    [FieldOffset(0)]
     public long Bits;
 
-    [FieldOffset(72)]
+    [FieldOffset(8)]
     public long LastRelease;
+
+    [FieldOffset(16)]
+    private int _processor;
+
+    [FieldOffset(20)]
+    private int _moves;
+
+    /// <summary>
+    /// Whether leases have lately come from another processor every time this was asked. Two that take turns are seen because it is asked
+    /// for two leases in a row; a thread that is moved to another processor now and then is not.
+    /// </summary>
+    public bool IsShared()
+    {
+        var processor = Thread.GetCurrentProcessorId() + 1;
+        _moves = _processor == processor ? 0 : _moves + 1;
+        _processor = processor;
+        if (_moves < Moves)
+            return false;
+        _moves = 0;
+        return true;
+    }
 }

@@ -9,28 +9,31 @@ namespace LeakGuard.ReferenceCache;
 /// </summary>
 internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolWorkItem
 {
+    private readonly LeaseSlot<TValue> _slot = slot;
+
     ~LeaseTicket()
     {
-        if ((Volatile.Read(ref slot.State.Bits) & LeaseSlot<TValue>.Leased) != 0)
+        if ((Volatile.Read(ref _slot.State.Bits) & LeaseSlot<TValue>.Leased) != 0)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    public LeaseSlot<TValue> Slot => slot;
+    public LeaseSlot<TValue> Slot => _slot;
 
     public TValue Read(long leased)
     {
-        if ((Volatile.Read(ref slot.State.Bits) & ~LeaseSlot<TValue>.Retired) != leased)
+        if ((Volatile.Read(ref _slot.State.Bits) & ~LeaseSlot<TValue>.Retired) != leased)
             ThrowReleased(leased);
-        return slot.Value;
+        return _slot.Value;
     }
 
     /// <summary>Gives the lease back. Only the first of all calls for one lease does it; the others are counted.</summary>
     public void Release(long leased)
     {
+        var slot = _slot;
         slot.Probe?.Hooks?.Reach(CachePoint.Releasing);
         if (Volatile.Read(ref slot.State.Bits) == leased)
         {
-            PrepareForReuse();
+            PrepareForReuse(slot);
             if (Interlocked.CompareExchange(ref slot.State.Bits, leased & ~LeaseSlot<TValue>.Leased, leased) == leased)
                 return;
         }
@@ -38,37 +41,37 @@ internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolW
         ReleaseChanged(leased);
     }
 
-    /// <summary>For a lease that is garbage: nobody else can release it, and the slot is used again.</summary>
+    /// <summary>For a lease that is garbage: nobody else can release it, and the _slot is used again.</summary>
     public void ReleaseLost()
     {
         GC.ReRegisterForFinalize(this);
-        Release(Volatile.Read(ref slot.State.Bits) & ~(LeaseSlot<TValue>.Retired | LeaseSlot<TValue>.Revoked));
+        Release(Volatile.Read(ref _slot.State.Bits) & ~(LeaseSlot<TValue>.Retired | LeaseSlot<TValue>.Revoked));
     }
 
-    void IThreadPoolWorkItem.Execute() => slot.Holder.OnLost(this);
+    void IThreadPoolWorkItem.Execute() => _slot.Holder.OnLost(this);
 
     private void ReleaseChanged(long leased)
     {
         while (true)
         {
-            var bits = Volatile.Read(ref slot.State.Bits);
+            var bits = Volatile.Read(ref _slot.State.Bits);
             if ((bits & ~(LeaseSlot<TValue>.Retired | LeaseSlot<TValue>.Revoked)) != leased)
             {
-                slot.Holder.OnReleasedAgain();
+                _slot.Holder.OnReleasedAgain();
                 return;
             }
 
-            PrepareForReuse();
-            if (Interlocked.CompareExchange(ref slot.State.Bits, bits & ~LeaseSlot<TValue>.Leased, bits) != bits)
+            PrepareForReuse(_slot);
+            if (Interlocked.CompareExchange(ref _slot.State.Bits, bits & ~LeaseSlot<TValue>.Leased, bits) != bits)
                 continue;
             if ((bits & LeaseSlot<TValue>.Retired) != 0)
-                slot.Holder.ReleasedAfterRetirement();
+                _slot.Holder.ReleasedAfterRetirement();
             return;
         }
     }
 
-    /// <summary>Before the slot is free, because whoever takes it next expects the ticket in it.</summary>
-    private void PrepareForReuse()
+    /// <summary>Before the _slot is free, because whoever takes it next expects the ticket in it.</summary>
+    private void PrepareForReuse(LeaseSlot<TValue> slot)
     {
         slot.State.LastRelease = slot.Clock.Now;
         slot.Ticket = this;
@@ -79,7 +82,7 @@ internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolW
         var revoked = leased | LeaseSlot<TValue>.Revoked;
         throw new ObjectDisposedException(
             typeof(Lease<TValue>).Name,
-            (Volatile.Read(ref slot.State.Bits) & ~LeaseSlot<TValue>.Retired) == revoked
+            (Volatile.Read(ref _slot.State.Bits) & ~LeaseSlot<TValue>.Retired) == revoked
                 ? "The lease was held for longer than the drain budget after its entry had been removed, so the value was disposed."
                 : "The lease has been released.");
     }

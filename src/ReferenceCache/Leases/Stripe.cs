@@ -20,6 +20,9 @@ internal static class Stripe
         }
     }
 
+    /// <summary>The current thread starts somewhere else from now on.</summary>
+    public static void Move() => Assign();
+
     private static int Assign()
     {
         var number = Interlocked.Increment(ref s_last) & 0xFFFF;

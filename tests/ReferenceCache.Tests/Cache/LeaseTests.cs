@@ -43,6 +43,32 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void I08_SlotsAddedWhileLeasesAreOut_CountLikeTheFirst()
+    {
+        var holder = new Holder();
+        holder.Publish("value");
+        var leases = new List<Lease<string>>();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(holder.TryLease(out var lease));
+            leases.Add(lease);
+            holder.Spread();
+        }
+
+        Assert.Equal(3, holder.Leases);
+        holder.Retire();
+        foreach (var lease in leases)
+        {
+            Assert.False(holder.Drained.IsCompleted);
+            Assert.Equal("value", lease.Value);
+            lease.Dispose();
+        }
+
+        Assert.True(holder.Drained.IsCompletedSuccessfully);
+        Assert.Equal(3, holder.Uses);
+    }
+
+    [Fact]
     [Interleaving("replace-lease")]
     public async Task I09_AnEntryRemovedBetweenLookupAndLease_GivesNoLease()
     {
@@ -219,6 +245,10 @@ public sealed class LeaseTests
 
     private sealed class Holder() : LeaseHolder<string>(new UseClock(), null)
     {
+        public override void OnShared()
+        {
+        }
+
         public override void OnReleasedAgain() => throw new InvalidOperationException("Nobody releases twice here.");
 
         public override void OnLost(LeaseTicket<string> ticket) => throw new InvalidOperationException("Nobody loses leases here.");
