@@ -92,7 +92,7 @@ internal sealed class Ownership
         if (!store.IsCollection && IsCursor(store))
             return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
-            return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 ? OwnershipVerdict.Unknown : disposal;
+            return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)

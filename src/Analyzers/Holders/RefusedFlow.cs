@@ -11,19 +11,23 @@ internal sealed class RefusedFlow : Flow
     public const int Done = 4;
 
     private readonly Holder holder;
-    private readonly AccessNode access;
+    private readonly Node asked;
     private readonly Func<Root, bool> isNewcomer;
 
-    public RefusedFlow(Holder holder, AccessNode access, Func<Root, bool> isNewcomer)
+    /// <summary>Follows what becomes of a newcomer.</summary>
+    /// <param name="holder">The holder whose members are followed.</param>
+    /// <param name="asked">The access that may refuse, or the call of a helper that says whether it did.</param>
+    /// <param name="isNewcomer">Whether a root is the newcomer.</param>
+    public RefusedFlow(Holder holder, Node asked, Func<Root, bool> isNewcomer)
     {
         this.holder = holder;
-        this.access = access;
+        this.asked = asked;
         this.isNewcomer = isNewcomer;
     }
 
     protected override int Step(int state, Node node)
     {
-        if (node == access)
+        if (node == asked)
             return Refused;
         return (state & Refused) != 0 && Takes(node) ? (state & ~Refused) | Done : state;
     }
@@ -54,9 +58,9 @@ internal sealed class RefusedFlow : Flow
         // accepted ? newcomer : other is the other one here.
         if (value.Kind == ValueKind.Either && value.Data is Value condition)
         {
-            if (condition.Kind == ValueKind.Outcome && condition.Access == access)
+            if (IsAnswer(condition))
                 return Is(value.B!);
-            if (condition.Kind == ValueKind.Not && condition.A!.Access == access)
+            if (condition.Kind == ValueKind.Not && IsAnswer(condition.A!))
                 return Is(value.A!);
         }
 
@@ -71,8 +75,10 @@ internal sealed class RefusedFlow : Flow
 
     protected override int AssumeAtom(int state, Value atom, bool holds)
     {
-        if (atom.Kind == ValueKind.Outcome && atom.Access == access && (state & Refused) != 0)
+        if (IsAnswer(atom) && (state & Refused) != 0)
             return holds ? (state & ~Refused) | Done : state;
         return state;
     }
+
+    private bool IsAnswer(Value atom) => atom.Kind == ValueKind.Outcome && atom.Access == asked || atom.Kind == ValueKind.Result && atom.Call == asked && atom.Symbol is not Microsoft.CodeAnalysis.IParameterSymbol;
 }

@@ -72,7 +72,12 @@ internal sealed class Summaries
     }
 
     /// <summary>Whether the member, or what it calls, hands entries of the store to a method that disposes what it is given.</summary>
-    public bool PassesToDisposer(MemberFacts facts, ISymbol store)
+    public bool PassesToDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & Fate.Ended) != 0);
+
+    /// <summary>The same, where what is given is disposed and nothing else can become of it: Disposer.Dispose(entry).</summary>
+    public bool PassesToMereDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => fate == Fate.Disposed);
+
+    private bool PassesToDisposer(MemberFacts facts, ISymbol store, System.Predicate<Fate> ends)
     {
         foreach (var at in Reached(facts))
         {
@@ -86,7 +91,7 @@ internal sealed class Summaries
                     foreach (var root in Trace.Roots(holder, argument))
                     {
                         var isOf = root.IsOf(store) || root.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(root.Symbol, store);
-                        if (isOf && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+                        if (isOf && ends(holder.Fates.OfArgument(call, i)))
                             return true;
                     }
                 }

@@ -19,7 +19,17 @@ internal sealed class RejectedEntryDropped : IHolderRule
                 continue;
             foreach (var access in store.Accesses)
             {
-                if (access.Access is not (AccessKind.TryAdd or AccessKind.Update) || access.Depth != 0 || !holder.IsOwn(access.Body.Member) || !IsLost(holder, store, access))
+                if (access.Access is not (AccessKind.TryAdd or AccessKind.Update) || access.Depth != 0 || !holder.IsOwn(access.Body.Member))
+                    continue;
+                // A helper that says whether the newcomer was taken leaves a refused one to its callers.
+                if (RejectedByHelper.IsTold(holder, access))
+                {
+                    if (MayRefuse(holder, store, access) && holder.Ownership.Of(store) is not { Kind: OwnershipKind.Borrowed, IsDecisive: true })
+                        RejectedByHelper.Find(holder, reporter, store, access);
+                    continue;
+                }
+
+                if (!IsLost(holder, store, access))
                     continue;
                 var verdict = holder.Ownership.Of(store);
                 if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive)

@@ -42,6 +42,9 @@ internal static class FixFacts
     /// <summary>A value that is made and thrown away again loses nothing.</summary>
     public const string Inert = "inert";
 
+    /// <summary>Name of the parameter that takes the newcomer, where the call is one of a helper.</summary>
+    public const string Newcomer = "newcomer";
+
     /// <summary>Documentation comment id of a member the fix has to find again.</summary>
     public const string Member = "member";
 

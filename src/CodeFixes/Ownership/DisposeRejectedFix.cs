@@ -29,7 +29,7 @@ public sealed class DisposeRejectedFix : LeakFix
     {
         var model = request.Model;
         if (request.Node is not InvocationExpressionSyntax call || model.GetSymbolInfo(call).Symbol is not IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Boolean } method
-            || NewcomerOf(call, method) is not { } newcomer || Place.Of(call, model) is not { } place)
+            || NewcomerOf(call, method, request.Fact(FixFacts.Newcomer)) is not { } newcomer || Place.Of(call, model) is not { } place)
             yield break;
         var region = LockRegion.Around(call);
         if (region == null && request.Fact(FixFacts.Lock) != null || region != null && (region.Repeats(place.Node) || region.IsLeftAfter(place.Node) || place.Statement is ReturnStatementSyntax || !region.IsStraight(place.Node)))
@@ -86,9 +86,15 @@ public sealed class DisposeRejectedFix : LeakFix
             ? [Statements.ParseOne($"{name} = {call.WithoutTrivia()};").WithTrailingTrivia(statement.GetTrailingTrivia())]
             : null;
 
-    private static ExpressionSyntax? NewcomerOf(InvocationExpressionSyntax call, IMethodSymbol method)
+    private static ExpressionSyntax? NewcomerOf(InvocationExpressionSyntax call, IMethodSymbol method, string? parameter)
     {
         var arguments = call.ArgumentList.Arguments;
+        if (parameter != null)
+        {
+            var ordinal = method.Parameters.FirstOrDefault(p => p.Name == parameter)?.Ordinal ?? -1;
+            return method.IsExtensionMethod || ordinal < 0 || ordinal >= arguments.Count || arguments.Any(a => a.NameColon != null) ? null : arguments[ordinal].Expression;
+        }
+
         var named = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText is "value" or "item" or "newValue");
         if (named != null)
             return named.Expression;
