@@ -1,0 +1,32 @@
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Newcomers that end themselves: made with a callback that takes them out of the store and disposes them, as a timer that fires once.</summary>
+internal static class SelfEnding
+{
+    public static bool Is(Holder holder, Store store, AccessNode insertion)
+    {
+        foreach (var root in Trace.Roots(holder, insertion.Inserted))
+        {
+            foreach (var given in root.Kind == RootKind.Result ? root.Value.Call?.Arguments ?? root.Value.Items : root.Value.Items)
+            {
+                if (Ends(holder, store, Delegates.Resolve(holder, given)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Ends(Holder holder, Store store, Value callback)
+    {
+        if (callback.Kind != ValueKind.Delegate)
+            return false;
+        if (callback.Body is not { } body)
+            return callback.Symbol is IMethodSymbol method && holder.OwnFactsOf(method) is { } facts && holder.Summaries.Disposes(facts, store.Symbol) != null;
+        return body.Member.Disposals.Exists(d => d.Body == body && Trace.ComesFrom(holder, d.Operand, store.Symbol))
+            || body.Member.Calls.Exists(c => c.Body == body && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Disposes(callee, store.Symbol) != null);
+    }
+}
