@@ -8,7 +8,7 @@ sealed class Lru<K, V> where K : notnull
     private bool TryAdd(K key, V value)
     {
         var node = new LinkedListNode<Item>(new Item(key, value));
-        if (this.dictionary.TryAdd(key, node)) //! LEAK1006
+        if (this.dictionary.TryAdd(key, node))
         {
             LinkedListNode<Item>? first = null;
             lock (this.linkedList) { if (linkedList.Count >= capacity) { first = linkedList.First; linkedList.RemoveFirst(); } linkedList.AddLast(node); }
@@ -17,7 +17,7 @@ sealed class Lru<K, V> where K : notnull
         }
         return false;
     }
-    public V GetOrAdd(K key, Func<K, V> valueFactory) { if (this.TryGet(key, out var value)) return value!; value = valueFactory(key); if (TryAdd(key, value)) return value; return this.GetOrAdd(key, valueFactory); }
+    public V GetOrAdd(K key, Func<K, V> valueFactory) { if (this.TryGet(key, out var value)) return value!; value = valueFactory(key); if (TryAdd(key, value)) return value; return this.GetOrAdd(key, valueFactory); } //! LEAK1006
     public sealed class Item(K key, V value) { public readonly K Key = key; public V Value { get; set; } = value; }
 }
 sealed class Mon : IDisposable
