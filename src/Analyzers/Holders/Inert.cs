@@ -67,11 +67,11 @@ internal static class Inert
     }
 
     /// <summary>
-    /// A type in source whose dispose frees nothing: it is empty, sets fields, or tells the holder itself, which then needs no telling.
+    /// A type in source whose dispose frees nothing: it tells the holder itself, which then needs no telling, or is the empty one of a base type.
     /// </summary>
     public static bool EndsNothing(Holder holder, ITypeSymbol type)
     {
-        var found = false;
+        var tells = false;
         for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
             if (at.TypeKind != TypeKind.Class || !at.Locations.Any(l => l.IsInSource))
@@ -80,16 +80,16 @@ internal static class Inert
             {
                 if (member is not IMethodSymbol { IsAbstract: false } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0))
+                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
                     return false;
-                found = true;
+                tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type);
             }
         }
 
-        return found;
+        return tells;
     }
 
-    private static bool OnlyTells(Holder holder, MemberFacts facts, int depth)
+    private static bool OnlyTells(Holder holder, MemberFacts facts, int depth, ref bool tells)
     {
         if (facts.IsTruncated || facts.Disposals.Count > 0 || facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.Bodies.Count > 1)
             return false;
@@ -103,9 +103,15 @@ internal static class Inert
         {
             if (call.Target is not { } target || call.IsDelegate)
                 return false;
-            if (target is { Name: "SuppressFinalize" or "ConfigureAwait" } || call.Receiver is { Kind: ValueKind.Store, Type: { } told } && IsHolder(holder, told))
+            if (call.Receiver is { Kind: ValueKind.Store, Type: { } told } && IsHolder(holder, told))
+            {
+                tells = true;
                 continue;
-            if (call.Receiver is not { Kind: ValueKind.This } || depth > 2 || (holder.OwnFactsOf(target) ?? holder.Analysis.Foreign.Of(target, holder.Cancellation)) is not { } callee || callee != facts && !OnlyTells(holder, callee, depth + 1))
+            }
+
+            if (target is { Name: "SuppressFinalize" or "ConfigureAwait" })
+                continue;
+            if (call.Receiver is not { Kind: ValueKind.This } || depth > 2 || (holder.OwnFactsOf(target) ?? holder.Analysis.Foreign.Of(target, holder.Cancellation)) is not { } callee || callee != facts && !OnlyTells(holder, callee, depth + 1, ref tells))
                 return false;
         }
 
