@@ -18,11 +18,58 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsOwnCancel(register) && !IsOneShot(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
     private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" };
+
+    /// <summary>The publisher says once that it has stopped: nothing comes after that.</summary>
+    private static bool IsEnd(RegisterNode register)
+    {
+        if (register.Member is not IEventSymbol { Name: var name })
+            return false;
+        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting" })
+        {
+            if (name.EndsWith(word, System.StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The token of a source that the type holds and cancels itself, or one by which the host tells of its own start and end.</summary>
+    private static bool IsOwnCancel(RegisterNode register)
+    {
+        if (register.Sink != SinkKind.Token || register.Publisher is not { } token)
+            return false;
+        while (token.Kind == ValueKind.Local && token.Local.Single is { } single)
+            token = single;
+        if (token.Symbol?.ContainingType is { Name: "IHostApplicationLifetime" or "IApplicationLifetime" })
+            return true;
+        return token is { Kind: ValueKind.Member, Symbol.Name: "Token", A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } };
+    }
+
+    /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
+    private static bool IsOneShot(Holder holder, RegisterNode register)
+    {
+        if (register.Publisher is not { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer)
+            return false;
+        if (constructor.Parameters.Length != 1 && !(constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3])))
+            return false;
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (call.Target is { Name: "Change", ContainingType.Name: "Timer" } && !(call.Arguments.Length == 2 && IsNever(call.Arguments[1])))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
 
     private static bool IsUi(Holder holder, INamedTypeSymbol? type)
     {

@@ -91,7 +91,24 @@ internal sealed class Guards
     }
 
     /// <summary>The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused.</summary>
-    public bool Covers(Node insertion) => ClosesItself || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+    public bool Covers(Node insertion) => ClosesItself || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+
+    /// <summary>The drain goes on until all has come back: its loop waits for what the insertion signals.</summary>
+    private bool DrainAwaits(Node insertion)
+    {
+        foreach (var facts in drainMembers)
+        {
+            foreach (var wait in facts.Calls)
+            {
+                if (wait.Target is not { Name: "Wait" or "WaitAsync" or "WaitOne" } || Structure.EnclosingLoop(wait) == null || wait.Receiver?.Symbol is not { } signal)
+                    continue;
+                if (insertion.Body.Member.Calls.Any(c => c.Order > insertion.Order && c.Target is { Name: "Release" or "Set" or "Signal" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, signal)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The flag is tested somewhere before the insertion, though not under the lock.</summary>
     public bool IsTestedAtAll(Node insertion) => IsTestedAtAll(insertion, 0);

@@ -66,6 +66,72 @@ internal static class Inert
         return true;
     }
 
+    /// <summary>
+    /// A type in source whose dispose frees nothing: it tells the holder itself, which then needs no telling, or is the empty one of a base type.
+    /// </summary>
+    public static bool EndsNothing(Holder holder, ITypeSymbol type)
+    {
+        var tells = false;
+        for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
+        {
+            if (at.TypeKind != TypeKind.Class || !at.Locations.Any(l => l.IsInSource))
+                return false;
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is not IMethodSymbol { IsAbstract: false } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                    continue;
+                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
+                    return false;
+                tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type);
+            }
+        }
+
+        return tells;
+    }
+
+    private static bool OnlyTells(Holder holder, MemberFacts facts, int depth, ref bool tells)
+    {
+        if (facts.IsTruncated || facts.Disposals.Count > 0 || facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.Bodies.Count > 1)
+            return false;
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Removes || access.Collection != CollectionKind.None && access.Mutates)
+                return false;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.Target is not { } target || call.IsDelegate)
+                return false;
+            if (call.Receiver is { Kind: ValueKind.Store, Type: { } told } && IsHolder(holder, told))
+            {
+                tells = true;
+                continue;
+            }
+
+            if (target is { Name: "SuppressFinalize" or "ConfigureAwait" })
+                continue;
+            if (call.Receiver is not { Kind: ValueKind.This } || depth > 2 || (holder.OwnFactsOf(target) ?? holder.Analysis.Foreign.Of(target, holder.Cancellation)) is not { } callee || callee != facts && !OnlyTells(holder, callee, depth + 1, ref tells))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The holder is, or may be seen as, an object of that type in source.</summary>
+    private static bool IsHolder(Holder holder, ITypeSymbol type)
+    {
+        if (!type.Locations.Any(l => l.IsInSource))
+            return false;
+        for (var at = holder.Type; at != null; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, type.OriginalDefinition))
+                return true;
+        }
+
+        return holder.Type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, type.OriginalDefinition));
+    }
+
     private static bool Acquires(Holder holder, MemberFacts facts, int depth)
     {
         if (facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.IsTruncated)

@@ -91,6 +91,9 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         if (!store.IsCollection && IsCursor(store))
             return OwnershipVerdict.Unknown;
+        // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
+        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0 && (origin & Origin.Created) == 0)
+            return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
             return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
@@ -257,7 +260,7 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
-        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t)))
+        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.EndsNothing(holder, t)))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);

@@ -38,6 +38,9 @@ internal sealed class PairEvent
     /// <summary>Reached through a member that kills, cancels or aborts: no normal path.</summary>
     public bool IsKill { get; }
 
+    /// <summary>A helper releases it, but only in a certain state of the holder: when all is over, not when the member ends.</summary>
+    public bool IsStateful { get; set; }
+
     public bool Matches(PairEvent other) =>
         SymbolEqualityComparer.Default.Equals(Store, other.Store) && Receiver == other.Receiver && Key == other.Key;
 }
@@ -122,8 +125,19 @@ internal sealed class Pairs
         {
             if (inner.Receiver.Length > 0 && !(isOwn && inner.Receiver[0] == '.') || Translate(inner.Key, call, isOwn) is not { } key)
                 continue;
-            found.Add(new PairEvent(call, inner.Access, inner.Receiver.Length > 0 ? inner.Receiver : receiver, key, inner.IsAcquire, isKill || inner.IsKill));
+            found.Add(new PairEvent(call, inner.Access, inner.Receiver.Length > 0 ? inner.Receiver : receiver, key, inner.IsAcquire, isKill || inner.IsKill) { IsStateful = inner.IsStateful || IsBehindState(inner.Node) });
         }
+    }
+
+    private static bool IsBehindState(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Role == BlockRole.Then && at.Owner is IfNode { Condition: { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean, A: null or { Kind: ValueKind.This } } })
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A method of the container that the caller itself belongs to.</summary>

@@ -58,7 +58,7 @@ internal sealed class Reachability
         {
             if (!RunsIn(call.Body, body) || IsAfterAwait(call, body))
                 continue;
-            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving))
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving) && !AsksForThread(call))
             {
                 found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)
@@ -128,12 +128,42 @@ internal sealed class Reachability
             visited.Remove(foreign.Root);
     }
 
-    /// <summary>Stop(timeout): the end of the holder, and no longer than that.</summary>
+    /// <summary>Stop(timeout): the end of the holder, and no longer than that; Shutdown(exception): the end after a failure.</summary>
     private static bool IsBounded(IMethodSymbol target)
     {
         foreach (var parameter in target.Parameters)
         {
-            if (parameter.Type.Name == "TimeSpan")
+            if (parameter.Type.Name == "TimeSpan" || parameter.Type.Name.EndsWith("Exception", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>if (!IsPollerThread) …Wait(): only threads that deliver nothing wait.</summary>
+    private static bool AsksForThread(CallNode call)
+    {
+        for (var at = call.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && NamesThread(branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool NamesThread(Value condition, int depth)
+    {
+        if (depth > 6)
+            return false;
+        var name = condition.Symbol?.Name ?? condition.Call?.Target?.Name ?? string.Empty;
+        if (name.EndsWith("Thread", StringComparison.Ordinal) || name is "CheckAccess" or "InvokeRequired" or "IsInvokeRequired" or "ManagedThreadId" or "CurrentManagedThreadId")
+            return true;
+        if (condition.A != null && NamesThread(condition.A, depth + 1) || condition.B != null && NamesThread(condition.B, depth + 1))
+            return true;
+        foreach (var item in condition.Items)
+        {
+            if (NamesThread(item, depth + 1))
                 return true;
         }
 

@@ -8,7 +8,7 @@ internal static class Reruns
 {
     private static readonly string[] Words =
     {
-        "refresh", "reload", "reset", "reconnect", "rotate", "renew", "restart", "recreate", "rebuild", "reopen", "replace", "swap", "reinit", "recover", "reestablish", "resubscribe", "restore", "redial", "resize",
+        "refresh", "reload", "reset", "reconnect", "rotate", "renew", "restart", "recreate", "rebuild", "reopen", "replace", "swap", "reinit", "reestablish", "resubscribe", "restore", "redial", "resize",
     };
 
     /// <summary>Why, in words; null when nothing says so.</summary>
@@ -16,7 +16,7 @@ internal static class Reruns
 
     private static string? Of(Holder holder, BodyFacts body, Node at, int depth)
     {
-        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root)
+        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root))
             return "it runs for " + root.Words;
         var outermost = body.Outermost.Member;
         if (outermost.Method is { } method && SaysAgain(method.Name))
@@ -33,6 +33,9 @@ internal static class Reruns
 
         return null;
     }
+
+    /// <summary>A token is cancelled once, and a constructor asks for it once.</summary>
+    private static bool RunsOnce(Holder holder, CallbackRoot root) => root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && holder.Callers.OnlyWhileConstructed(registration.Body);
 
     /// <summary>A call that passes false for the flag the place stands behind does not get there.</summary>
     private static bool CanReach(CallNode call, Node at)

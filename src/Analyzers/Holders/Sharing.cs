@@ -132,7 +132,7 @@ internal sealed class Sharing
                 return $"'{type.Name}' locks on '{Words.NameOf(id)}'";
             foreach (var access in facts.Accesses)
             {
-                if (access.IsAtomic && access.Store != null && SymbolEqualityComparer.Default.Equals(access.Store.ContainingType?.OriginalDefinition, type))
+                if (access.IsAtomic && access.Store != null && (!access.Store.IsStatic || type.IsStatic) && SymbolEqualityComparer.Default.Equals(access.Store.ContainingType?.OriginalDefinition, type))
                     return $"'{access.Store.Name}' is used with Interlocked in {Words.NameOf(facts)}";
             }
         }
@@ -164,12 +164,26 @@ internal sealed class Sharing
         {
             foreach (var id in access.Locks.Ids)
             {
-                if (id.Symbol != null && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
+                if (id.Symbol != null && !IsBorrowedObject(id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
                     return id;
             }
         }
 
         return null;
+    }
+
+    /// <summary>lock (_document), which the constructor got: the state of the document is guarded, whoever uses it.</summary>
+    private static bool IsBorrowedObject(ISymbol gate, INamedTypeSymbol type)
+    {
+        if (gate is not IFieldSymbol { IsReadOnly: true, IsStatic: false, Type: { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } kind } || !StoreScope.IsInSource(kind))
+            return false;
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if (constructor.Parameters.Any(p => SymbolEqualityComparer.Default.Equals(p.Type, kind)))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Code that the type runs on another thread, or is called back with from one, uses the store.</summary>

@@ -37,7 +37,7 @@ internal sealed class OperationScope
     public OneSidedCleanup? Judge()
     {
         var body = acquire.Node.Body;
-        if (holder.Callers.OnlyWhileConstructed(body) || IsEntryPoint() || IsLocalHolder() || Structure.IsIn(acquire.Node, BlockRole.Catch) || IsHandedOut())
+        if (holder.Callers.OnlyWhileConstructed(body) || IsEntryPoint() || IsLocalHolder() || releases.Any(r => r.IsStateful) || Structure.IsIn(acquire.Node, BlockRole.Catch) || IsHandedOut())
             return null;
         // A release in a lambda or local function belongs to a callback or a returned handle: the entry outlives the call by design.
         if (releases.Any(r => r.Node.Body != body && !IsStartedWork(body)))
@@ -97,7 +97,8 @@ internal sealed class OperationScope
         var release = releases[0].Node;
         if (!releases.Any(Follows))
             return null;
-        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < releases.Max(x => x.Node.Order) && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
+        var last = releases.Where(r => !Structure.IsIn(r.Node, BlockRole.Catch)).Select(r => r.Node.Order).DefaultIfEmpty(-1).Max();
+        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
         if (early != null && IsScoped(body))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
@@ -166,7 +167,7 @@ internal sealed class OperationScope
             return true;
         if (condition.Kind == ValueKind.Local && condition.Local.Single is { } single && MentionsStore(single, depth + 1))
             return true;
-        return condition.A != null && MentionsStore(condition.A, depth + 1) || condition.B != null && MentionsStore(condition.B, depth + 1);
+        return condition.A != null && MentionsStore(condition.A, depth + 1) || condition.B != null && MentionsStore(condition.B, depth + 1) || condition.Items.Any(i => MentionsStore(i, depth + 1));
     }
 
     /// <summary>The entry itself is returned: the caller goes on with it.</summary>

@@ -40,6 +40,8 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if ((holder.Fates.Of(facts, root => IsContent(root, store), node => node is not ReturnNode || node.Order > access.Order) & Fate.Discharged) != 0)
             return false;
+        if (facts.Calls.Exists(c => c.Target is { } target && Closing.IsClosingName(target.Name) && c.Receiver is { Kind: not ValueKind.This } receiver && Trace.Roots(holder, receiver).Exists(r => IsContent(r, store))))
+            return false;
         if (Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store))
             return false;
         if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))

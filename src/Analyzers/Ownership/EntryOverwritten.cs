@@ -30,7 +30,7 @@ internal sealed class EntryOverwritten : IHolderRule
         if (store.IsCollection && access.Access == AccessKind.Exchange || holder.Callers.OnlyWhileConstructed(access.Body) && !store.IsStatic && !store.IsCollection)
             return null;
         if (access.Access == AccessKind.AddOrUpdate)
-            return UpdaterIgnoresOld(holder, access) ? string.Empty : null;
+            return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
         if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
@@ -121,7 +121,11 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted is { } value && Trace.ComesFrom(holder, value, store.Symbol);
+        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value));
+
+    /// <summary>A helper of the holder makes the new value around the old one.</summary>
+    private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r => r.Kind == RootKind.Created
+        && r.Value.Items.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)));
 
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     private static bool OldIsHandled(Holder holder, Store store, AccessNode access)

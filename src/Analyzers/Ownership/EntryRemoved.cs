@@ -40,7 +40,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;
-        return !Entries.KeptByOthers(holder, store) && !IsEntrysOwnEvent(holder, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
+        return !Entries.KeptByOthers(holder, store) && !IsEntrysOwnEvent(holder, access) && !IsGivenToEntry(holder, store, access) && !IsInHand(holder, store, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
@@ -122,6 +122,37 @@ internal sealed class EntryRemoved : IHolderRule
         }
 
         return false;
+    }
+
+    /// <summary>var job = Job.Start(() => jobs.Remove(id)); jobs[id] = job: the entry got the removal to run when it ends.</summary>
+    private static bool IsGivenToEntry(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Body.Enclosing == null)
+            return false;
+        var facts = access.Body.Member;
+        foreach (var insertion in store.Accesses)
+        {
+            if (insertion.Body.Member != facts || !insertion.Inserts || insertion.Inserted == null)
+                continue;
+            foreach (var root in Trace.Roots(holder, insertion.Inserted))
+            {
+                var parts = root.Kind == RootKind.Result ? root.Value.Call?.Arguments : root.Kind == RootKind.Created ? root.Value.Items : null;
+                if (parts != null && System.Array.Exists(parts, p => p.Kind == ValueKind.Delegate && (p.Body == access.Body || p.Symbol != null && SymbolEqualityComparer.Default.Equals(p.Symbol, access.Body.Method))))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The key is read off an entry that the remover has from elsewhere, and goes on with.</summary>
+    private static bool IsInHand(Holder holder, Store store, AccessNode access)
+    {
+        var key = access.Key;
+        while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
+            key = single;
+        return key is { Kind: ValueKind.Member or ValueKind.Store, A: { Kind: ValueKind.Store } entry } && !Trace.ComesFrom(holder, entry, store.Symbol)
+            && store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, arguments[arguments.Length - 1].OriginalDefinition);
     }
 
     /// <summary>conn.Closed += … Remove(conn): the entry says itself that it has ended.</summary>

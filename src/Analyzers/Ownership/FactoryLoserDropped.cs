@@ -23,7 +23,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
                 // Without an eviction callback the cache's own drops are the defect (LEAK1010).
                 if (access.Collection == CollectionKind.Cache && (access.Access != AccessKind.GetOrAdd || access.Factory == null || !EvictionDoesNotDispose.HasCallback(holder, access)))
                     continue;
-                if (Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || IsKeptEitherWay(access))
+                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || IsKeptEitherWay(access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1005_FactoryLoserDropped, access, store.Name + "." + access.Member, lost.Type, lost.Words)
                     .At(holder.Ownership.Of(store).Evidence)
@@ -44,7 +44,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
         if ((store.Payload.IsResource || store.Known.Collection == CollectionKind.Cache || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
         {
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
-            if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t)) || LoserIsEnded(holder, access))
+            if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.EndsNothing(holder, t)) || LoserIsEnded(holder, access))
                 return null;
             return (types.Count > 0 ? types[0].Name : Entries.TypeName(store), verdict.IsOwned ? verdict.Words : $"each run of the factory makes one, and only one is kept in '{store.Name}'");
         }
@@ -77,6 +77,14 @@ internal sealed class FactoryLoserDropped : IHolderRule
         {
             if (node.Value == null || node.Body != updater && node.Body != access.Factory?.Body)
                 continue;
+            // The caller brought it: no run of a delegate makes another.
+            if (node.Value.Symbol is IParameterSymbol brought && !SymbolEqualityComparer.Default.Equals(brought.ContainingSymbol, node.Body.Method))
+            {
+                kept = node.Value;
+                returns += node.Body == updater ? 1 : 0;
+                continue;
+            }
+
             if (node.Value.Kind != ValueKind.Local || node.Value.Local.Writes.Count == 0 || kept != null && kept != node.Value || !node.Value.Local.Writes.TrueForAll(w => w.Body == access.Body))
                 return false;
             kept = node.Value;

@@ -106,7 +106,12 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     /// <summary>Entries dispose or remove themselves: a refcount method, or a handle that is given out.</summary>
     private static bool EndsByItself(Holder holder, Store store) =>
         holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition)))
-        || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter));
+        || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter))
+        || store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).Any(t => LeavesOnDispose(holder, t, store));
+
+    /// <summary>The dispose of the entry takes it out of the store: who got it from the holder ends it.</summary>
+    private static bool LeavesOnDispose(Holder holder, ITypeSymbol type, Store store) => type.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && Closing.IsDispose(m)
+        && (holder.OwnFactsOf(m) ?? holder.Analysis.Foreign.Of(m, holder.Cancellation)) is { } facts && facts.Accesses.Any(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
 
     /// <summary>Spare or current objects in a collection that goes with its owner, and nothing known to be held by one of them.</summary>
     private static bool IsPool(Holder holder, Store store) =>
