@@ -56,9 +56,9 @@ internal sealed class Reachability
             return;
         foreach (var call in body.Member.Calls)
         {
-            if (!RunsIn(call.Body, body) || IsAfterAwait(call, body))
+            if (!RunsIn(call.Body, body) || IsAfterAwait(call, body) || AsksForThread(call))
                 continue;
-            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving) && !AsksForThread(call))
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving))
             {
                 found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)

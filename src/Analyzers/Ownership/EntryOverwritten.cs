@@ -124,8 +124,8 @@ internal sealed class EntryOverwritten : IHolderRule
         access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value));
 
     /// <summary>A helper of the holder makes the new value around the old one.</summary>
-    private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r => r.Kind == RootKind.Created
-        && r.Value.Items.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)));
+    private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
+        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
 
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     private static bool OldIsHandled(Holder holder, Store store, AccessNode access)
