@@ -83,7 +83,15 @@ public sealed class Lending(Func<Stream> open) : IDisposable
             _returned.Wait();
             if (_idle.TryDequeue(out var stream))
             {
-                stream.Dispose();
+                try
+                {
+                    stream.Dispose();
+                }
+                catch (IOException)
+                {
+                    // The next one is closed all the same.
+                }
+
                 Interlocked.Decrement(ref _lent);
             }
         }
