@@ -112,3 +112,49 @@ public sealed class Settings
         _values.Clear();
     }
 }
+
+/// <summary>A job takes itself out of the table when it ends, with what the table gave it.</summary>
+public sealed class Job : IDisposable
+{
+    private readonly Action _ended;
+    private readonly Timer _timer;
+
+    private Job(Action ended)
+    {
+        _ended = ended;
+        _timer = new Timer(_ => Dispose(), null, 1000, Timeout.Infinite);
+    }
+
+    public static Job StartNew(Action ended) => new(ended);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _ended();
+    }
+}
+
+public sealed class Jobs
+{
+    private readonly ConcurrentDictionary<Guid, Job> _running = new();
+
+    public Guid Start()
+    {
+        var id = Guid.NewGuid();
+        void Forget() => _running.TryRemove(id, out _);
+        _running[id] = Job.StartNew(Forget);
+        return id;
+    }
+
+    public void Stop(Guid id)
+    {
+        if (_running.TryRemove(id, out var job))
+            job.Dispose();
+    }
+
+    public void StopAll()
+    {
+        foreach (var job in _running.Values)
+            job.Dispose();
+    }
+}
