@@ -26,11 +26,20 @@ public sealed class Intruder : IDisposable
 
     public void Start() => thread.Start();
 
-    /// <summary>True as soon as the thread is done, false as soon as it waits.</summary>
+    /// <summary>
+    /// True as soon as the thread is done, false when it waits and goes on waiting: a wait for a moment, as for a method that another
+    /// thread compiles, is none.
+    /// </summary>
     public bool GoesThrough()
     {
-        SpinWait.SpinUntil(() => (thread.ThreadState & (ThreadState.Stopped | ThreadState.WaitSleepJoin)) != 0);
-        return (thread.ThreadState & ThreadState.Stopped) != 0;
+        while (true)
+        {
+            SpinWait.SpinUntil(() => IsIn(ThreadState.Stopped | ThreadState.WaitSleepJoin));
+            if (IsIn(ThreadState.Stopped))
+                return true;
+            if (!SpinWait.SpinUntil(() => !IsIn(ThreadState.WaitSleepJoin), TimeSpan.FromMilliseconds(500)))
+                return false;
+        }
     }
 
     public void Dispose()
@@ -38,4 +47,6 @@ public sealed class Intruder : IDisposable
         if ((thread.ThreadState & ThreadState.Unstarted) == 0)
             thread.Join();
     }
+
+    private bool IsIn(ThreadState states) => (thread.ThreadState & states) != 0;
 }
