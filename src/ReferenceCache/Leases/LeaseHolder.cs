@@ -218,7 +218,7 @@ internal abstract class LeaseHolder<TValue>(UseClock clock, LeaseProbe? probe)
         var ticket = slot.Ticket!;
         slot.Ticket = null;
         lease = new Lease<TValue>(ticket, leased);
-        if ((leased & LeaseSlot<TValue>.Sample) == 0 && slot.State.IsShared())
+        if ((leased & LeaseSlot<TValue>.Sample) == 0 && slot.State.IsShared(Thread.GetCurrentProcessorId()))
             OnShared();
         return true;
     }

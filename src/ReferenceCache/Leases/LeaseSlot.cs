@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace LeakGuard.ReferenceCache;
 
@@ -81,11 +80,11 @@ internal struct SlotState
     /// Whether leases have lately come from another processor every time this was asked. Two that take turns are seen because it is asked
     /// for two leases in a row; a thread that is moved to another processor now and then is not.
     /// </summary>
-    public bool IsShared()
+    /// <param name="processor">The number of the processor that takes the lease, from 0.</param>
+    public bool IsShared(int processor)
     {
-        var processor = Thread.GetCurrentProcessorId() + 1;
-        _moves = _processor == processor ? 0 : _moves + 1;
-        _processor = processor;
+        _moves = _processor == processor + 1 ? 0 : _moves + 1;
+        _processor = processor + 1;
         if (_moves < Moves)
             return false;
         _moves = 0;

@@ -41,7 +41,7 @@ internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolW
         ReleaseChanged(leased);
     }
 
-    /// <summary>For a lease that is garbage: nobody else can release it, and the _slot is used again.</summary>
+    /// <summary>For a lease that is garbage: nobody else can release it, and the slot is used again.</summary>
     public void ReleaseLost()
     {
         GC.ReRegisterForFinalize(this);
@@ -70,7 +70,7 @@ internal sealed class LeaseTicket<TValue>(LeaseSlot<TValue> slot) : IThreadPoolW
         }
     }
 
-    /// <summary>Before the _slot is free, because whoever takes it next expects the ticket in it.</summary>
+    /// <summary>Before the slot is free, because whoever takes it next expects the ticket in it.</summary>
     private void PrepareForReuse(LeaseSlot<TValue> slot)
     {
         slot.State.LastRelease = slot.Clock.Now;

@@ -69,6 +69,24 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void I08_ProcessorsThatTakeTurns_AreSeen()
+    {
+        var slot = new SlotState();
+        Assert.Equal([false, false, false, true], Enumerable.Range(0, 4).Select(i => slot.IsShared(i % 2)).ToArray());
+    }
+
+    [Fact]
+    public void I08_AThreadThatIsMovedNowAndThen_IsNoTurn()
+    {
+        var slot = new SlotState();
+        for (var move = 0; move < 20; move++)
+        {
+            Assert.False(slot.IsShared(move));
+            Assert.False(slot.IsShared(move));
+        }
+    }
+
+    [Fact]
     [Interleaving("replace-lease")]
     public async Task I09_AnEntryRemovedBetweenLookupAndLease_GivesNoLease()
     {
