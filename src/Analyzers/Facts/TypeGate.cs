@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,9 +13,14 @@ namespace LeakGuard.Facts;
 internal sealed class TypeGate
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<string[]> staticContainers;
     private readonly ApiCatalog catalog;
 
-    public TypeGate(ApiCatalog catalog) => this.catalog = catalog;
+    public TypeGate(ApiCatalog catalog)
+    {
+        this.catalog = catalog;
+        staticContainers = new Lazy<string[]>(FindStaticContainers, LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>An outermost type with everything nested in it.</summary>
     /// <param name="isShared">Whether something outside the type says that it is shared.</param>
@@ -31,12 +38,31 @@ internal sealed class TypeGate
         return containers.GetOrAdd(type, found);
     }
 
+    /// <summary>How a call of a static container of this compilation begins.</summary>
+    private string[] FindStaticContainers()
+    {
+        var found = new List<string>();
+        Add(catalog.Compilation.Assembly.GlobalNamespace);
+        return found.ToArray();
+
+        void Add(INamespaceOrTypeSymbol outer)
+        {
+            foreach (var member in outer.GetMembers().OfType<INamespaceOrTypeSymbol>())
+            {
+                if (member is INamedTypeSymbol { IsStatic: true } type && IsContainer(type))
+                    found.Add(type.Name + ".");
+                if (member is INamespaceSymbol || !member.GetTypeMembers().IsEmpty)
+                    Add(member);
+            }
+        }
+    }
+
     private bool IsCandidate(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
     {
         if (TestCode.IsTestClass(type))
             return false;
         if (type.TypeKind is TypeKind.Class or TypeKind.Struct && (Holds(type, marks, modelOf, isShared) || catalog.Of(type).Has(TypeTraits.AnyDisposable) && marks.SayShared
-            || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
+            || marks.SayAny(staticContainers.Value) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
             return true;
         return type.GetTypeMembers().Any(nested => IsCandidate(nested, marks, modelOf, isShared));
     }
@@ -45,6 +71,8 @@ internal sealed class TypeGate
     {
         for (INamedTypeSymbol? at = type; at is { SpecialType: not SpecialType.System_Object, DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
+            if (!SymbolEqualityComparer.Default.Equals(at, type) && IsContainer(at.OriginalDefinition))
+                return true;
             foreach (var member in at.GetMembers())
             {
                 var holds = member switch

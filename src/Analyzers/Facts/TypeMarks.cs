@@ -42,12 +42,13 @@ internal sealed class TypeMarks
     });
 
     /// <summary>It may be used by several threads.</summary>
-    public bool SayShared => shared ??= HasAny(SharingMarks);
+    public bool SayShared => shared ??= SayAny(SharingMarks);
 
     /// <summary>It may take something out of a collection.</summary>
-    public bool SayRemoval => removal ??= HasAny(RemovalMarks);
+    public bool SayRemoval => removal ??= SayAny(RemovalMarks);
 
-    private bool HasAny(string[] marks)
+    /// <summary>It has one of these pieces of text.</summary>
+    public bool SayAny(string[] marks)
     {
         for (INamedTypeSymbol? at = type; at != null; at = at.BaseType)
         {
