@@ -73,12 +73,20 @@ internal sealed class RefusedFlow : Flow
         return false;
     }
 
-    protected override int AssumeAtom(int state, Value atom, bool holds)
+    protected override int AssumeAtom(int state, Value atom, bool holds) =>
+        (state & Refused) != 0 && Excludes(atom, holds) ? (state & ~Refused) | Done : state;
+
+    /// <summary>After a refusal the atom cannot be so.</summary>
+    private bool Excludes(Value atom, bool holds) => atom.Kind switch
     {
-        if (IsAnswer(atom) && (state & Refused) != 0)
-            return holds ? (state & ~Refused) | Done : state;
-        return state;
-    }
+        // What was refused is still in its local.
+        ValueKind.IsNull => holds && Is(atom.A!),
+        ValueKind.Local => atom.Local.Assigned.Exists(IsAnswer) && atom.Local.Assigned.TrueForAll(v => v.IsFalse || IsAnswer(v)) ? holds
+            : !holds && atom.Local.Assigned.Exists(IsRefusal) && atom.Local.Assigned.TrueForAll(v => v.IsTrue || IsRefusal(v)),
+        _ => holds && IsAnswer(atom),
+    };
+
+    private bool IsRefusal(Value value) => value.Kind == ValueKind.Not && IsAnswer(value.A!);
 
     private bool IsAnswer(Value atom) => atom.Kind == ValueKind.Outcome && atom.Access == asked || atom.Kind == ValueKind.Result && atom.Call == asked && atom.Symbol is not Microsoft.CodeAnalysis.IParameterSymbol;
 }

@@ -397,4 +397,24 @@ public sealed class RejectedEntryDroppedTests
             }
         """,
         "Dictionary<string, Link> _links = new()");
+
+    [Theory]
+    [InlineData("if (kept) Use(link);")]
+    [InlineData("if (!kept) Use(link);")]
+    public Task FlagThatSavesNoNewcomer_Fires(string ending) => OffersNothingAsync(
+        $$"""
+            public void Open(string name)
+            {
+                var link = new Link(name);
+                var kept = false;
+                try
+                {
+                    kept = {|LEAK1006:_links.TryAdd(name, link)|};
+                }
+                finally
+                {
+                    {{ending}}
+                }
+            }
+        """);
 }
