@@ -40,7 +40,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;
-        return !Entries.KeptByOthers(holder, store) && !IsEntrysOwnEvent(holder, access) && !IsGivenToEntry(holder, store, access) && !IsInHand(holder, store, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
+        return !Entries.KeptByOthers(holder, store) && !RemovedByItself.Is(holder, store, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
@@ -118,67 +118,6 @@ internal sealed class EntryRemoved : IHolderRule
         foreach (var access in other.Accesses)
         {
             if (access.Body.Member == facts && access.Removes)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>var job = Job.Start(() => jobs.Remove(id)); jobs[id] = job: the entry got the removal to run when it ends.</summary>
-    private static bool IsGivenToEntry(Holder holder, Store store, AccessNode access)
-    {
-        if (access.Body.Enclosing == null)
-            return false;
-        var facts = access.Body.Member;
-        foreach (var insertion in store.Accesses)
-        {
-            if (insertion.Body.Member != facts || !insertion.Inserts || insertion.Inserted == null)
-                continue;
-            foreach (var root in Trace.Roots(holder, insertion.Inserted))
-            {
-                var parts = root.Kind == RootKind.Result ? root.Value.Call?.Arguments : root.Kind == RootKind.Created ? root.Value.Items : null;
-                if (parts != null && System.Array.Exists(parts, p => p.Kind == ValueKind.Delegate && (p.Body == access.Body || p.Symbol != null && SymbolEqualityComparer.Default.Equals(p.Symbol, access.Body.Method))))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The key is read off an entry that the remover has from elsewhere, and goes on with.</summary>
-    private static bool IsInHand(Holder holder, Store store, AccessNode access)
-    {
-        var key = access.Key;
-        while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
-            key = single;
-        return key is { Kind: ValueKind.Member or ValueKind.Store, A: { Kind: ValueKind.Store } entry } && !Trace.ComesFrom(holder, entry, store.Symbol)
-            && store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, arguments[arguments.Length - 1].OriginalDefinition);
-    }
-
-    /// <summary>conn.Closed += … Remove(conn): the entry says itself that it has ended.</summary>
-    private static bool IsEntrysOwnEvent(Holder holder, AccessNode access)
-    {
-        foreach (var root in holder.Roots.All)
-        {
-            if (root.Body == access.Body && root.Registration is RegisterNode { Member: { } member } registration && SaysEnded(member.Name))
-                return IsRaisedByEntry(holder, access, registration);
-        }
-
-        if (access.Body.Enclosing != null || access.Body.Member.Method is not { } method || !SaysEnded(method.Name) || !holder.Callers.IsDelegate(method))
-            return false;
-        var registrations = holder.OwnMembers.SelectMany(f => f.Registers).Where(r => SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, method)).ToList();
-        return registrations.Count == 0 || registrations.Exists(r => IsRaisedByEntry(holder, access, r));
-    }
-
-    /// <summary>The event belongs to a type that entries may have; a listener or server tells of them, but does not end them.</summary>
-    private static bool IsRaisedByEntry(Holder holder, AccessNode access, RegisterNode registration) =>
-        registration.Publisher == null || holder.StoreOf(access.Store) is not { } store || Entries.IsCompatible(holder, registration.Publisher, store);
-
-    private static bool SaysEnded(string name)
-    {
-        foreach (var word in new[] { "Closed", "Disposed", "Disposing", "Terminated", "Stopped", "Shutdown", "Completed", "Ended", "Disconnected", "Finished" })
-        {
-            if (name.IndexOf(word, System.StringComparison.Ordinal) >= 0)
                 return true;
         }
 
