@@ -26,10 +26,10 @@ internal static class CacheBenchmarks
         var times = Timing.Compare(
             Count,
             1,
-            (n, first) => contenders.LeaseAsync(n, Contenders.KeyCount, first),
-            (n, first) => contenders.DictionaryAsync(n, Contenders.KeyCount, first),
-            (n, first) => contenders.MemoryAsync(n, Contenders.KeyCount, first),
-            (n, first) => contenders.MemoryTryGetAsync(n, Contenders.KeyCount, first));
+            (n, thread) => contenders.LeaseAsync(n, Contenders.KeyCount, thread),
+            (n, thread) => contenders.DictionaryAsync(n, Contenders.KeyCount, thread),
+            (n, thread) => contenders.MemoryAsync(n, Contenders.KeyCount, thread),
+            (n, thread) => contenders.MemoryTryGetAsync(n, Contenders.KeyCount, thread));
         Console.WriteLine($"hit, use and release:  {times[0]}, {times[0].Rounds}");
         Console.WriteLine($"  against ConcurrentDictionary + Lazy<Task>  {times[1]}: {times[0].Median / times[1].Median:F2} times as long (goal: at most 2)");
         Console.WriteLine($"  against MemoryCache.GetOrCreateAsync       {times[2]}: {times[0].Median / times[2].Median:F2} times as long (goal: below 1)");
@@ -38,18 +38,19 @@ internal static class CacheBenchmarks
 
     private static async Task AllocationAsync(Contenders contenders)
     {
-        var bytes = await Timing.AllocatedAsync((n, first) => contenders.LeaseAsync(n, Contenders.KeyCount, first), 100 * Count);
+        var bytes = await Timing.AllocatedAsync((n, thread) => contenders.LeaseAsync(n, Contenders.KeyCount, thread), 100 * Count);
         Console.WriteLine($"allocated per hit:     {bytes:F4} bytes (goal: 0; what is left is the loop's own task)");
     }
 
     private static void Scaling(Contenders contenders, string keys, int count)
     {
-        Func<int, int, Task<long>> lease = (n, first) => contenders.LeaseAsync(n, count, first);
-        Func<int, int, Task<long>> dictionary = (n, first) => contenders.DictionaryAsync(n, count, first);
-        var one = Timing.Compare(Count, 1, lease, dictionary);
+        Func<int, int, Task<long>> lease = (n, thread) => contenders.LeaseAsync(n, count, thread);
+        Func<int, int, Task<long>> dictionary = (n, thread) => contenders.DictionaryAsync(n, count, thread);
+        var alone = Timing.Compare(Count, 1, lease, dictionary);
         var two = Timing.Compare(Count, 2, lease, dictionary);
+        var one = Timing.Compare(Count, 1, lease, dictionary);
         Console.WriteLine($"throughput of two threads against one, {keys} (goal: as the dictionary's):");
-        Console.WriteLine($"  leases            {2 * one[0].Median / two[0].Median:F2}: one {one[0]}, two {two[0]}, {two[0].Rounds}");
+        Console.WriteLine($"  leases            {2 * one[0].Median / two[0].Median:F2}: one {one[0]}, two {two[0]}, {two[0].Rounds}; {alone[0]} before a second thread came");
         Console.WriteLine($"  dictionary reads  {2 * one[1].Median / two[1].Median:F2}: one {one[1]}, two {two[1]}, {two[1].Rounds}");
     }
 

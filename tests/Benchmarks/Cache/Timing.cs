@@ -44,7 +44,7 @@ internal static class Timing
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)count;
     }
 
-    /// <summary>Threads that start at the same time, each with its own part of the keys first.</summary>
+    /// <summary>Threads that start at the same time, each with its own order of the keys.</summary>
     private sealed class Crew : IDisposable
     {
         private readonly Barrier _start;
@@ -100,7 +100,7 @@ internal static class Timing
                     Thread.SpinWait(1);
                 var busy = ProcessorTime.OfThisThread();
                 var from = Stopwatch.GetTimestamp();
-                var sum = contender(_count, thread * Contenders.KeyCount / 2).GetAwaiter().GetResult();
+                var sum = contender(_count, thread).GetAwaiter().GetResult();
                 var to = Stopwatch.GetTimestamp();
                 busy = ProcessorTime.OfThisThread() - busy;
                 if (sum != _count)
