@@ -257,4 +257,84 @@ public sealed class AddAfterCloseFixEdgeTests
             }
         }
         """);
+
+    [Fact]
+    public Task MoreComesBehindTheLock_LeavesAfterTheDispose() => Verify<RefuseWhenClosedFix>.FixesAsync(
+        """
+        sealed class Pool : IAsyncDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Queue<FileStream> _idle = new();
+
+            public async Task ReturnAsync(FileStream file)
+            {
+                lock (_gate)
+                {
+                    {|LEAK4002:_idle.Enqueue(file)|};
+                }
+
+                await Task.Yield();
+            }
+
+            public async ValueTask DisposeAsync()
+            {
+                FileStream[] rest;
+                lock (_gate)
+                {
+                    rest = _idle.ToArray();
+                    _idle.Clear();
+                }
+
+                foreach (var file in rest)
+                {
+                    try { await file.DisposeAsync(); } catch (IOException) { }
+                }
+            }
+        }
+        """,
+        """
+        sealed class Pool : IAsyncDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Queue<FileStream> _idle = new();
+            private bool _closed;
+
+            public async Task ReturnAsync(FileStream file)
+            {
+                bool closed;
+                lock (_gate)
+                {
+                    closed = _closed;
+                    if (!closed)
+                    {
+                        _idle.Enqueue(file);
+                    }
+                }
+
+                if (closed)
+                {
+                    await file.DisposeAsync();
+                    return;
+                }
+
+                await Task.Yield();
+            }
+
+            public async ValueTask DisposeAsync()
+            {
+                FileStream[] rest;
+                lock (_gate)
+                {
+                    _closed = true;
+                    rest = _idle.ToArray();
+                    _idle.Clear();
+                }
+
+                foreach (var file in rest)
+                {
+                    try { await file.DisposeAsync(); } catch (IOException) { }
+                }
+            }
+        }
+        """);
 }
