@@ -4,7 +4,7 @@ namespace LeakGuard.Catalog;
 
 /// <summary>
 /// The operations of collections, by family and member name. Roles say what each argument is:
-/// k key or index, v value, x value or factory, u updater, o out value, c comparand, p predicate, m many values, i instance, _ nothing.
+/// k key or index, v value, x value or factory, u updater, o out value, c comparand, p predicate, m many values, i instance, a array that gets a copy, _ nothing.
 /// Result: b whether it was done or found, e the element, s a view or snapshot of the elements, n nothing.
 /// </summary>
 internal static class AccessTable
@@ -74,7 +74,7 @@ internal static class AccessTable
         ["AsReadOnly"] = new(AccessKind.Enumerate, "", 's'),
         ["SetItem"] = new(AccessKind.Overwrite, "kv", 'd'),
         ["Replace"] = new(AccessKind.Overwrite, "iv", 'd'),
-        ["CopyTo"] = new(AccessKind.Enumerate, "___", 'n'),
+        ["CopyTo"] = new(AccessKind.Enumerate, "a__", 'n'),
     };
 
     private static readonly Dictionary<string, Row> Sequence = new()
@@ -97,7 +97,7 @@ internal static class AccessTable
         ["Clear"] = new(AccessKind.Clear, "", 'n'),
         ["Contains"] = new(AccessKind.Exists, "i", 'b'),
         ["ToArray"] = new(AccessKind.Enumerate, "", 's'),
-        ["CopyTo"] = new(AccessKind.Enumerate, "__", 'n'),
+        ["CopyTo"] = new(AccessKind.Enumerate, "a_", 'n'),
         ["GetConsumingEnumerable"] = new(AccessKind.Enumerate, "_", 's'),
         ["CompleteAdding"] = new(AccessKind.Complete, "", 'n'),
     };
@@ -114,7 +114,7 @@ internal static class AccessTable
         ["Contains"] = new(AccessKind.Exists, "i", 'b'),
         ["TryGetValue"] = new(AccessKind.Lookup, "_o", 'b'),
         ["ToArray"] = new(AccessKind.Enumerate, "", 's'),
-        ["CopyTo"] = new(AccessKind.Enumerate, "___", 'n'),
+        ["CopyTo"] = new(AccessKind.Enumerate, "a__", 'n'),
     };
 
     private static readonly Dictionary<string, Row> Channel = new()

@@ -27,7 +27,8 @@ internal sealed partial class Collector
             case IDiscardOperation:
                 VisitDropped(assignment.Value);
                 return Value.Unknown;
-            case ILocalReferenceOperation local:
+            case ILocalReferenceOperation local when assignment.IsRef || !aliases.ContainsKey(local.Local):
+                aliases.Remove(local.Local);
                 var value = Visit(assignment.Value);
                 AssignLocal(Local(local.Local, local.Local.Type), value, assignment.Syntax);
                 return value;
@@ -101,6 +102,8 @@ internal sealed partial class Collector
             case IImplicitIndexerReferenceOperation indexer:
                 var list = Visit(indexer.Instance);
                 return new Target(null, list, Visit(indexer.Argument), catalog.Of(indexer.Instance.Type).Collection, null, operation);
+            case ILocalReferenceOperation local when aliases.TryGetValue(local.Local, out var alias):
+                return alias;
             case IParameterReferenceOperation parameter when IsCapturedPrimary(parameter.Parameter):
                 return new Target(new Value(ValueKind.Store, symbol: parameter.Parameter.OriginalDefinition, type: parameter.Parameter.Type), null, null, CollectionKind.None, null, operation);
             case IConditionalAccessOperation access:

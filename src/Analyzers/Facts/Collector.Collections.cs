@@ -80,6 +80,8 @@ internal sealed partial class Collector
         foreach (var argument in reference.Arguments)
             key = Visit(argument.Value);
         var kind = catalog.Of(reference.Instance.Type).Collection;
+        if (reference.Instance.Type is { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" })
+            return new Value(ValueKind.EachElement, collection, type: reference.Type);
         if (kind == CollectionKind.None)
             return new Value(ValueKind.Pure, symbol: reference.Property.OriginalDefinition, type: reference.Type, items: key == null ? new[] { collection } : new[] { collection, key });
         return ReadElement(collection, key, kind, reference.Syntax, reference.Type);
@@ -158,7 +160,7 @@ internal sealed partial class Collector
     {
         var info = catalog.Of(receiverOperation.Type);
         if (info.Collection == CollectionKind.None)
-            return null;
+            return method.Name == "CopyTo" && method.DeclaringSyntaxReferences.IsEmpty ? VisitCopy(call, Visit(receiverOperation)) : null;
         var roleCount = method.Parameters.Length - skip;
         var row = AccessTable.Find(info.Collection, method.Name, roleCount, roleCount == 1 && catalog.Of(method.Parameters[skip].Type).Has(TypeTraits.Pair));
         return row == null ? null : VisitRow(call, row, Visit(receiverOperation), info, skip);
@@ -261,6 +263,9 @@ internal sealed partial class Collector
                     break;
                 case 'c':
                     node.Comparand = visited;
+                    break;
+                case 'a':
+                    CopyInto(value, collection, call.Syntax);
                     break;
                 default:
                     node.Extra.Add(visited);

@@ -38,7 +38,7 @@ internal sealed partial class Collector
     private Value VisitConversion(IConversionOperation conversion)
     {
         var operand = Visit(conversion.Operand);
-        if (conversion.OperatorMethod is { } method)
+        if (conversion.OperatorMethod is { } method && !(conversion.Type is { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" } && conversion.Operand.Type is IArrayTypeSymbol))
             return new Value(ValueKind.Pure, symbol: method, type: conversion.Type, items: new[] { operand });
         return operand;
     }

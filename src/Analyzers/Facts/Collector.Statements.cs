@@ -118,7 +118,7 @@ internal sealed partial class Collector
     {
         var initializer = declarator.Initializer ?? shared;
         var local = Local(declarator.Symbol, declarator.Symbol.Type);
-        if (initializer != null)
+        if (initializer != null && !DeclareAlias(declarator, initializer.Value))
             AssignLocal(local, Visit(initializer.Value), declarator.Syntax);
     }
 

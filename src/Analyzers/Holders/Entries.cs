@@ -58,11 +58,12 @@ internal static class Entries
     /// </summary>
     /// <param name="except">A value that is known to be another object.</param>
     /// <param name="ignore">Roots that are known to be other objects.</param>
-    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null, Predicate<Root>? ignore = null)
+    /// <param name="beside">What stands in another branch than this node is not meant.</param>
+    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null, Predicate<Root>? ignore = null, Node? beside = null)
     {
         foreach (var node in facts.Disposals)
         {
-            if (!IsCompatible(holder, node.Operand, store) || DeadCode.IsDead(node))
+            if (!IsCompatible(holder, node.Operand, store) || DeadCode.IsDead(node) || beside != null && Structure.Exclude(node, beside))
                 continue;
             var roots = Trace.Roots(holder, node.Operand);
             // What is only ever seen to be null gets its value where the code is not understood.
@@ -78,6 +79,8 @@ internal static class Entries
 
         foreach (var call in facts.Calls)
         {
+            if (beside != null && Structure.Exclude(call, beside))
+                continue;
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 var argument = call.Arguments[i];

@@ -77,6 +77,10 @@ internal sealed class Guards
         }
     }
 
+    /// <summary>The drainer sets a flag by an exchange, or a volatile one.</summary>
+    private bool IsAtomicFlag => flagWrites.Exists(w => !SymbolEqualityComparer.Default.Equals(w.Store, store.Symbol)
+        && (w.Access is AccessKind.Exchange or AccessKind.CompareExchange || w.Store is IFieldSymbol { IsVolatile: true }));
+
     private void AddFlag(AccessNode access)
     {
         flagWrites.Add(access);
@@ -134,7 +138,8 @@ internal sealed class Guards
         : holder.Callers.IsClosed(node.Body.Member) ? holder.Callers.Of(node.Body.Member) : System.Array.Empty<CallNode>();
 
     /// <summary>
-    /// Whether an uncovered insertion is a defect that maintainers would mend. A test without any lock leaves a window that most tolerate;
+    /// Whether an uncovered insertion is a defect that maintainers would mend. A test of a plain flag without any lock leaves a window that
+    /// most tolerate, but one of an atomic flag before an insertion into a concurrent store was meant to hold;
     /// a store that nobody says can be closed under its users, filled on demand only, is misused after dispose rather than raced.
     /// </summary>
     public bool Matters(AccessNode insertion)
@@ -143,7 +148,7 @@ internal sealed class Guards
         if (held.IsEmpty && IsGivenBack(insertion))
             return false;
         if (IsTestedAtAll(insertion))
-            return !held.IsEmpty;
+            return !held.IsEmpty || store.IsConcurrent && IsAtomicFlag;
         if (flags.Count > 0)
             return true;
         return drainLocks.Common(held) != null || ComesFromOutside(insertion) || holder.Roots.Reaching(insertion.Body, _ => true) != null;

@@ -73,6 +73,47 @@ internal static class Structure
         _ => System.Array.Empty<BlockNode>(),
     };
 
+    /// <summary>
+    /// No run of the body reaches both, but for another turn of a loop: they stand in different branches of one choice, or the branch of
+    /// the first leaves before the second.
+    /// </summary>
+    public static bool Exclude(Node first, Node second) =>
+        first.Body == second.Body && (first.Order <= second.Order ? Parts(first, second) : Parts(second, first));
+
+    private static bool Parts(Node first, Node second)
+    {
+        if (CleansUp(second, first))
+            return false;
+        for (var at = first.Parent; at != null; at = at.Parent)
+        {
+            if (at.Role is not (BlockRole.Then or BlockRole.Else or BlockRole.Case) || Contains(at, second))
+                continue;
+            if (Leaves(at))
+                return true;
+            for (var other = second.Parent; other != null; other = other.Parent)
+            {
+                if (other.Owner == at.Owner && other.Role is BlockRole.Then or BlockRole.Else or BlockRole.Case)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The second stands in a catch or finally clause to which control may come from the first.</summary>
+    private static bool CleansUp(Node second, Node first)
+    {
+        for (var at = second.Parent; at != null; at = at.Parent)
+        {
+            if (at.Role is BlockRole.Catch or BlockRole.Finally && at.Owner is TryNode attempt && !Contains(at, first) && (Contains(attempt.TryBody, first) || attempt.Catches.Exists(c => Contains(c.Block, first))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;
+
     /// <summary>Whether <paramref name="inner"/> stands inside <paramref name="outer"/>.</summary>
     public static bool Contains(BlockNode outer, Node inner)
     {

@@ -98,8 +98,8 @@ internal sealed class OperationScope
         if (!releases.Any(Follows))
             return null;
         var last = releases.Where(r => !Structure.IsIn(r.Node, BlockRole.Catch)).Select(r => r.Node.Order).DefaultIfEmpty(-1).Max();
-        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !IsConditionalOn(r) && !ReturnsEntry(r) && Success.Needs(r, acquire.Node) == null);
-        if (early != null && IsScoped(body))
+        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !IsConditionalOn(r) && !ReturnsEntry(r) && !IsTaken(r) && Success.Needs(r, acquire.Node) == null);
+        if (early != null && (IsScoped(body) || releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally))))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
@@ -173,6 +173,10 @@ internal sealed class OperationScope
     /// <summary>The entry itself is returned: the caller goes on with it.</summary>
     private bool ReturnsEntry(Node node) =>
         node is ReturnNode { Value: { } returned } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+
+    /// <summary>True says that the entry was taken and stays, false, behind the release, that it was not.</summary>
+    private bool IsTaken(Node node) =>
+        node is ReturnNode { Value.IsTrue: true } && facts.Returns.Exists(r => r.Body == node.Body && r.Value is { IsFalse: true } && releases.TrueForAll(release => release.Node.Order < r.Order) && !Structure.Exclude(releases[0].Node, r));
 
     /// <summary>All releases stand behind a test of another store.</summary>
     private AccessNode? BehindOtherRegistry(BodyFacts body)

@@ -83,7 +83,7 @@ internal sealed class EntriesCleared : IHolderRule
         var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
         for (var depth = 0; depth < 8 && at.Kind is ValueKind.Elements or ValueKind.EachElement or ValueKind.Awaited && at.A != null; depth++)
             at = at.A;
-        if (at.Kind is ValueKind.Local or ValueKind.Unknown || Trace.ComesFrom(holder, value, store.Symbol))
+        if (at.Kind is ValueKind.Unknown || at.Kind == ValueKind.Local && at.Local.Single is not { Kind: ValueKind.Created } || Trace.ComesFrom(holder, value, store.Symbol))
             return false;
         return value.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
     }

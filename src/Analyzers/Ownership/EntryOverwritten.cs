@@ -31,6 +31,8 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (access.Access == AccessKind.AddOrUpdate)
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
+        if (ReplacedOnCondition.Is(holder, store, access))
+            return string.Empty;
         if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
@@ -38,7 +40,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0 || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access)) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;
         if (Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store))
             return null;
@@ -75,6 +77,10 @@ internal sealed class EntryOverwritten : IHolderRule
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
         root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
 
+    /// <summary>What the slot holds afterwards is the new value.</summary>
+    private static bool IsLater(Root root, Store store, AccessNode access) =>
+        !store.IsCollection && root.IsOf(store.Symbol) && root.Access is { } read && read.Body == access.Body && read.Order > access.Order && Structure.EnclosingLoop(access) == null;
+
     /// <summary>Some caller of a private member ends what the slot holds: the ways between them are not followed any further.</summary>
     private static bool IsEndedOnTheWay(Holder holder, Store store, MemberFacts facts, int depth)
     {
@@ -107,11 +113,12 @@ internal sealed class EntryOverwritten : IHolderRule
 
         return (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value == access.Element) & Fate.Discharged) == 0;
 
+        // What a method of the old value returns may be the old value: old.Touch().
         bool IsOld(Value value)
         {
             foreach (var root in Trace.Roots(holder, value))
             {
-                if (root.Access == access)
+                if (root.Access == access || root.Kind == RootKind.Result && root.Value.Call is { Receiver: { } receiver } && receiver != value && IsOld(receiver))
                     return true;
             }
 
@@ -130,7 +137,7 @@ internal sealed class EntryOverwritten : IHolderRule
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     private static bool OldIsHandled(Holder holder, Store store, AccessNode access)
     {
-        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode or AssignNode { Target: AssignTarget.Out } && node.Order < access.Order));
+        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode or AssignNode { Target: AssignTarget.Out } && node.Order < access.Order) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0;
 
         bool IsOldValue(Root root)

@@ -36,7 +36,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))
             return false;
-        if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access)) || Entries.CallersEnd(holder, facts, store))
+        if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;
         if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
             return false;
@@ -52,7 +52,7 @@ internal sealed class EntryRemoved : IHolderRule
     private static bool HandlesAny(Holder holder, Store store, AccessNode access)
     {
         var facts = access.Body.Member;
-        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store));
+        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0;
     }
 

@@ -52,12 +52,12 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
         if (RegistersCallback(holder, access.Body.Member))
             return true;
         // An argument that is neither key, value, time nor token may carry callbacks the engine cannot see.
-        return access.Extra.Any(value => MayCarryCallback(holder, value));
+        return access.Extra.Any(value => MayCarryCallback(holder, value) || CallbackHelpers.Registers(holder, access.Body.Member, value, helper => RegistersCallback(holder, helper)));
     }
 
     private static bool RegistersCallback(Holder holder, MemberFacts facts) =>
         facts.Registers.Any(r => (r.Sink == SinkKind.Eviction || r.Member?.Name is "RemovedCallback" or "UpdateCallback") && MayDispose(holder, r.Callback))
-        || facts.Calls.Any(c => NamesCallback(c.Target?.Name) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && c.Syntax.Span.Contains(r.Syntax.Span))) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name));
+        || facts.Calls.Any(c => (NamesCallback(c.Target?.Name) || NamesCallback(c.Receiver?.Symbol?.Name)) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && c.Syntax.Span.Contains(r.Syntax.Span))) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name)) || facts.Accesses.Any(a => a.Inserts && NamesCallback(a.Store?.Name));
 
     /// <summary>The callback does something with the value: its second parameter. One that only logs does not.</summary>
     private static bool MayDispose(Holder holder, Value callback)
