@@ -174,8 +174,8 @@ internal sealed class Ownership
 
     private bool CountsAsOwner(DisposeNode node, Store store)
     {
-        // An entry that is let go, and another part of it that is ended, say nothing of the resource it carries.
-        if (store.Payload.HasEntry && node.Operand.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } ended && !(node.IsCertain ? Entries.IsCompatible(holder, node.Operand, store) : holder.Catalog.IsResource(ended)))
+        // An entry that is let go says nothing of the resource it carries.
+        if (store.Payload.HasEntry && !node.IsCertain && node.Operand.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } ended && !holder.Catalog.IsResource(ended))
             return false;
         if (node.IsCertain)
             return true;

@@ -52,7 +52,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || IsPartOfAStage(store, verdict))
+        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || IsPartOfAStage(store, verdict) || IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -163,6 +163,10 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         store.Payload.HasEntry && verdict.Evidence == null
         || store.Payload.HasEntry && verdict.Evidence is DisposeNode { Body.Member: var facts } && !Closing.IsClosing(facts.Method)
         && !facts.Accesses.Exists(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
+
+    /// <summary>What is disposed is another part of the entries than the resource in question.</summary>
+    private static bool IsOfAnotherPart(Holder holder, Store store, OwnershipVerdict verdict) =>
+        store.Payload.HasEntry && verdict.Evidence is DisposeNode { Operand: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } } operand } && !Entries.IsCompatible(holder, operand, store);
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)
