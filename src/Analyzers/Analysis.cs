@@ -22,6 +22,7 @@ internal sealed class Analysis
         Scope = new StoreScope(Catalog);
         Models = new SemanticModels(compilation, modelOf);
         Foreign = new ForeignBodies(Catalog, Scope, Models);
+        Raises = new Raises(compilation, Models);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
         Gate = new TypeGate(Catalog);
@@ -37,6 +38,8 @@ internal sealed class Analysis
     public SemanticModels Models { get; }
 
     public ForeignBodies Foreign { get; }
+
+    public Raises Raises { get; }
 
     public Strength Strength { get; }
 

@@ -22,12 +22,17 @@ internal static class Delivery
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
-    private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" };
+    private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
+        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && parameters[1].Type.Name == "AsyncCompletedEventArgs";
 
-    /// <summary>The publisher says once that it has stopped: nothing comes after that.</summary>
+    /// <summary>The publisher says once that it has stopped, or is asked to: nothing comes after that.</summary>
     private static bool IsEnd(RegisterNode register)
     {
-        if (register.Member is not IEventSymbol { Name: var name })
+        if (register.Member is not { Name: var name })
+            return false;
+        if (Closing.IsClosingName(name) && (name.EndsWith("Received", System.StringComparison.Ordinal) || name.EndsWith("Requested", System.StringComparison.Ordinal)))
+            return true;
+        if (register.Member is not IEventSymbol)
             return false;
         foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting" })
         {
@@ -68,6 +73,12 @@ internal static class Delivery
 
         return true;
     }
+
+    /// <summary>What waits here makes nobody wait in whose place events would pile up.</summary>
+    public static bool HoldsNothingUp(Holder holder, CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode register && (
+        register.Member is IEventSymbol happening && holder.Analysis.Raises.OnCallersStack(happening, holder.Cancellation)
+        || register.Sink == SinkKind.Timer && path.Chain.Count < 2 && Turnstile.Guards(path.Operation)
+        || register.Sink == SinkKind.Change && register.Member?.ContainingType.Name == "ChangeToken" && path.Operation.Block == BlockKind.Sleep);
 
     private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
 

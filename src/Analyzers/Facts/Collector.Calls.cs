@@ -106,7 +106,7 @@ internal sealed partial class Collector
             Add(new DisposeNode(call.Syntax, receiver, method.OriginalDefinition, info.Disposes));
         else if (receiver == null && method.IsExtensionMethod && !StoreScope.IsInSource(method) && arguments.Length > 0 && method.Name.Contains("Dispos"))
             Add(new DisposeNode(call.Syntax, arguments[0], method.OriginalDefinition, isCertain: true));
-        if (info.Role == MethodRole.Inert && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
+        if (info.Role == MethodRole.Inert && method.Name != "Assert" && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
             return PureCall(call, receiver, arguments);
         var node = AddCall(method, receiver, arguments, call.Syntax, call.IsVirtual);
         node.Block = info.Block != BlockKind.None && IsZeroWait(call) ? BlockKind.None : info.Block;

@@ -214,7 +214,7 @@ internal abstract class Flow
         exits.Continue |= inner.Continue;
     }
 
-    private int Assume(int state, Value? condition, bool holds) => condition == null ? state : Assume(state, condition, holds, 0);
+    protected int Assume(int state, Value? condition, bool holds) => condition == null ? state : Assume(state, condition, holds, 0);
 
     private int Assume(int state, Value condition, bool holds, int depth)
     {

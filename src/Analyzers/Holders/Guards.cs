@@ -156,7 +156,7 @@ internal sealed class Guards
 
     /// <summary>The value is brought by a caller, as when something borrowed comes back.</summary>
     private bool ComesFromOutside(AccessNode insertion) =>
-        store.Known.Collection != CollectionKind.Keyed && insertion.Inserted != null && (holder.Ownership.Origins.Of(insertion.Inserted) & Origin.Borrowed) != 0;
+        store.IsCollection && store.Known.Collection != CollectionKind.Keyed && insertion.Inserted != null && (holder.Ownership.Origins.Of(insertion.Inserted) & Origin.Borrowed) != 0;
 
     /// <summary>Taken out and put back by one and the same member: while it runs, its caller is not done with the holder.</summary>
     private bool IsGivenBack(AccessNode insertion) => Structure.IsIn(insertion, BlockRole.Finally) && insertion.Inserted is { } value && !Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Parameter);

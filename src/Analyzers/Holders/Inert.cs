@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -31,7 +32,7 @@ internal static class Inert
                 return (true, false);
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type).IsResource || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
+                if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true } || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
                     fillsLater = true;
                 if (by != null && SymbolEqualityComparer.Default.Equals(at, named) && member is IMethodSymbol { MethodKind: MethodKind.Constructor } && !SymbolEqualityComparer.Default.Equals(member, by))
                     continue;
@@ -111,12 +112,26 @@ internal static class Inert
 
             if (target is { Name: "SuppressFinalize" or "ConfigureAwait" })
                 continue;
+            if (SaysNothingOfItself(target, call))
+            {
+                tells = true;
+                continue;
+            }
+
             if (call.Receiver is not { Kind: ValueKind.This } || depth > 2 || (holder.OwnFactsOf(target) ?? holder.Analysis.Foreign.Of(target, holder.Cancellation)) is not { } callee || callee != facts && !OnlyTells(holder, callee, depth + 1, ref tells))
                 return false;
         }
 
         return true;
     }
+
+    /// <summary>_rules.Invalidate(), on an object that every entry was given: without arguments it cannot be about this entry, and by its name it gives nothing back.</summary>
+    private static bool SaysNothingOfItself(IMethodSymbol target, CallNode call) =>
+        target is { Parameters.IsEmpty: true, ReturnsVoid: true } && call.Receiver is { Kind: ValueKind.Store, A: null, Symbol: IFieldSymbol { IsReadOnly: true } field } && IsGiven(field)
+        && Array.Exists(new[] { "Invalidate", "Notify", "Flush", "Refresh" }, w => target.Name.StartsWith(w, StringComparison.Ordinal));
+
+    /// <summary>Every constructor gets an object of the type of the field.</summary>
+    private static bool IsGiven(IFieldSymbol field) => field.ContainingType.InstanceConstructors.All(c => c.Parameters.Any(p => SymbolEqualityComparer.Default.Equals(p.Type, field.Type)));
 
     /// <summary>The holder is, or may be seen as, an object of that type in source.</summary>
     private static bool IsHolder(Holder holder, ITypeSymbol type)
@@ -146,6 +161,8 @@ internal static class Inert
         {
             if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource))
                 return true;
+            if (call.Body.Enclosing != null && !call.Body.RunsInline || call.Info is { Factory: FactoryKind.Borrows } || call.Target?.Name is "GetService" or "GetRequiredService")
+                continue;
             if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))

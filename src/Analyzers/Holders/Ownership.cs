@@ -172,8 +172,11 @@ internal sealed class Ownership
         return null;
     }
 
-    private static bool CountsAsOwner(DisposeNode node, Store store)
+    private bool CountsAsOwner(DisposeNode node, Store store)
     {
+        // An entry that is let go says nothing of the resource it carries.
+        if (store.Payload.HasEntry && !node.IsCertain && node.Operand.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } ended && !holder.Catalog.IsResource(ended))
+            return false;
         if (node.IsCertain)
             return true;
         return store.Payload.IsResource && node.Method?.Name is "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" or "Terminate" or "Kill" or "Abort"
@@ -258,6 +261,8 @@ internal sealed class Ownership
         // What is added to a list and returned to the caller is as likely the caller's.
         if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
             return OwnershipVerdict.Unknown;
+        if (IsCallersToo(store))
+            return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
         if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.EndsNothing(holder, t)))
@@ -271,6 +276,24 @@ internal sealed class Ownership
         }
 
         return OwnershipVerdict.Unknown;
+    }
+
+    /// <summary>CreateX makes one each time, notes it and returns it: it is the caller's, and the note is for finding it. Nobody looks first whether there is one.</summary>
+    private bool IsCallersToo(Store store)
+    {
+        if (store.Known.Collection != CollectionKind.Keyed || store.Accesses.Exists(a => a.Access is AccessKind.Enumerate or AccessKind.GetOrAdd or AccessKind.AddOrUpdate))
+            return false;
+        var gives = false;
+        foreach (var made in InsertedValues(store))
+        {
+            if (holder.OwnMembers.FirstOrDefault(f => f.Calls.Exists(c => c.IsCreation && c.Result == made)) is not { Method: { DeclaredAccessibility: not Accessibility.Private } method } maker
+                || method.Parameters.IsEmpty || maker.Accesses.Exists(a => a.Access is AccessKind.Lookup or AccessKind.Exists && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+                || !maker.Returns.Exists(r => r.Value != null && Trace.Roots(holder, r.Value).Exists(root => root.Value == made)))
+                return false;
+            gives = true;
+        }
+
+        return gives;
     }
 
     /// <summary>A place where a non-private member hands an entry out raw: returned, out, event argument, stored elsewhere.</summary>

@@ -159,6 +159,8 @@ internal sealed class Presence : Flow
 
     private int AfterCall(CallNode call, int state)
     {
+        if (call.Target is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } asserted } && asserted[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0)
+            return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
             return (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)

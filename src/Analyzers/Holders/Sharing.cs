@@ -128,7 +128,7 @@ internal sealed class Sharing
         {
             if (!BelongsTo(facts, type))
                 continue;
-            if (LockIn(facts, type) is { } id)
+            if (LockIn(facts, type, ofInstances: true) is { } id)
                 return $"'{type.Name}' locks on '{Words.NameOf(id)}'";
             foreach (var access in facts.Accesses)
             {
@@ -157,13 +157,15 @@ internal sealed class Sharing
         return false;
     }
 
-    /// <summary>A lock of the type's own that the member takes.</summary>
-    private static LockId? LockIn(MemberFacts facts, INamedTypeSymbol type)
+    /// <summary>A lock of the type's own that the member takes; a static one taken for static state says nothing of instances.</summary>
+    private static LockId? LockIn(MemberFacts facts, INamedTypeSymbol type, bool ofInstances = false)
     {
         foreach (var access in facts.Accesses)
         {
             foreach (var id in access.Locks.Ids)
             {
+                if (ofInstances && id.Symbol is IFieldSymbol { IsStatic: true } && !type.IsStatic && access.Store is null or { IsStatic: true })
+                    continue;
                 if (id.Symbol != null && !IsBorrowedObject(id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
                     return id;
             }

@@ -55,6 +55,20 @@ internal sealed class OperationScope
     /// <summary>The body of a thread: an exception that leaves it ends the process.</summary>
     private bool IsThread() => facts.Method is { } method && holder.Members.Any(f => f.Starts.Any(s => s.Start == StartKind.Thread && SymbolEqualityComparer.Default.Equals(s.Work.Symbol, method)));
 
+    /// <summary>_failedNames: by its name the store is there to remember what a step that throws leaves in it.</summary>
+    private bool KeepsWhatFailed()
+    {
+        var name = acquire.Store.Name.TrimStart('_');
+        foreach (var word in new[] { "Fail", "Faulty", "Broken", "Unresolved", "Unloadable", "Bad", "Missing" })
+        {
+            var at = name.IndexOf(word, System.StringComparison.OrdinalIgnoreCase);
+            if (at == 0 || at > 0 && char.IsUpper(name[at]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The object that holds the store was made in this member and goes with it.</summary>
     private bool IsLocalHolder()
     {
@@ -105,7 +119,7 @@ internal sealed class OperationScope
             return BehindOtherRegistry(body) is { } test && IsScoped(body)
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
                 : OnSuccessOnly(body);
-        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
+        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || KeepsWhatFailed() || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
     }

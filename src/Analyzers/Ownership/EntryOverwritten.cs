@@ -53,7 +53,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
-        if (SetTogether.IsFirst(holder, store, access))
+        if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store))
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
@@ -62,8 +62,10 @@ internal sealed class EntryOverwritten : IHolderRule
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }
 
-    /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns.</summary>
+    /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns. ConnectAsync makes what the callback OnConnectCompleted ends.</summary>
     private static bool HasCounterpart(Holder holder, Store store, AccessNode access) =>
+        holder.OwnMembers.Any(f => f.Method is { Name: var name } && f != access.Body.Member && name.EndsWith("Completed", System.StringComparison.Ordinal) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null
+            && f.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))) ||
         access.Body.Member.Method is { } method && IsNotification(method) && holder.OwnMembers.Any(f => f.Method is { } other && f != access.Body.Member && IsNotification(other)
             && !Closing.IsClosing(other) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null);
 
@@ -130,9 +132,9 @@ internal sealed class EntryOverwritten : IHolderRule
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
         access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value));
 
-    /// <summary>A helper of the holder makes the new value around the old one.</summary>
+    /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
-        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
+        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
 
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     private static bool OldIsHandled(Holder holder, Store store, AccessNode access)

@@ -36,7 +36,7 @@ internal static class EntryPartOverwritten
     /// <summary>The holder disposes this very part of its entries, and here the old part is neither ended nor kept.</summary>
     private static bool IsLost(Holder holder, Store store, MemberFacts facts, AccessNode write)
     {
-        if (!holder.Ownership.Of(store).IsOwned || !DisposesPart(holder, store, write.Store!) || Trace.ComesFrom(holder, write.Inserted, store.Symbol))
+        if (!holder.Ownership.Of(store).IsOwned || !DisposesPart(holder, store, write.Store!) || IsSeenEmpty(write) || Trace.ComesFrom(holder, write.Inserted, store.Symbol))
             return false;
         foreach (var node in facts.Disposals)
         {
@@ -46,6 +46,27 @@ internal static class EntryPartOverwritten
 
         return !Entries.EndsAnother(holder, facts, store, write.Inserted) && !Entries.CallersEnd(holder, facts, store);
     }
+
+    /// <summary>if (entry.Value == null) entry.Value = fresh.</summary>
+    private static bool IsSeenEmpty(AccessNode write)
+    {
+        for (var at = write.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysEmpty(branch.Condition, write.Store!, at.Role == BlockRole.Then, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool SaysEmpty(Value condition, ISymbol part, bool holds, int depth) => depth < 8 && condition.Kind switch
+    {
+        ValueKind.Not => SaysEmpty(condition.A!, part, !holds, depth + 1),
+        ValueKind.And => holds && (SaysEmpty(condition.A!, part, holds, depth + 1) || SaysEmpty(condition.B!, part, holds, depth + 1)),
+        ValueKind.Or => !holds && (SaysEmpty(condition.A!, part, holds, depth + 1) || SaysEmpty(condition.B!, part, holds, depth + 1)),
+        ValueKind.IsNull => holds && NamesPart(condition.A!, part, 0),
+        _ => false,
+    };
 
     private static bool DisposesPart(Holder holder, Store store, ISymbol part)
     {

@@ -52,7 +52,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsPartOfAStage(store, verdict))
+        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || IsPartOfAStage(store, verdict) || IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -64,6 +64,8 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed && !IsPrivateOwn(holder, store))
                 return null;
             if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && IsPool(holder, store))
+                return null;
+            if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
             if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
@@ -109,6 +111,39 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter))
         || store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).Any(t => LeavesOnDispose(holder, t, store));
 
+    /// <summary>Entries made elsewhere and put in here as well, while they stay where they are: what ends there need not be ended here.</summary>
+    private static bool IsWorkList(Holder holder, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Inserts && ((holder.Ownership.Origins.OfInsertion(access) & Origin.Created) != 0 || access.Body.Member.Accesses.Exists(a => a.Removes && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>An entry is another holder of the same kind, made with this one and without an end of its own: what it would end is this one's.</summary>
+    private static bool IsViewOfHolder(Holder holder, Store store)
+    {
+        var types = store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
+        return types.Count > 0 && types.TrueForAll(t => IsView(t, store.Symbol.ContainingType.OriginalDefinition))
+            && store.Accesses.Where(a => a.Inserts).All(a => Trace.Roots(holder, a.Inserted).All(r => r.Kind != RootKind.Created || r.Value.Items.Any(i => i.Kind == ValueKind.This)));
+    }
+
+    private static bool IsView(ITypeSymbol type, INamedTypeSymbol owner)
+    {
+        for (var at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, owner))
+                return !SymbolEqualityComparer.Default.Equals(at, type);
+            if (at.GetMembers().OfType<IMethodSymbol>().Any(m => Closing.IsClosing(m)))
+                return false;
+        }
+
+        return false;
+    }
+
     /// <summary>The dispose of the entry takes it out of the store: who got it from the holder ends it.</summary>
     private static bool LeavesOnDispose(Holder holder, ITypeSymbol type, Store store) => type.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && Closing.IsDispose(m)
         && (holder.OwnFactsOf(m) ?? holder.Analysis.Foreign.Of(m, holder.Cancellation)) is { } facts && facts.Accesses.Any(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
@@ -128,6 +163,10 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         store.Payload.HasEntry && verdict.Evidence == null
         || store.Payload.HasEntry && verdict.Evidence is DisposeNode { Body.Member: var facts } && !Closing.IsClosing(facts.Method)
         && !facts.Accesses.Exists(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
+
+    /// <summary>What is disposed is another part of the entries than the resource in question.</summary>
+    private static bool IsOfAnotherPart(Holder holder, Store store, OwnershipVerdict verdict) =>
+        store.Payload.HasEntry && verdict.Evidence is DisposeNode { Operand: { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } } operand } && !Entries.IsCompatible(holder, operand, store);
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)

@@ -9,7 +9,7 @@ namespace LeakGuard.Ownership;
 internal static class RemovedByItself
 {
     public static bool Is(Holder holder, Store store, AccessNode access) =>
-        IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access);
+        IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access, access.Body, 0) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access);
 
     /// <summary>The dispose of the entry itself takes it out.</summary>
     private static bool IsOwnEnd(Holder holder, Store store, AccessNode access) => access.Body.Member.Method is { } method && Closing.IsClosing(method)
@@ -47,15 +47,17 @@ internal static class RemovedByItself
     }
 
     /// <summary>conn.Closed += … Remove(conn): the entry says itself that it has ended.</summary>
-    private static bool IsEntrysOwnEvent(Holder holder, AccessNode access)
+    private static bool IsEntrysOwnEvent(Holder holder, AccessNode access, BodyFacts body, int depth)
     {
+        if (depth < 3 && body.Enclosing == null && holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls)
+            return calls.All(c => IsEntrysOwnEvent(holder, access, c.Body, depth + 1));
         foreach (var root in holder.Roots.All)
         {
-            if (root.Body == access.Body && root.Registration is RegisterNode { Member: { } member } registration && SaysEnded(member.Name))
+            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && SaysEnded(member.Name))
                 return IsRaisedByEntry(holder, access, registration);
         }
 
-        if (access.Body.Enclosing != null || access.Body.Member.Method is not { } method || !SaysEnded(method.Name) || !holder.Callers.IsDelegate(method))
+        if (body.Enclosing != null || body.Member.Method is not { } method || !SaysEnded(method.Name) || !holder.Callers.IsDelegate(method))
             return false;
         var registrations = holder.OwnMembers.SelectMany(f => f.Registers).Where(r => SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, method)).ToList();
         return registrations.Count == 0 || registrations.Exists(r => IsRaisedByEntry(holder, access, r));

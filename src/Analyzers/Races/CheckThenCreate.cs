@@ -13,7 +13,7 @@ internal sealed class CheckThenCreate : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.IsCollection || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Channel or CollectionKind.Owning)
+            if (!store.IsCollection || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Channel or CollectionKind.Owning || IsOfUi(holder, store))
                 continue;
             string? shared = null;
             foreach (var access in store.Accesses)
@@ -33,6 +33,14 @@ internal sealed class CheckThenCreate : IHolderRule
                 reporter.Add(finding);
             }
         }
+    }
+
+    /// <summary>Filled for elements of a user interface, on their thread; or for something whose type is not known.</summary>
+    private static bool IsOfUi(Holder holder, Store store)
+    {
+        if (store.Type is not INamedTypeSymbol { TypeArguments: { Length: > 1 } arguments })
+            return false;
+        return arguments[0] is IErrorTypeSymbol || arguments[0] is INamedTypeSymbol key && holder.Catalog.Of(key).Has(TypeTraits.Ui);
     }
 
     /// <summary>

@@ -135,4 +135,73 @@ public sealed class BlockingWaitInCallbackTests
             public void Load(string name) => _seen[name] = File.ReadAllTextAsync(name).Result.Length;
         }
         """);
+
+    [Theory]
+    [InlineData("public void Start() => _ = Task.Run(() => Raise(1));")]
+    [InlineData("public void Run() { while (true) Raise(Console.Read()); }")]
+    [InlineData("public async Task RunAsync() { await Task.Yield(); Raise(1); }")]
+    [InlineData("private readonly Timer _timer; public Feed() => _timer = new Timer(Tick, null, 0, 10); private void Tick(object state) => Raise(1);")]
+    [InlineData("public void Publish(int value) { Console.Write(value); Raise(value); }")]
+    [InlineData("public void Set(int value) => Raise(value);")]
+    public Task EventOfAnotherTypeThatDeliversIt_Fires(string members) => Verify.FindsAsync(
+        $$"""
+        sealed class Feed
+        {
+            public event Action<int> Changed;
+
+            {{members}}
+
+            private void Raise(int value) => Changed?.Invoke(value);
+        }
+
+        sealed class Holder
+        {
+            public Holder(Feed feed) => feed.Changed += _ => {|LEAK3001:Thread.Sleep(10)|};
+        }
+        """);
+
+    [Fact]
+    public Task EventOfAnotherTypeRaisedForItsCaller_IsSilent() => Verify.SilentAsync(
+        """
+        class Feed
+        {
+            public event Action<int> Changed;
+
+            public int Value { get; private set; }
+
+            public void Set(int value)
+            {
+                Value = value;
+                Raise(value);
+            }
+
+            private void Raise(int value) => Changed?.Invoke(value);
+        }
+
+        sealed class Holder
+        {
+            public Holder(Feed feed) => feed.Changed += _ => Thread.Sleep(10);
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (!Monitor.TryEnter(_gate, 500)) return;")]
+    [InlineData("Monitor.Enter(_gate);")]
+    public Task TickThatQueuesUpForItsTurn_Fires(string enter) => Verify.FindsAsync(
+        $$"""
+        sealed class Holder
+        {
+            private readonly object _gate = new();
+            private readonly Timer _timer;
+
+            public Holder() => _timer = new Timer(Tick, null, 0, 10);
+
+            private void Tick(object state)
+            {
+                {{enter}}
+                {|LEAK3001:Task.Delay(5).Wait()|};
+                Monitor.Exit(_gate);
+            }
+        }
+        """);
 }

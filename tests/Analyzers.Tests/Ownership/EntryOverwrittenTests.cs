@@ -266,4 +266,21 @@ public sealed class EntryOverwrittenTests
 
     [Fact]
     public Task BroughtAndNeverDisposed_Silent() => SilentAsync("    public void Put(string name, Link link) => _store[name] = link;", Map, "_store.Clear();");
+
+    [Fact]
+    public Task ReaderOfItsOwnStream_Fires() => Verify.FindsAsync(
+        """
+        sealed class Holder : IDisposable
+        {
+            private StreamReader _reader = new StreamReader(new FileStream("a", FileMode.Open));
+
+            public void Reopen(string path)
+            {
+                var stream = new FileStream(path, FileMode.Open);
+                {|LEAK1001:_reader = new StreamReader(stream)|};
+            }
+
+            public void Dispose() => _reader.Dispose();
+        }
+        """);
 }

@@ -52,4 +52,51 @@ public sealed class OwnerDoesNotDrainTests
     public Task OwnerInAStaticField_IsSilent() => InHolderAsync(
         "private readonly Dictionary<int, Timer> _all = new(); public void Add(int key) { if (!_all.ContainsKey(key)) _all.Add(key, new Timer(_ => { })); }",
         users: "static class Startup { public static readonly Holder Only = new Holder(); }");
+
+    [Fact]
+    public Task TableThatEntriesMoveTo_Fires() => Verify.FindsAsync(
+        """
+        sealed class Holder : IDisposable
+        {
+            private readonly Dictionary<int, FileStream> _busy = new();
+            private readonly Dictionary<int, FileStream> {|LEAK1004:_idle|} = new();
+
+            public void Take(int key)
+            {
+                if (!_busy.ContainsKey(key))
+                    _busy.Add(key, new FileStream("a", FileMode.Open));
+            }
+
+            public void Return(int key)
+            {
+                if (_busy.Remove(key, out var stream))
+                    _idle.Add(key, stream);
+            }
+
+            public void Trim(int key)
+            {
+                if (_idle.Remove(key, out var stream))
+                    stream.Dispose();
+            }
+
+            public void Dispose()
+            {
+                foreach (var stream in _busy.Values)
+                {
+                    try
+                    {
+                        stream.Dispose();
+                    }
+                    catch (IOException)
+                    {
+                    }
+                }
+            }
+        }
+
+        static class Program
+        {
+            public static Holder Make() => new Holder();
+        }
+        """);
 }

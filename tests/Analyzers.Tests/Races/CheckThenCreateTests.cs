@@ -50,4 +50,29 @@ public sealed class CheckThenCreateTests
     [InlineData("private readonly Dictionary<string, FileStream> _map = new();", "public FileStream Get(string k) { if (_map.TryGetValue(k, out var s)) return s; s = Open(k); _map[k] = s; return s; }")]
     [InlineData("private readonly ConcurrentDictionary<string, Lazy<FileStream>> _map = new();", "public FileStream Get(string k) { if (!_map.TryGetValue(k, out var s)) { s = new Lazy<FileStream>(() => Open(k)); _map[k] = s; } return s.Value; }")]
     public Task NothingToLoseOrNobodyToRaceWith_IsSilent(string field, string members) => CheckAsync(members, field);
+
+    [Fact]
+    public Task StaticLockTakenForTheInstance_Fires() => Verify.FindsAsync(
+        """
+        sealed class Holder
+        {
+            private static readonly object Gate = new();
+            private readonly Dictionary<string, object> _locks = new();
+
+            public void Drop(string key)
+            {
+                lock (Gate)
+                    _locks.Remove(key);
+            }
+
+            public object Get(string key)
+            {
+                if (_locks.TryGetValue(key, out var found))
+                    return found;
+                found = new object();
+                {|LEAK2001:_locks[key] = found|};
+                return found;
+            }
+        }
+        """);
 }

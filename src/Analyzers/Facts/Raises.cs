@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakGuard.Facts;
+
+/// <summary>
+/// Where the events of source types are raised. An event that is only ever raised by members that others call, out of no loop, thread or
+/// callback of its type, comes on the stack of whoever caused it: who waits in the handler makes the cause wait, and nothing piles up.
+/// Read from syntax, on demand, one answer per event.
+/// </summary>
+internal sealed class Raises
+{
+    private const int MaxRelays = 3;
+    private const int MaxUses = 20;
+
+    private static readonly string[] Arrivals = { "Received", "Receive", "Arrived", "Incoming", "Message", "Tick", "Elapsed" };
+    private static readonly string[] Deliverers = { "Deliver", "Dispatch", "Publish", "Notify", "Handle", "Process", "Receive", "Pump", "Poll", "On" };
+
+    private static readonly string[] Sources = { "Read", "Receive", "Take", "TryTake", "Wait", "Accept", "Dequeue", "TryDequeue", "Poll", "Consume", "Recv", "Fetch", "Sleep" };
+
+    private readonly ConcurrentDictionary<IEventSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly SemanticModels models;
+
+    private readonly Compilation compilation;
+
+    public Raises(Compilation compilation, SemanticModels models)
+    {
+        this.compilation = compilation;
+        this.models = models;
+    }
+
+    /// <summary>Every place that raises the event is in sight, and each runs on the stack of a caller from outside.</summary>
+    public bool OnCallersStack(IEventSymbol happening, CancellationToken cancellation)
+    {
+        var definition = happening.OriginalDefinition;
+        return known.TryGetValue(definition, out var answer) ? answer : known.GetOrAdd(definition, new Search(compilation, models, cancellation).IsOnStack(definition, 0));
+    }
+
+    private static bool Has(string[] words, string name, bool atEnd) =>
+        Array.Exists(words, w => atEnd ? name.EndsWith(w, StringComparison.Ordinal) : name.StartsWith(w, StringComparison.Ordinal) && name.Length > w.Length && char.IsUpper(name[w.Length]) || name == w);
+
+    private sealed class Search
+    {
+        private readonly Compilation compilation;
+        private readonly SemanticModels models;
+        private readonly CancellationToken cancellation;
+        private readonly HashSet<string> visited = new(StringComparer.Ordinal);
+
+        public Search(Compilation compilation, SemanticModels models, CancellationToken cancellation)
+        {
+            this.compilation = compilation;
+            this.models = models;
+            this.cancellation = cancellation;
+        }
+
+        public bool IsOnStack(IEventSymbol happening, int relays)
+        {
+            var type = happening.ContainingType;
+            if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty || Has(Arrivals, happening.Name, atEnd: true))
+                return false;
+            var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
+            var name = BackingOf(happening) ?? happening.Name;
+            var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
+            return raises.Count > 0 && raises.TrueForAll(r => RunsOnStack(r, parts, relays, false));
+        }
+
+        /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
+        private string? BackingOf(IEventSymbol happening) => happening.AddMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(a => a.IsKind(SyntaxKind.AddAssignmentExpression) && a.Left is IdentifierNameSyntax && a.Right is IdentifierNameSyntax { Identifier.ValueText: "value" })?.Left.ToString();
+
+        private static IEnumerable<IdentifierNameSyntax> Uses(SyntaxNode part, string name) => part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name);
+
+        private static bool IsRaise(IdentifierNameSyntax use)
+        {
+            SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
+            return whole.Parent switch
+            {
+                AssignmentExpressionSyntax assignment when assignment.Left == whole => false,
+                BinaryExpressionSyntax test => !test.IsKind(SyntaxKind.EqualsExpression) && !test.IsKind(SyntaxKind.NotEqualsExpression),
+                IsPatternExpressionSyntax => false,
+                ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => false,
+                _ => true,
+            };
+        }
+
+        /// <summary>The place stands in a member, in no lambda, endless loop or async body, and so does every use of that member in its type.</summary>
+        private bool RunsOnStack(SyntaxNode place, List<SyntaxNode> parts, int relays, bool worked)
+        {
+            for (var at = place.Parent; at != null; at = at.Parent)
+            {
+                switch (at)
+                {
+                    case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                        return false;
+                    case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax when Pumps((StatementSyntax)at):
+                        return false;
+                    case MethodDeclarationSyntax method:
+                        return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method));
+                    case AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or PropertyDeclarationSyntax:
+                        return true;
+                    case MemberDeclarationSyntax:
+                        return false;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>A loop without an end, or one that reads or waits for what comes.</summary>
+        private static bool Pumps(StatementSyntax loop) => loop is WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null }
+            || loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax || n is InvocationExpressionSyntax call && call.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault() is { } name && Has(Sources, name.Identifier.ValueText, atEnd: false));
+
+        private bool MemberRunsOnStack(MethodDeclarationSyntax method, List<SyntaxNode> parts, int relays, bool worked)
+        {
+            var name = method.Identifier.ValueText;
+            if (!visited.Add(name))
+                return true;
+            var isOpen = method.ExplicitInterfaceSpecifier != null || method.Modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword));
+            var isProtected = method.Modifiers.Any(SyntaxKind.ProtectedKeyword);
+            if (isOpen && !isProtected)
+                return !Has(Deliverers, name, atEnd: false) && worked && AllOnStack(parts.SelectMany(p => Uses(p, name)), parts, relays, worked);
+            var uses = parts.SelectMany(p => Uses(p, name)).ToList();
+            return uses.Count > 0 ? AllOnStack(uses, parts, relays, worked) : isProtected && DerivedRunOnStack(name, relays, worked);
+        }
+
+        private bool AllOnStack(IEnumerable<IdentifierNameSyntax> uses, List<SyntaxNode> parts, int relays, bool worked) =>
+            uses.All(u => IsCall(u) ? RunsOnStack(u, parts, relays, worked) : IsRelay(u, relays));
+
+        private static bool IsCall(IdentifierNameSyntax use) => use.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax };
+
+        /// <summary>Somewhere on the way work is done: a member that does nothing but raise says nothing of who drives it.</summary>
+        private static bool DoesMore(MethodDeclarationSyntax method) => method.Body is { Statements.Count: > 1 } body
+            && body.DescendantNodes().Any(n => n is AssignmentExpressionSyntax { Left: not IdentifierNameSyntax { Identifier.ValueText: "_" } } or PostfixUnaryExpressionSyntax)
+            || method.Body != null && method.Body.DescendantNodes().OfType<InvocationExpressionSyntax>().Count() > 1;
+
+        /// <summary>Nothing in the type itself uses the protected member that raises: the types derived from it do.</summary>
+        private bool DerivedRunOnStack(string name, int relays, bool worked)
+        {
+            var found = 0;
+            foreach (var tree in compilation.SyntaxTrees)
+            {
+                if (tree.GetText(cancellation).ToString().IndexOf(name + "(", StringComparison.Ordinal) < 0)
+                    continue;
+                foreach (var use in Uses(tree.GetRoot(cancellation), name).Where(IsCall))
+                {
+                    if (++found > MaxUses || use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || !RunsOnStack(use, new List<SyntaxNode> { type }, relays, worked))
+                        return false;
+                }
+            }
+
+            return found > 0;
+        }
+
+        /// <summary>_inner.Added += OnAdded, which raises Added: as the inner event is raised, so is this one.</summary>
+        private bool IsRelay(IdentifierNameSyntax use, int relays)
+        {
+            if (use.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { } attach)
+                return false;
+            if (attach.IsKind(SyntaxKind.SubtractAssignmentExpression))
+                return true;
+            return attach.IsKind(SyntaxKind.AddAssignmentExpression) && models.Of(attach.SyntaxTree).GetSymbolInfo(attach.Left, cancellation).Symbol is IEventSymbol source
+                && new Search(compilation, models, cancellation).IsOnStack(source.OriginalDefinition, relays + 1);
+        }
+    }
+}

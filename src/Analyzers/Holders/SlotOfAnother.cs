@@ -1,0 +1,69 @@
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Slots whose values are held, and ended, by way of something else: overwriting the slot loses nothing.</summary>
+internal static class SlotOfAnother
+{
+    public static bool Is(Holder holder, Store store)
+    {
+        var filled = false;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            if (!IsReadFromAnother(access.Inserted) && !IsAroundSibling(holder, store, access.Inserted))
+                return false;
+            filled = true;
+        }
+
+        return filled;
+    }
+
+    /// <summary>_data = runspace.Data, _current = args.Connection: a copy of what that other object has, and goes on having.</summary>
+    private static bool IsReadFromAnother(Value value)
+    {
+        var known = value;
+        while (known.Kind == ValueKind.Local && known.Local.Single is { } single)
+            known = single;
+        return known is { Kind: ValueKind.Member or ValueKind.Store, Symbol: IPropertySymbol or IFieldSymbol, A: { Kind: ValueKind.Local or ValueKind.Parameter or ValueKind.Member or ValueKind.Store or ValueKind.Result } };
+    }
+
+    /// <summary>_reader = new StreamReader(_stream), where the holder ends _stream too: the reader itself holds nothing.</summary>
+    private static bool IsAroundSibling(Holder holder, Store store, Value value)
+    {
+        if (value is not { Kind: ValueKind.Created, Type: { } type } || !Wraps(type))
+            return false;
+        foreach (var item in value.Items)
+        {
+            if (item is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && sibling.Payload.IsResource && IsEndedInUse(holder, sibling))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Wraps(ITypeSymbol type)
+    {
+        for (var at = type; at != null; at = at.BaseType)
+        {
+            if (at is { Name: "TextReader" or "TextWriter" or "BinaryReader" or "BinaryWriter", ContainingNamespace.Name: "IO" })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Not only in the end: whoever opens the sibling again has ended it before.</summary>
+    private static bool IsEndedInUse(Holder holder, Store sibling)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (!Closing.IsClosing(facts.Method) && holder.Summaries.DisposesDirectly(facts, sibling.Symbol) != null)
+                return true;
+        }
+
+        return false;
+    }
+}

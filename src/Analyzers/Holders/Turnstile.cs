@@ -1,0 +1,46 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>A gate that lets one run in and turns all others away at once: Monitor.TryEnter, Wait(0), a flag set by an interlocked operation.</summary>
+internal static class Turnstile
+{
+    /// <summary>The member of the operation passes such a gate before it.</summary>
+    public static bool Guards(Node operation)
+    {
+        foreach (var call in operation.Body.Member.Calls)
+        {
+            if (call.Body == operation.Body && call.Order < operation.Order && !call.ResultDropped && IsTry(call))
+                return true;
+        }
+
+        foreach (var access in operation.Body.Member.Accesses)
+        {
+            if (access.Body == operation.Body && access.Order < operation.Order && !access.ResultDropped && access.IsAtomic && access.Access is AccessKind.CompareExchange or AccessKind.Exchange && access.Collection == CollectionKind.None
+                && access.Target.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Boolean })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsTry(CallNode call) => call.Target switch
+    {
+        { Name: "TryEnter", ContainingType.Name: "Monitor" or "Lock" } target => !HasTimeout(target),
+        { Name: "Wait" or "WaitOne", ContainingType.Name: "SemaphoreSlim" or "WaitHandle", Parameters.Length: > 0 } => call.Block == BlockKind.None,
+        _ => false,
+    };
+
+    private static bool HasTimeout(IMethodSymbol target)
+    {
+        foreach (var parameter in target.Parameters)
+        {
+            if (parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan")
+                return true;
+        }
+
+        return false;
+    }
+}
