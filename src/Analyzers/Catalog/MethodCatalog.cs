@@ -14,6 +14,9 @@ internal sealed class MethodCatalog
         "Create", "Open", "Connect", "Start", "Build", "New", "Make", "Accept", "Launch", "Spawn", "Dial", "Construct", "Instantiate", "Establish", "Begin", "Subscribe", "Listen", "Fork",
     };
 
+    /// <summary>Of a library's static methods: Image.FromFile, X509CertificateLoader.LoadPkcs12.</summary>
+    private static readonly string[] LoadPrefixes = { "Load", "From" };
+
     private static readonly string[] BorrowPrefixes =
     {
         "Get", "Rent", "Resolve", "Find", "Lookup", "Fetch", "Peek", "Borrow", "Acquire", "Lease", "Require", "TryGet",
@@ -141,7 +144,7 @@ internal sealed class MethodCatalog
         if (type != null && catalog.Of(type).Has(TypeTraits.Factory))
             return FactoryKind.Borrows;
         var name = method.Name;
-        if (StartsWithWord(name, CreatePrefixes))
+        if (StartsWithWord(name, CreatePrefixes) || method.IsStatic && method.DeclaringSyntaxReferences.IsEmpty && StartsWithWord(name, LoadPrefixes))
             return FactoryKind.Creates;
         return StartsWithWord(name, BorrowPrefixes) ? FactoryKind.Borrows : FactoryKind.Unknown;
     }

@@ -15,6 +15,9 @@ internal sealed partial class Collector
     {
         if (IsCapturedPrimary(parameter))
             return ReadStore(new Value(ValueKind.Store, symbol: parameter.OriginalDefinition, type: parameter.Type), syntax);
+        // The receiver of an extension block is no parameter of the method, but what it is called on.
+        if (parameter.ContainingSymbol is INamedTypeSymbol)
+            return Value.This;
         if (member.Locals.TryGetValue(parameter, out var local))
             return local.Value;
         if (!parameters.TryGetValue(parameter, out var value))

@@ -108,6 +108,9 @@ internal sealed class Fates
 
     private static ISymbol FactsKey(MemberFacts facts, IMethodSymbol method) => facts.Member is IMethodSymbol own ? own.OriginalDefinition : method;
 
+    /// <summary>extension(Link link) { … }: it has no name, and the oldest compiler supported has no kind for it.</summary>
+    private static bool IsExtensionBlock(INamedTypeSymbol? type) => type is { Name.Length: 0, ContainingType.IsStatic: true };
+
     /// <summary>What a method does with its receiver, beyond using it: an entry's own Shutdown that disposes what it holds.</summary>
     public Fate OfReceiver(IMethodSymbol method)
     {
@@ -121,7 +124,7 @@ internal sealed class Fates
             {
                 foreach (var root in Trace.Roots(holder, node.Operand))
                 {
-                    if (root.Kind is RootKind.This or RootKind.Slot or RootKind.Element)
+                    if (root.Kind is RootKind.This or RootKind.Slot or RootKind.Element || IsExtensionBlock(method.ContainingType))
                         fate |= Fate.Released;
                 }
             }
