@@ -81,7 +81,8 @@ internal static class Entries
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 var argument = call.Arguments[i];
-                if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate or ValueKind.This || argument == except || !IsCompatible(holder, argument, store))
+                if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate or ValueKind.This || argument == except
+                    || !IsCompatible(holder, argument, store) && !Array.Exists(Fates.Packed(argument), item => item.Kind is not (ValueKind.Null or ValueKind.Constant) && item != except && IsCompatible(holder, item, store)))
                     continue;
                 if ((holder.Fates.OfArgument(call, i) & Fate.Ended) != 0 && (ignore == null || !Trace.Roots(holder, argument).TrueForAll(ignore)))
                     return true;

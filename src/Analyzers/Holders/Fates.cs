@@ -170,6 +170,12 @@ internal sealed class Fates
             var argument = call.Arguments[i];
             if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This)
                 continue;
+            foreach (var item in Packed(argument))
+            {
+                if (Matches(item, match))
+                    fate |= OfArgument(call, i) & Fate.Ended;
+            }
+
             foreach (var root in Trace.Roots(holder, argument))
             {
                 if (root.Kind == RootKind.Delegate && root.Value.A is { } receiver)
@@ -193,6 +199,10 @@ internal sealed class Fates
     private Fate OfGroup(Value group) => group.Symbol is IMethodSymbol method && holder.Catalog.Methods.Of(method) is { ReleasesByName: true } known
         ? known.Disposes ? Fate.Disposed : Fate.Released
         : Fate.Passed;
+
+    /// <summary>What an array made for the call holds: Disposer.DisposeAll(_first, _second).</summary>
+    public static Value[] Packed(Value argument) =>
+        argument is { Kind: ValueKind.Created, Type.TypeKind: TypeKind.Array } ? argument.Items : System.Array.Empty<Value>();
 
     /// <summary>What a call does with one of its arguments.</summary>
     public Fate OfArgument(CallNode call, int index)

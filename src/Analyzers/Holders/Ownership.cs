@@ -92,7 +92,7 @@ internal sealed class Ownership
         if (!store.IsCollection && IsCursor(store))
             return OwnershipVerdict.Unknown;
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
-        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0 && (origin & Origin.Created) == 0)
+        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
             return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
             return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
@@ -172,10 +172,13 @@ internal sealed class Ownership
         return null;
     }
 
-    private static bool CountsAsOwner(DisposeNode node, Store store)
+    private bool CountsAsOwner(DisposeNode node, Store store)
     {
         if (node.IsCertain)
             return true;
+        // What an entry's own method does is known: it ends nothing of what the entry refers to.
+        if (store.Payload.HasEntry && node.Method is { IsAbstract: false } method && holder.FactsOf(method) is { IsTruncated: false } && holder.Fates.OfReceiver(method) == Fate.None)
+            return false;
         return store.Payload.IsResource && node.Method?.Name is "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" or "Terminate" or "Kill" or "Abort"
             or "DisconnectAsync" or "Disconnect" or "StopAsync" or "Destroy" or "TerminateAsync" or "Retire" or "Release";
     }
@@ -198,9 +201,16 @@ internal sealed class Ownership
             return false;
         if (condition.Kind is ValueKind.Store or ValueKind.Parameter or ValueKind.Member or ValueKind.Local && condition.Symbol?.Name is { } name
             && (Contains(name, "own") && !Contains(name, "down") || Contains(name, "leaveOpen") || Contains(name, "keepOpen") || Contains(name, "shouldDispose")
-                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared")))
+                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared") || IsOrder(name, "close") || IsOrder(name, "dispose")))
             return true;
         return condition.A != null && NamesOwnership(condition.A, depth + 1) || condition.B != null && NamesOwnership(condition.B, depth + 1);
+    }
+
+    /// <summary>_closeStream, DisposeHandler: a flag by which somebody asks for the end; not _closed or IsDisposed, which tell of it.</summary>
+    private static bool IsOrder(string name, string verb)
+    {
+        var bare = name.TrimStart('_').StartsWith("m_", System.StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
+        return bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]);
     }
 
     private static bool Contains(string text, string part) => text.IndexOf(part, System.StringComparison.OrdinalIgnoreCase) >= 0;

@@ -180,7 +180,7 @@ internal sealed class Presence : Flow
 
         for (var i = 0; i < call.Arguments.Length; i++)
         {
-            if (!store.IsCollection && IsStore(call.Arguments[i]) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+            if (!store.IsCollection && (IsStore(call.Arguments[i]) || System.Array.Exists(Fates.Packed(call.Arguments[i]), IsStore)) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
                 return Gone;
         }
 

@@ -31,7 +31,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (access.Access == AccessKind.AddOrUpdate)
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
-        if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
+        if (PutsBack(holder, store, access) || IsOnCopy(holder, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -55,9 +55,39 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access))
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access) || IsBrought(holder, store) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
+    }
+
+    /// <summary>Reset(reader): every value came from a caller, who may still have it in hand, and brings the next one or takes this one away.</summary>
+    private static bool IsBrought(Holder holder, Store store)
+    {
+        var any = false;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            if ((holder.Ownership.Origins.OfInsertion(access) & ~Origin.Null) != Origin.Borrowed)
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>clone._input = …: the copy still has what the original holds.</summary>
+    private static bool IsOnCopy(Holder holder, AccessNode access)
+    {
+        if (access.Target.A is not { Kind: not ValueKind.This } owner)
+            return false;
+        foreach (var root in Trace.Roots(holder, owner))
+        {
+            if (root is { Kind: RootKind.Result, Symbol.Name: "MemberwiseClone" or "Clone" or "ShallowCopy" })
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns.</summary>

@@ -143,6 +143,22 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static bool IsIn(MemberFacts facts, INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(facts.Member.ContainingType?.OriginalDefinition, type.OriginalDefinition);
 
+    /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
+    private static bool IsEndedAtOnce(Holder holder, Store store)
+    {
+        var any = false;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            if (!access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
     /// <summary>A slot that a closing member sets to null without disposing what it held.</summary>
     private static (string Kind, string Words, ISymbol? Place)? DroppedSlot(Holder holder, Store store, OwnershipVerdict verdict)
     {
@@ -151,9 +167,9 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             var facts = access.Body.Member;
             if (access.Access != AccessKind.Overwrite || access.Inserted is not { IsNull: true } || !Closing.IsClosing(facts.Method) || !holder.IsOwn(facts))
                 continue;
-            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null)
+            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || IsEndedAtOnce(holder, store))
                 return null;
-            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => r.IsOf(store.Symbol)) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store))
+            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store))
                 continue;
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }
