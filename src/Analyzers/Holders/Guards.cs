@@ -16,6 +16,7 @@ internal sealed class Guards
     private readonly List<CallNode> cancellations = new();
     private readonly HashSet<ISymbol> flags = new(SymbolEqualityComparer.Default);
     private readonly HashSet<MemberFacts> drainMembers = new();
+    private readonly HashSet<ISymbol> disposedLocks = new(SymbolEqualityComparer.Default);
     private readonly LockSet drainLocks;
 
     public Guards(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers)
@@ -34,6 +35,11 @@ internal sealed class Guards
                     Note(access, ref drained);
                 foreach (var call in at.Calls)
                     Note(call);
+                foreach (var node in at.Disposals)
+                {
+                    if (node.Operand is { Kind: ValueKind.Store, Symbol: { } gate } && holder.Catalog.Of(node.Operand.Type).Has(TypeTraits.AnyLock))
+                        disposedLocks.Add(gate);
+                }
             }
         }
 
@@ -90,8 +96,11 @@ internal sealed class Guards
             && access.Target.A == null;
     }
 
-    /// <summary>The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused.</summary>
-    public bool Covers(Node insertion) => ClosesItself || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+    /// <summary>
+    /// The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused, by the lock too once
+    /// the drainer has disposed that.
+    /// </summary>
+    public bool Covers(Node insertion) => ClosesItself || holder.Callers.LocksAt(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
 
     /// <summary>The drain goes on until all has come back: its loop waits for what the insertion signals.</summary>
     private bool DrainAwaits(Node insertion)

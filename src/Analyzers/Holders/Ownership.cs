@@ -270,7 +270,7 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
-        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.EndsNothing(holder, t)))
+        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t)))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);

@@ -41,6 +41,9 @@ internal sealed class Presence : Flow
     /// <summary>The states in which control may reach the access; 0 when it could not be followed.</summary>
     public static int Before(Holder holder, Store store, AccessNode access) => Before(holder, store, access, access.Target.A, access.Key, access.Depth, 0);
 
+    /// <summary>The states in which control may reach a node, of a slot of the holder itself.</summary>
+    public static int OfSlot(Holder holder, Store store, Node at) => Before(holder, store, at, null, null, 0, 0);
+
     private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
     {
         var flow = new Presence(holder, store, receiver, key, depth);

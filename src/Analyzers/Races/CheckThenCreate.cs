@@ -20,7 +20,7 @@ internal sealed class CheckThenCreate : IHolderRule
             {
                 if (access.Depth != 0 || access.Access is not (AccessKind.Overwrite or AccessKind.Add) || !holder.IsOwn(access.Body.Member))
                     continue;
-                shared ??= Evidence(holder, store) ?? string.Empty;
+                shared ??= holder.Sharing.OfEntries(store) ?? string.Empty;
                 if (shared.Length == 0)
                     break;
                 if (Race(holder, store, access) is not { } race)
@@ -33,21 +33,6 @@ internal sealed class CheckThenCreate : IHolderRule
                 reporter.Add(finding);
             }
         }
-    }
-
-    /// <summary>
-    /// A plain collection needs evidence about itself, or a lock in its type: a volatile flag elsewhere says nothing about it.
-    /// Of other plain collections only keyed ones are caches that many callers fill.
-    /// </summary>
-    private static string? Evidence(Holder holder, Store store)
-    {
-        if (holder.Sharing.Of(store) is not { } words)
-            return null;
-        if (store.IsConcurrent || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksFor(store))
-            return words;
-        if (holder.Sharing.LocksIn(store.Symbol.ContainingType))
-            return null;
-        return holder.Sharing.IsWeak(store.Symbol.ContainingType) || store.Known.Collection != CollectionKind.Keyed && holder.Analysis.IsSingleton(store.Symbol.ContainingType) ? null : words;
     }
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
