@@ -18,7 +18,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsOwnCancel(register) && !IsOneShot(holder, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsOwnCancel(register) && !IsOneShot(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -32,6 +32,25 @@ internal static class Delivery
         foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting" })
         {
             if (name.EndsWith(word, System.StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>OperationContext.Current.Completed += …: the end of the operation under way, which comes once for it.</summary>
+    private static bool IsEndOfCurrent(RegisterNode register) =>
+        register is { Member: IEventSymbol { Name: var name }, Publisher: { Kind: ValueKind.Member or ValueKind.Store, Symbol: { IsStatic: true, Name: "Current" } } }
+        && (name.EndsWith("Completed", System.StringComparison.Ordinal) || name.EndsWith("Finished", System.StringComparison.Ordinal) || name.EndsWith("Ended", System.StringComparison.Ordinal));
+
+    /// <summary>The publisher has opened, and the handler waits for the start of its own type: once, at the beginning.</summary>
+    public static bool IsStart(Holder holder, CallbackRoot root, CallNode wait)
+    {
+        if (root.Registration is not RegisterNode { Member: IEventSymbol { Name: var name } } || !(name.EndsWith("Opened", System.StringComparison.Ordinal) || name.EndsWith("Started", System.StringComparison.Ordinal) || name.EndsWith("Initialized", System.StringComparison.Ordinal)))
+            return false;
+        foreach (var call in wait.Body.Member.Calls)
+        {
+            if (wait.Syntax.Contains(call.Syntax) && call.Target is { } target && holder.OwnFactsOf(target) is { } facts && Starting.IsStart(facts))
                 return true;
         }
 

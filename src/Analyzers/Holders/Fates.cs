@@ -170,12 +170,9 @@ internal sealed class Fates
             var argument = call.Arguments[i];
             if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This)
                 continue;
-            foreach (var item in Packed(argument))
-            {
-                if (Matches(item, match))
-                    fate |= OfArgument(call, i) & Fate.Ended;
-            }
-
+            if (argument.Kind is ValueKind.Local or ValueKind.Created && holder.Catalog.Of(argument.Type).Collection != CollectionKind.None && OfArgument(call, i) is var ended && (ended & Fate.Ended) != 0
+                && Trace.ElementRoots(holder, argument).Exists(r => match(r)))
+                fate |= ended & Fate.Ended;
             foreach (var root in Trace.Roots(holder, argument))
             {
                 if (root.Kind == RootKind.Delegate && root.Value.A is { } receiver)

@@ -66,6 +66,29 @@ internal static class Inert
         return true;
     }
 
+    /// <summary>A name with a value of any type, and a dispose that ends the value only if it can: nothing says that there is a resource in it.</summary>
+    public static bool EndsIfItCan(Holder holder, ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource) || named.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) })
+            return false;
+        var ends = false;
+        foreach (var member in named.OriginalDefinition.GetMembers())
+        {
+            if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                continue;
+            if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { IsTruncated: false } facts)
+                return false;
+            foreach (var node in facts.Disposals)
+            {
+                if (!Trace.Roots(holder, node.Operand).TrueForAll(r => r is { Kind: RootKind.Slot, Value.Type: { } slot } && (slot.SpecialType == SpecialType.System_Object || slot is ITypeParameterSymbol { ConstraintTypes.Length: 0 })))
+                    return false;
+                ends = true;
+            }
+        }
+
+        return ends;
+    }
+
     /// <summary>
     /// A type in source whose dispose ends token sources without timer or link, and locks, and no more, and that starts nothing: what is
     /// lost with one of them is memory.

@@ -94,6 +94,8 @@ internal sealed class Ownership
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
         if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
             return OwnershipVerdict.Unknown;
+        if (store.Payload.Resource is { } resource && Inert.EndsIfItCan(holder, resource))
+            return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
             return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)

@@ -226,7 +226,7 @@ internal sealed class Presence : Flow
                     return Live;
                 return state;
             case ValueKind.IsNull:
-                return Tests(atom.A!) ? holds ? Gone : Live : state;
+                return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
                 return holds == (dead == Liveness.Dead) ? Gone : state;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):

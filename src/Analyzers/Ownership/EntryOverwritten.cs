@@ -151,7 +151,25 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value));
+        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || IsParked(holder, store, value));
+
+    /// <summary>_outer = _writer; _writer = temporary; … _writer = _outer: the other slot only ever holds what this one held.</summary>
+    private static bool IsParked(Holder holder, Store store, Value value)
+    {
+        if (store.IsCollection || value is not { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } || holder.StoreOf(value.Symbol) is not { IsCollection: false } other || other == store)
+            return false;
+        var any = false;
+        foreach (var access in other.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            if (!Trace.ComesFrom(holder, access.Inserted, store.Symbol))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
 
     /// <summary>A helper of the holder makes the new value around the old one.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>

@@ -65,7 +65,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && IsPool(holder, store))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
             return dispose == null
@@ -94,6 +94,27 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 continue;
             if (hasClosing ? Closing.IsClosingName(method.Name) || Closing.IsCleanupName(method.Name) : !Reruns.SaysAgain(method.Name))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The closing member stops a part of the holder, _connection.StopAsync(), which was made with a method of the holder that then ends all
+    /// entries: new Connection(OnDisconnecting).
+    /// </summary>
+    private static bool EndsInCallback(Holder holder, MemberFacts closing, Store store)
+    {
+        foreach (var call in holder.Summaries.Reached(closing).SelectMany(at => at.Calls))
+        {
+            if (call is not { Target: { } target, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } part } || !Closing.IsClosing(target) && !Closing.IsEndingName(target.Name))
+                continue;
+            foreach (var made in holder.OwnMembers.SelectMany(f => f.Accesses).Where(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && SymbolEqualityComparer.Default.Equals(a.Store, part.Symbol)))
+            {
+                if (System.Array.Exists(made.Inserted!.Items, i => i is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && holder.OwnFactsOf(callback) is { } facts
+                    && holder.Summaries.Reached(facts).Exists(at => holder.Closing.DrainsAll(at, store))))
+                    return true;
+            }
         }
 
         return false;
