@@ -146,7 +146,7 @@ internal sealed class Fates
             if (match(root))
                 return true;
             // A tuple or an initializer takes its parts with it; what a constructor does with them is seen at its call.
-            if (depth < 3 && root.Kind == RootKind.Created && root.Value.Type is { } type && (type.IsTupleType || type.IsAnonymousType || holder.Catalog.Of(type).Collection != CollectionKind.None))
+            if (depth < 3 && root.Kind == RootKind.Created && root.Value.Type is { } type && (type.IsTupleType || type.IsAnonymousType || holder.Catalog.Of(type).Has(TypeTraits.Task) || holder.Catalog.Of(type).Collection != CollectionKind.None))
             {
                 foreach (var item in root.Value.Items)
                 {

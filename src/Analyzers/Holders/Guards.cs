@@ -93,7 +93,7 @@ internal sealed class Guards
     {
         var type = access.Target.Type;
         return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
-            && access.Target.A == null;
+            && access.Target.A == null && !(type.TypeKind != TypeKind.Enum && access.Inserted is { Kind: ValueKind.Constant, Data: 0 or 0L });
     }
 
     /// <summary>

@@ -272,7 +272,7 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
-        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t)))
+        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t)))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
@@ -283,6 +283,22 @@ internal sealed class Ownership
         }
 
         return OwnershipVerdict.Unknown;
+    }
+
+    /// <summary>var pending = new …; Register(pending); try { … } finally { …; pending.Dispose(); }: kept for the time of an operation, which ends what it made.</summary>
+    private bool IsEndedByMaker(Store store)
+    {
+        var made = InsertedValues(store);
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var node in facts.Disposals)
+            {
+                if ((node.IsUsing || Structure.EndsFinally(node)) && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A place where a non-private member hands an entry out raw: returned, out, event argument, stored elsewhere.</summary>

@@ -163,7 +163,7 @@ internal sealed class Presence : Flow
             return (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)
             return state;
-        if (!store.IsCollection && FillsSlot(callee))
+        if (!store.IsCollection && receiver == null && FillsSlot(callee))
             return Live;
         foreach (var at in holder.Summaries.Reached(callee))
         {
@@ -222,8 +222,9 @@ internal sealed class Presence : Flow
             case ValueKind.Outcome when atom.Access is { } access && IsSame(access):
                 if (access.Access is AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove)
                     return holds ? access.Access == AccessKind.Remove ? Gone : Live : Gone;
+                // A place kept by a null holds nothing yet.
                 if (access.Access is AccessKind.TryAdd)
-                    return Live;
+                    return holds && access.Inserted is { IsNull: true } ? Gone : Live;
                 return state;
             case ValueKind.IsNull:
                 return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;

@@ -47,7 +47,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return null;
         var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && Leaves(holder, a, store, entry));
         if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose)
-            || !store.IsCollection && Presence.OfSlot(holder, store, dispose) == Presence.Gone || IsCalledByConstructors(holder, facts))
+            || !store.IsCollection && Presence.OfSlot(holder, store, dispose) == Presence.Gone || holder.Callers.OnlyConstructorsCall(dispose.Body))
             return null;
         if (Between(holder, facts, dispose, leaving) is { } words)
             return (words + " before it leaves", leaving);
@@ -71,15 +71,6 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         return false;
 
         bool IsSlot(Value value) => value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
-    }
-
-    /// <summary>An internal helper that only constructors of its type call: the slot is still empty.</summary>
-    private static bool IsCalledByConstructors(Holder holder, MemberFacts facts)
-    {
-        if (facts.Method is not { DeclaredAccessibility: Accessibility.Internal, IsVirtual: false, IsOverride: false } method || holder.Callers.IsDelegate(method))
-            return false;
-        var callers = holder.Analysis.Foreign.CallersOf(method, holder.Cancellation);
-        return callers.Count > 0 && callers.All(c => c.Method is { MethodKind: MethodKind.Constructor } constructor && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, method.ContainingType));
     }
 
     private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection

@@ -31,7 +31,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (access.Access == AccessKind.AddOrUpdate)
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
-        if (PutsBack(holder, store, access) || IsOnCopy(holder, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
+        if (PutsBack(holder, store, access) || IsOnCopy(holder, access) || IsOwnNewcomer(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -48,14 +48,14 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
         if (access.Access == AccessKind.Exchange)
-            return string.Empty;
+            return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
         if (SetTogether.IsFirst(holder, store, access))
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access) || IsBrought(holder, store) && holder.Roots.Reaching(access.Body, _ => true) == null)
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access) || (IsBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }
@@ -174,6 +174,10 @@ internal sealed class EntryOverwritten : IHolderRule
     /// <summary>A helper of the holder makes the new value around the old one.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
         (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
+
+    /// <summary>_channel = null; channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
+    private static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
+        && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
 
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     private static bool OldIsHandled(Holder holder, Store store, AccessNode access)

@@ -46,7 +46,8 @@ internal static class RemovedByItself
             return false;
         // Where it comes from cannot be told, and it is of the kind: the entry itself, as likely as not.
         if (entry.Kind != ValueKind.Store)
-            return entry.Kind is ValueKind.Local or ValueKind.EachElement && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, store.Payload.Resource?.OriginalDefinition) && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Unknown);
+            return entry.Kind is ValueKind.Local or ValueKind.EachElement && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, store.Payload.Resource?.OriginalDefinition) && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Unknown)
+                || entry.Kind == ValueKind.Parameter && holder.Catalog.PayloadOf(entry.Type).IsResource && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Parameter) && Entries.IsCompatible(holder, entry, store);
         return !Trace.ComesFrom(holder, entry, store.Symbol)
             && store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, arguments[arguments.Length - 1].OriginalDefinition);
     }
