@@ -109,8 +109,8 @@ internal static class Inert
                     return false;
                 if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && holder.Catalog.Of(d.Operand.Type).Has(TypeTraits.ConditionalResource | TypeTraits.DisposeOptional))
-                    || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Cancel" or "GetType" } || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
+                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && (holder.Catalog.Of(d.Operand.Type).Has(TypeTraits.ConditionalResource | TypeTraits.DisposeOptional) || d.Operand.Type is { Name: "Activity" }))
+                    || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Cancel" or "GetType" or "Assert" } or { MethodKind: MethodKind.PropertyGet } || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
                     return false;
                 ends |= facts.Disposals.Count > 0;
             }
@@ -140,7 +140,7 @@ internal static class Inert
                     continue;
                 if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
                     return false;
-                tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type);
+                tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type) || !method.IsVirtual && facts.Calls.Count == 0 && facts.Accesses.Count == 0 && facts.Assigns.Count == 0;
             }
         }
 

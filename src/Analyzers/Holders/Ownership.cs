@@ -178,8 +178,9 @@ internal sealed class Ownership
     {
         if (node.IsCertain)
             return true;
-        // What an entry's own method does is known: it ends nothing of what the entry refers to.
-        if (store.Payload.HasEntry && node.Method is { IsAbstract: false } method && holder.FactsOf(method) is { IsTruncated: false } && holder.Fates.OfReceiver(method) == Fate.None)
+        // What an entry's own method does is known: it does not end the part that is the resource.
+        if (store.Payload.HasEntry && node.Method is { IsAbstract: false } method && holder.FactsOf(method) is { IsTruncated: false } own && holder.OwnFactsOf(method) == null
+            && !own.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => store.Payload.Members.Contains(r.Symbol, SymbolEqualityComparer.Default))))
             return false;
         return store.Payload.IsResource && node.Method?.Name is "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" or "Terminate" or "Kill" or "Abort"
             or "DisconnectAsync" or "Disconnect" or "StopAsync" or "Destroy" or "TerminateAsync" or "Retire" or "Release";

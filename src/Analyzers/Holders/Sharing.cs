@@ -21,7 +21,7 @@ internal sealed class Sharing
         var type = store.Symbol.ContainingType?.OriginalDefinition;
         if (type == null || IsCounterEvident(store.Symbol, type))
             return null;
-        if (store.IsConcurrent && store.Known.Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Cache)
+        if (store.IsConcurrent && !StoreScope.IsInSource(store.Type) && store.Known.Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Cache)
             return $"'{store.Name}' is a concurrent collection";
         foreach (var access in store.Accesses)
         {
@@ -56,7 +56,7 @@ internal sealed class Sharing
     {
         if (Of(store) is not { } words)
             return null;
-        if (!store.IsCollection || store.IsConcurrent || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || LocksFor(store))
+        if (!store.IsCollection || store.IsConcurrent && !StoreScope.IsInSource(store.Type) || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || LocksFor(store))
             return words;
         if (LocksIn(store.Symbol.ContainingType))
             return null;

@@ -44,9 +44,21 @@ internal sealed class CheckThenCreate : IHolderRule
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || IsLimit(check) || AwaitsBetween(check, act) || state != Presence.Gone && !IsDependent(holder, act, check))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || IsLimit(check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (state != Presence.Gone || DisposesFound(holder, store, act)))
             return null;
         return (check, what);
+    }
+
+    /// <summary>What was found is disposed: the act replaces it, whatever the check said.</summary>
+    private static bool DisposesFound(Holder holder, Store store, AccessNode act)
+    {
+        foreach (var node in act.Body.Member.Disposals)
+        {
+            if (node.Order < act.Order && Trace.ComesFrom(holder, node.Operand, store.Symbol))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The act depends on the check itself, or on what a helper that checks says.</summary>
