@@ -43,9 +43,9 @@ internal static class Delivery
         register is { Member: IEventSymbol { Name: var name }, Publisher: { } publisher } && (publisher.Call?.Target ?? publisher.Symbol) is { IsStatic: true, Name: "Current" or "get_Current" }
         && (name.EndsWith("Completed", System.StringComparison.Ordinal) || name.EndsWith("Finished", System.StringComparison.Ordinal) || name.EndsWith("Ended", System.StringComparison.Ordinal));
 
-    /// <summary>A delegate that returns an answer, no task: who asks waits for it, and has nothing to pile up meanwhile.</summary>
+    /// <summary>The one delegate that a property holds, and that returns an answer, no task: who asks waits for it, and has nothing to pile up meanwhile.</summary>
     private static bool IsQuestion(CallbackRoot root, RegisterNode register) =>
-        register.Sink is SinkKind.Watch or SinkKind.Event && root.Body.Method is { ReturnsVoid: false, IsAsync: false, ReturnType: { } answer } && !answer.Name.EndsWith("Task", System.StringComparison.Ordinal)
+        register is { Sink: SinkKind.Watch, Member: IPropertySymbol or IFieldSymbol } && root.Body.Method is { ReturnsVoid: false, IsAsync: false, ReturnType: { } answer } && !answer.Name.EndsWith("Task", System.StringComparison.Ordinal)
         && answer is not INamedTypeSymbol { Name: "Task" or "ValueTask" } && answer.SpecialType != SpecialType.System_Object;
 
     /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>

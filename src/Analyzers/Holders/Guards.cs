@@ -100,7 +100,11 @@ internal sealed class Guards
     /// The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused, by the lock too once
     /// the drainer has disposed that.
     /// </summary>
-    public bool Covers(Node insertion) => ClosesItself || holder.Callers.LocksAt(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+    public bool Covers(Node insertion) => ClosesItself || RefusedByLock(insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+
+    /// <summary>The drainer disposes the lock that an insertion has to take, and does not take it itself: users are not expected any more.</summary>
+    private bool RefusedByLock(Node insertion) =>
+        holder.Callers.LocksAt(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol) && !drainLocks.Ids.Any(d => d.IsSameLock(id)));
 
     /// <summary>The drain goes on until all has come back: its loop waits for what the insertion signals.</summary>
     private bool DrainAwaits(Node insertion)

@@ -140,7 +140,7 @@ internal static class Inert
                     continue;
                 if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
                     return false;
-                tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type) || !method.IsVirtual && facts.Calls.Count == 0 && facts.Accesses.Count == 0 && facts.Assigns.Count == 0;
+                tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type);
             }
         }
 

@@ -204,10 +204,10 @@ internal sealed class Reachability
         return any;
     }
 
-    /// <summary>No member awaits or blocks while it holds the semaphore.</summary>
+    /// <summary>A semaphore with one place, and no member awaits or blocks while it holds it.</summary>
     private bool IsHeldBriefly(ISymbol? gate)
     {
-        if (gate == null)
+        if (gate == null || holder.StoreOf(gate)?.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && items[0] is { Kind: ValueKind.Constant, Data: 1 }) != true)
             return false;
         foreach (var facts in holder.Members)
         {
