@@ -41,7 +41,7 @@ internal static class FreshKeys
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
     private static bool IsNewOut(Holder holder, AccessNode access)
     {
-        if (access.Key?.Symbol is not IParameterSymbol { RefKind: RefKind.Out } parameter)
+        if (access.Key?.Symbol is not IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter)
             return false;
         AssignNode? last = null;
         foreach (var assign in access.Body.Member.Assigns)

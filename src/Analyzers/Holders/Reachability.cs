@@ -58,7 +58,7 @@ internal sealed class Reachability
         {
             if (!RunsIn(call.Body, body) || IsAfterAwait(call, body) || AsksForThread(call))
                 continue;
-            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving))
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !SemaphoreLocks.IsLock(holder, call, leaving, counts))
             {
                 found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)
@@ -170,72 +170,6 @@ internal sealed class Reachability
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// _gate.Wait(); try { … } finally { _gate.Release(); }: a lock by another name, in another type or where nobody who holds it waits for
-    /// anything. A method of another type that hands out what releases it, Enter(), is one too.
-    /// </summary>
-    private bool IsLock(CallNode call, Node? leaving)
-    {
-        if (call.Body.IsAsync || call.Target is not { Name: "Wait", Parameters.Length: 0, ContainingType.Name: "SemaphoreSlim" })
-            return false;
-        if (leaving != null && HandsOutRelease(call))
-            return true;
-        foreach (var other in call.Body.Member.Calls)
-        {
-            if (other.Order > call.Order && other.Body == call.Body && other.Target?.Name == "Release" && Structure.IsIn(other, BlockRole.Finally) && Canon.Same(other.Receiver, call.Receiver))
-                return leaving != null || IsHeldBriefly(call.Receiver?.Symbol);
-        }
-
-        return false;
-    }
-
-    private static bool HandsOutRelease(CallNode wait)
-    {
-        var any = false;
-        foreach (var node in wait.Body.Member.Returns)
-        {
-            if (node.Body != wait.Body || node.Value is not { Kind: ValueKind.Created, Items: { Length: > 0 } items } || !System.Array.Exists(items, i => i.Kind == ValueKind.This || i.Symbol != null && SymbolEqualityComparer.Default.Equals(i.Symbol, wait.Receiver?.Symbol)))
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
-
-    /// <summary>A semaphore with one place, and no member awaits or blocks while it holds it.</summary>
-    private bool IsHeldBriefly(ISymbol? gate)
-    {
-        if (gate == null || holder.StoreOf(gate)?.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && items[0] is { Kind: ValueKind.Constant, Data: 1 }) != true)
-            return false;
-        foreach (var facts in holder.Members)
-        {
-            foreach (var wait in facts.Awaits)
-            {
-                if (Holds(wait))
-                    return false;
-            }
-
-            foreach (var other in facts.Calls)
-            {
-                if (other.Block != BlockKind.None && Holds(other))
-                    return false;
-            }
-        }
-
-        return true;
-
-        bool Holds(Node node)
-        {
-            foreach (var id in node.Locks.Ids)
-            {
-                if (SymbolEqualityComparer.Default.Equals(id.Symbol, gate))
-                    return true;
-            }
-
-            return false;
-        }
     }
 
     /// <summary>What is waited for while something is torn down after a failure is no work of the callback.</summary>

@@ -48,21 +48,6 @@ internal sealed class Sharing
         return words;
     }
 
-    /// <summary>
-    /// The same for a store whose entries races concern. A plain collection needs evidence about itself, or a lock in its type: a volatile
-    /// flag elsewhere says nothing about it, and of other plain collections only keyed ones are caches that many callers fill.
-    /// </summary>
-    public string? OfEntries(Store store)
-    {
-        if (Of(store) is not { } words)
-            return null;
-        if (!store.IsCollection || store.IsConcurrent && !StoreScope.IsInSource(store.Type) || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || LocksFor(store))
-            return words;
-        if (LocksIn(store.Symbol.ContainingType))
-            return null;
-        return IsWeak(store.Symbol.ContainingType) || store.Known.Collection != CollectionKind.Keyed && holder.Analysis.IsSingleton(store.Symbol.ContainingType) ? null : words;
-    }
-
     /// <summary>Some member of the type takes a lock of the type.</summary>
     public bool LocksIn(INamedTypeSymbol type)
     {

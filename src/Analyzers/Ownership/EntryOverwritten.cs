@@ -31,7 +31,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (access.Access == AccessKind.AddOrUpdate)
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
-        if (PutsBack(holder, store, access) || IsOnCopy(holder, access) || IsOwnNewcomer(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
+        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -48,46 +48,16 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
         if (access.Access == AccessKind.Exchange)
-            return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && IsBrought(holder, store) ? null : string.Empty;
+            return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
         if (SetTogether.IsFirst(holder, store, access))
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access) || (IsBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
-    }
-
-    /// <summary>Reset(reader): every value came from a caller, who may still have it in hand, and brings the next one or takes this one away.</summary>
-    private static bool IsBrought(Holder holder, Store store)
-    {
-        var any = false;
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if ((holder.Ownership.Origins.OfInsertion(access) & ~Origin.Null) != Origin.Borrowed)
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
-
-    /// <summary>clone._input = …: the copy still has what the original holds.</summary>
-    private static bool IsOnCopy(Holder holder, AccessNode access)
-    {
-        if (access.Target.A is not { Kind: not ValueKind.This } owner)
-            return false;
-        foreach (var root in Trace.Roots(holder, owner))
-        {
-            if (root is { Kind: RootKind.Result, Symbol.Name: "MemberwiseClone" or "Clone" or "ShallowCopy" })
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns.</summary>
@@ -151,33 +121,11 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || IsParked(holder, store, value));
-
-    /// <summary>_outer = _writer; _writer = temporary; … _writer = _outer: the other slot only ever holds what this one held.</summary>
-    private static bool IsParked(Holder holder, Store store, Value value)
-    {
-        if (store.IsCollection || value is not { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } || holder.StoreOf(value.Symbol) is not { IsCollection: false } other || other == store)
-            return false;
-        var any = false;
-        foreach (var access in other.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if (!Trace.ComesFrom(holder, access.Inserted, store.Symbol))
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
+        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || StillInHand.IsParked(holder, store, value));
 
     /// <summary>A helper of the holder makes the new value around the old one.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
         (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
-
-    /// <summary>_channel = null; channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
-    private static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
-        && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
 
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     private static bool OldIsHandled(Holder holder, Store store, AccessNode access)

@@ -63,11 +63,11 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed && !IsPrivateOwn(holder, store))
                 return null;
-            if (LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && IsReadToTheEnd(holder, closing, store) || IsSharedOut(holder, closing, store))
+            if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
             if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && IsPool(holder, store))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
             return dispose == null
@@ -77,32 +77,6 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
 
         var forgetful = closing.FirstOrDefault(f => f.Method!.Name is "Dispose" or "DisposeAsync" && f.Method.Parameters.IsEmpty && !draining.Contains(f) && draining.Any(d => d.Method!.Name is "Dispose" or "DisposeAsync" && d.Method.Parameters.IsEmpty));
         return forgetful == null || forgetful.Method!.Name == "Dispose" && !holder.Catalog.Of(store.Payload.Resource).Has(TypeTraits.Disposable) || IsOpaque(holder, forgetful, store) ? null : ("complete", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
-    }
-
-    /// <summary>What dispose would free is memory alone.</summary>
-    private static bool LosesNothing(Holder holder, Store store)
-    {
-        var types = store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
-        return types.Count > 0 && types.TrueForAll(t => Inert.FreesMemoryOnly(holder, t));
-    }
-
-    /// <summary>The closing member lets no more items in, and the reader disposes each one that is left.</summary>
-    private static bool IsReadToTheEnd(Holder holder, List<MemberFacts> closing, Store store) =>
-        closing.Any(f => holder.Summaries.Accesses(f, store.Symbol).Any(a => a.Access == AccessKind.Complete))
-        && holder.OwnMembers.Any(f => f.Disposals.Any(d => Structure.EnclosingLoop(d) != null && Trace.Roots(holder, d.Operand).Any(r => r.IsOf(store.Symbol) && r.Access is null or { Access: AccessKind.Take or AccessKind.Enumerate })));
-
-    /// <summary>All entries come from other stores of the holder, and the closing member disposes those of one that holds the same kind.</summary>
-    private static bool IsSharedOut(Holder holder, List<MemberFacts> closing, Store store)
-    {
-        var origin = Origin.None;
-        foreach (var access in store.Accesses)
-        {
-            if (access.Inserts)
-                origin |= holder.Ownership.Origins.OfInsertion(access);
-        }
-
-        return (origin & ~(Origin.Null | Origin.Inert)) == Origin.Moved && holder.Stores.Any(other => other != store && other.IsCollection && SymbolEqualityComparer.Default.Equals(other.Payload.Resource, store.Payload.Resource)
-            && closing.Any(f => holder.Closing.DrainsAll(f, other)));
     }
 
     /// <summary>
@@ -122,27 +96,6 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 continue;
             if (hasClosing ? Closing.IsClosingName(method.Name) || Closing.IsCleanupName(method.Name) : !Reruns.SaysAgain(method.Name))
                 return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>
-    /// The closing member stops a part of the holder, _connection.StopAsync(), which was made with a method of the holder that then ends all
-    /// entries: new Connection(OnDisconnecting).
-    /// </summary>
-    private static bool EndsInCallback(Holder holder, MemberFacts closing, Store store)
-    {
-        foreach (var call in holder.Summaries.Reached(closing).SelectMany(at => at.Calls))
-        {
-            if (call is not { Target: { } target, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } part } || !Closing.IsClosing(target) && !Closing.IsEndingName(target.Name))
-                continue;
-            foreach (var made in holder.OwnMembers.SelectMany(f => f.Accesses).Where(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && SymbolEqualityComparer.Default.Equals(a.Store, part.Symbol)))
-            {
-                if (System.Array.Exists(made.Inserted!.Items, i => i is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && holder.OwnFactsOf(callback) is { } facts
-                    && holder.Summaries.Reached(facts).Exists(at => holder.Closing.DrainsAll(at, store))))
-                    return true;
-            }
         }
 
         return false;
@@ -192,40 +145,6 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static bool IsIn(MemberFacts facts, INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(facts.Member.ContainingType?.OriginalDefinition, type.OriginalDefinition);
 
-    /// <summary>_source = await _manager.StartAsync(); … _source = null; await _manager.StopAsync(): who made it ends it.</summary>
-    private static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store)
-    {
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            foreach (var root in Trace.Roots(holder, access.Inserted))
-            {
-                if (root.Kind != RootKind.Result || root.Value.Call?.Receiver is not { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker
-                    || !holder.Summaries.Reached(closing).Any(at => at.Calls.Any(c => c.Target is { } target && Closing.IsClosing(target) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, maker.Symbol))))
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
-    private static bool IsEndedAtOnce(Holder holder, Store store)
-    {
-        var any = false;
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if (!access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))))
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
-
     /// <summary>A slot that a closing member sets to null without disposing what it held.</summary>
     private static (string Kind, string Words, ISymbol? Place)? DroppedSlot(Holder holder, Store store, OwnershipVerdict verdict)
     {
@@ -234,9 +153,9 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             var facts = access.Body.Member;
             if (access.Access != AccessKind.Overwrite || access.Inserted is not { IsNull: true } || !Closing.IsClosing(facts.Method) || !holder.IsOwn(facts))
                 continue;
-            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || IsEndedAtOnce(holder, store))
+            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || EndedOtherwise.IsEndedAtOnce(holder, store))
                 return null;
-            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || IsMakerClosed(holder, facts, store))
+            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || EndedOtherwise.IsMakerClosed(holder, facts, store))
                 continue;
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }

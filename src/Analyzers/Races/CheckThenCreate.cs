@@ -20,7 +20,7 @@ internal sealed class CheckThenCreate : IHolderRule
             {
                 if (access.Depth != 0 || access.Access is not (AccessKind.Overwrite or AccessKind.Add) || !holder.IsOwn(access.Body.Member))
                     continue;
-                shared ??= holder.Sharing.OfEntries(store) ?? string.Empty;
+                shared ??= EntrySharing.Of(holder, store) ?? string.Empty;
                 if (shared.Length == 0)
                     break;
                 if (Race(holder, store, access) is not { } race)
@@ -44,7 +44,7 @@ internal sealed class CheckThenCreate : IHolderRule
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || IsLimit(check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (state != Presence.Gone || DisposesFound(holder, store, act)))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Limits.IsLimit(check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (state != Presence.Gone || DisposesFound(holder, store, act)))
             return null;
         return (check, what);
     }
@@ -126,35 +126,6 @@ internal sealed class CheckThenCreate : IHolderRule
 
     private static bool IsCheck(AccessNode access, Store store) =>
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Access is AccessKind.Lookup or AccessKind.Exists && access.Depth == 0;
-
-    /// <summary>if (_spans.Count &lt; limit): how many there may be is asked, not whether one is there.</summary>
-    private static bool IsLimit(AccessNode check)
-    {
-        if (check.Member is not ("Count" or "Length" or "LongLength"))
-            return false;
-        foreach (var branch in Structure.Branches(check.Body.Member))
-        {
-            if (ComparesWithLimit(branch.Condition, check, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool ComparesWithLimit(Value condition, AccessNode check, int depth)
-    {
-        if (depth > 8)
-            return false;
-        if (condition.Kind == ValueKind.Local)
-            return condition.Local.Assigned.Exists(a => a.Kind != ValueKind.Local && ComparesWithLimit(a, check, depth + 1));
-        if (condition.Kind == ValueKind.Same)
-            return IsOver(condition.A!, condition.B!) || IsOver(condition.B!, condition.A!);
-        if (condition is { Kind: ValueKind.Pure, Items.Length: 2 } && (IsOver(condition.Items[0], condition.Items[1]) || IsOver(condition.Items[1], condition.Items[0])))
-            return true;
-        return condition.A != null && ComparesWithLimit(condition.A, check, depth + 1) || condition.B != null && ComparesWithLimit(condition.B, check, depth + 1);
-
-        bool IsOver(Value count, Value limit) => count.Data == check && !(limit.Kind == ValueKind.Constant && limit.Data is 0 or 1 or 0L or 1L);
-    }
 
     /// <summary>An await between check and act makes it another defect (LEAK2008).</summary>
     private static bool AwaitsBetween(AccessNode check, AccessNode act)
