@@ -18,7 +18,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsOwnCancel(register) && !IsOneShot(holder, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !IsOneShot(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -37,6 +37,33 @@ internal static class Delivery
         foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting" })
         {
             if (name.EndsWith(word, System.StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>OperationContext.Current.Completed += …: the end of the operation under way, which comes once for it.</summary>
+    private static bool IsEndOfCurrent(RegisterNode register) =>
+        register is { Member: IEventSymbol { Name: var name }, Publisher: { } publisher } && (publisher.Call?.Target ?? publisher.Symbol) is { IsStatic: true, Name: "Current" or "get_Current" }
+        && (name.EndsWith("Completed", System.StringComparison.Ordinal) || name.EndsWith("Finished", System.StringComparison.Ordinal) || name.EndsWith("Ended", System.StringComparison.Ordinal));
+
+    /// <summary>The one delegate that a property holds, and that returns an answer, no task: who asks waits for it, and has nothing to pile up meanwhile.</summary>
+    private static bool IsQuestion(CallbackRoot root, RegisterNode register) =>
+        register is { Sink: SinkKind.Watch, Member: IPropertySymbol or IFieldSymbol } && root.Body.Method is { ReturnsVoid: false, IsAsync: false, ReturnType: { } answer } && !answer.Name.EndsWith("Task", System.StringComparison.Ordinal)
+        && answer is not INamedTypeSymbol { Name: "Task" or "ValueTask" } && answer.SpecialType != SpecialType.System_Object;
+
+    /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>
+    private static bool IsContinuation(RegisterNode register) => register.Member is { Name: "OnCompleted" or "UnsafeOnCompleted", ContainingType: { } type } && type.Name.EndsWith("Awaiter", System.StringComparison.Ordinal);
+
+    /// <summary>The publisher has opened, and the handler waits for the start of its own type: once, at the beginning.</summary>
+    public static bool IsStart(Holder holder, CallbackRoot root, CallNode wait)
+    {
+        if (root.Registration is not RegisterNode { Member: IEventSymbol { Name: var name } } || !(name.EndsWith("Opened", System.StringComparison.Ordinal) || name.EndsWith("Started", System.StringComparison.Ordinal) || name.EndsWith("Initialized", System.StringComparison.Ordinal)))
+            return false;
+        foreach (var call in wait.Body.Member.Calls)
+        {
+            if (wait.Syntax.Contains(call.Syntax) && call.Target is { } target && holder.OwnFactsOf(target) is { } facts && Starting.IsStart(facts))
                 return true;
         }
 

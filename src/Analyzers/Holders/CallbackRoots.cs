@@ -140,5 +140,12 @@ internal sealed class CallbackRoots
         || face.Name.EndsWith("Subscriber", System.StringComparison.Ordinal) || face.Name.EndsWith("Watcher", System.StringComparison.Ordinal) || face.Name.EndsWith("Observer", System.StringComparison.Ordinal);
 
     private static bool IsArrival(INamedTypeSymbol face, string member) =>
-        face.Name == "IObserver" ? member is "OnNext" : member.Length > 2 && member.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member[2]);
+        face.Name == "IObserver" ? member is "OnNext" : member.Length > 2 && member.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member[2]) && !IsStage(member);
+
+    /// <summary>OnRunAsync, OnStart: a stage of the listener's own life, not the arrival of something.</summary>
+    private static bool IsStage(string member)
+    {
+        var stage = member.EndsWith("Async", System.StringComparison.Ordinal) ? member.Substring(2, member.Length - 7) : member.Substring(2);
+        return stage is "Run" or "Start" or "Starting" or "Stop" or "Stopping" or "Init" or "Initialize" or "Shutdown";
+    }
 }

@@ -130,6 +130,24 @@ internal sealed class Callers
         return OnlyWhileConstructed(outermost.Member, 0);
     }
 
+    /// <summary>
+    /// A helper that others could call too, and of which this compilation only knows calls by constructors of its type. Callers are searched
+    /// in all files, so this is asked last.
+    /// </summary>
+    public bool OnlyConstructorsCall(BodyFacts body)
+    {
+        if (body.Enclosing != null || body.Member.Method is not { DeclaredAccessibility: Accessibility.Internal or Accessibility.Protected or Accessibility.ProtectedAndInternal, IsVirtual: false, IsOverride: false } method || IsDelegate(method))
+            return false;
+        var callers = holder.Analysis.Foreign.CallersOf(method, holder.Cancellation);
+        foreach (var caller in callers)
+        {
+            if (caller.Method is not { MethodKind: MethodKind.Constructor } constructor || !SymbolEqualityComparer.Default.Equals(constructor.ContainingType.OriginalDefinition, method.ContainingType.OriginalDefinition))
+                return false;
+        }
+
+        return callers.Count > 0;
+    }
+
     private bool OnlyWhileConstructed(MemberFacts facts, int depth)
     {
         if (IsConstruction(facts))

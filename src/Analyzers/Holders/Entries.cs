@@ -84,7 +84,8 @@ internal static class Entries
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 var argument = call.Arguments[i];
-                if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate or ValueKind.This || argument == except || !IsCompatible(holder, argument, store))
+                if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate or ValueKind.This || argument == except
+                    || !IsCompatible(holder, argument, store) && !Array.Exists(Fates.Packed(argument), item => item.Kind is not (ValueKind.Null or ValueKind.Constant) && item != except && IsCompatible(holder, item, store)))
                     continue;
                 if ((holder.Fates.OfArgument(call, i) & Fate.Ended) != 0 && (ignore == null || !Trace.Roots(holder, argument).TrueForAll(ignore)))
                     return true;
@@ -253,6 +254,14 @@ internal static class Entries
     /// </summary>
     public static Store? KeptIn(Holder holder, Store store)
     {
+        foreach (var keeper in Keepers(holder, store))
+            return keeper;
+        return null;
+    }
+
+    /// <summary>All such stores, those too that keep the part of an entry that is to be disposed.</summary>
+    public static IEnumerable<Store> Keepers(Holder holder, Store store)
+    {
         foreach (var access in store.Accesses)
         {
             if (!access.Inserts || access.Inserted == null)
@@ -261,12 +270,18 @@ internal static class Entries
             {
                 if (other.Store == null || !other.Inserts || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol))
                     continue;
-                if (holder.StoreOf(other.Store) is { } second && SameValue(access.Inserted, other.Inserted))
-                    return second;
+                if (holder.StoreOf(other.Store) is { } second && (SameValue(access.Inserted, other.Inserted) || store.Payload.HasEntry && IsPart(holder, access.Inserted, other.Inserted)))
+                    yield return second;
             }
         }
+    }
 
-        return null;
+    /// <summary>The entry is made around the value: new Entry(item, connection), where the connection is kept too.</summary>
+    private static bool IsPart(Holder holder, Value entry, Value part)
+    {
+        while (entry.Kind == ValueKind.Local && entry.Local.Single is { } single)
+            entry = single;
+        return entry.Kind == ValueKind.Created && Array.Exists(entry.Items, i => SameValue(i, part) && holder.Catalog.PayloadOf(i.Type).IsResource);
     }
 
     /// <summary>What goes into the store is also what a delegate returns to code that cannot be seen: another cache keeps it.</summary>

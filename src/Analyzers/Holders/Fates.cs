@@ -149,7 +149,7 @@ internal sealed class Fates
             if (match(root))
                 return true;
             // A tuple or an initializer takes its parts with it; what a constructor does with them is seen at its call.
-            if (depth < 3 && root.Kind == RootKind.Created && root.Value.Type is { } type && (type.IsTupleType || type.IsAnonymousType || holder.Catalog.Of(type).Collection != CollectionKind.None))
+            if (depth < 3 && root.Kind == RootKind.Created && root.Value.Type is { } type && (type.IsTupleType || type.IsAnonymousType || holder.Catalog.Of(type).Has(TypeTraits.Task) || holder.Catalog.Of(type).Collection != CollectionKind.None))
             {
                 foreach (var item in root.Value.Items)
                 {
@@ -173,6 +173,9 @@ internal sealed class Fates
             var argument = call.Arguments[i];
             if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This)
                 continue;
+            if (argument.Kind is ValueKind.Local or ValueKind.Created && holder.Catalog.Of(argument.Type).Collection != CollectionKind.None && OfArgument(call, i) is var ended && (ended & Fate.Ended) != 0
+                && Trace.ElementRoots(holder, argument).Exists(r => match(r)))
+                fate |= ended & Fate.Ended;
             foreach (var root in Trace.Roots(holder, argument))
             {
                 if (root.Kind == RootKind.Delegate && root.Value.A is { } receiver)
@@ -196,6 +199,10 @@ internal sealed class Fates
     private Fate OfGroup(Value group) => group.Symbol is IMethodSymbol method && holder.Catalog.Methods.Of(method) is { ReleasesByName: true } known
         ? known.Disposes ? Fate.Disposed : Fate.Released
         : Fate.Passed;
+
+    /// <summary>What an array made for the call holds: Disposer.DisposeAll(_first, _second).</summary>
+    public static Value[] Packed(Value argument) =>
+        argument is { Kind: ValueKind.Created, Type.TypeKind: TypeKind.Array } ? argument.Items : System.Array.Empty<Value>();
 
     /// <summary>What a call does with one of its arguments.</summary>
     public Fate OfArgument(CallNode call, int index)

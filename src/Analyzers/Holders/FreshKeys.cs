@@ -11,7 +11,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsOwnIdentity(access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0));
 
     /// <summary>A new Guid, a number counted up, a new object, or text made of one of them.</summary>
     private static bool IsNew(Holder holder, Value key, int depth)
@@ -36,6 +36,21 @@ internal static class FreshKeys
             default:
                 return false;
         }
+    }
+
+    /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
+    private static bool IsNewOut(Holder holder, AccessNode access)
+    {
+        if (access.Key?.Symbol is not IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter)
+            return false;
+        AssignNode? last = null;
+        foreach (var assign in access.Body.Member.Assigns)
+        {
+            if (assign.Target == AssignTarget.Out && assign.Order < access.Order && assign.Body == access.Body && SymbolEqualityComparer.Default.Equals(assign.Place.Symbol, parameter) && (assign.Parent == access.Parent || assign.Parent != null && Structure.Contains(assign.Parent, access)))
+                last = assign;
+        }
+
+        return last != null && IsNew(holder, last.Value, 0);
     }
 
     /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>

@@ -16,6 +16,7 @@ internal sealed class Guards
     private readonly List<CallNode> cancellations = new();
     private readonly HashSet<ISymbol> flags = new(SymbolEqualityComparer.Default);
     private readonly HashSet<MemberFacts> drainMembers = new();
+    private readonly HashSet<ISymbol> disposedLocks = new(SymbolEqualityComparer.Default);
     private readonly LockSet drainLocks;
 
     public Guards(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers)
@@ -34,6 +35,11 @@ internal sealed class Guards
                     Note(access, ref drained);
                 foreach (var call in at.Calls)
                     Note(call);
+                foreach (var node in at.Disposals)
+                {
+                    if (node.Operand is { Kind: ValueKind.Store, Symbol: { } gate } && holder.Catalog.Of(node.Operand.Type).Has(TypeTraits.AnyLock))
+                        disposedLocks.Add(gate);
+                }
             }
         }
 
@@ -91,11 +97,18 @@ internal sealed class Guards
     {
         var type = access.Target.Type;
         return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
-            && access.Target.A == null;
+            && access.Target.A == null && !(type.TypeKind != TypeKind.Enum && access.Inserted is { Kind: ValueKind.Constant, Data: 0 or 0L });
     }
 
-    /// <summary>The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused.</summary>
-    public bool Covers(Node insertion) => ClosesItself || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+    /// <summary>
+    /// The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused, by the lock too once
+    /// the drainer has disposed that.
+    /// </summary>
+    public bool Covers(Node insertion) => ClosesItself || RefusedByLock(insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+
+    /// <summary>The drainer disposes the lock that an insertion has to take, and does not take it itself: users are not expected any more.</summary>
+    private bool RefusedByLock(Node insertion) =>
+        holder.Callers.LocksAt(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol) && !drainLocks.Ids.Any(d => d.IsSameLock(id)));
 
     /// <summary>The drain goes on until all has come back: its loop waits for what the insertion signals.</summary>
     private bool DrainAwaits(Node insertion)

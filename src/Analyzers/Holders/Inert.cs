@@ -67,19 +67,77 @@ internal static class Inert
         return true;
     }
 
+    /// <summary>A name with a value of any type, and a dispose that ends the value only if it can: nothing says that there is a resource in it.</summary>
+    public static bool EndsIfItCan(Holder holder, ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource) || named.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) })
+            return false;
+        var ends = false;
+        foreach (var member in named.OriginalDefinition.GetMembers())
+        {
+            if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                continue;
+            if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { IsTruncated: false } facts)
+                return false;
+            foreach (var node in facts.Disposals)
+            {
+                if (!Trace.Roots(holder, node.Operand).TrueForAll(r => r is { Kind: RootKind.Slot, Value.Type: { } slot } && (slot.SpecialType == SpecialType.System_Object || slot is ITypeParameterSymbol { ConstraintTypes.Length: 0 })))
+                    return false;
+                ends = true;
+            }
+        }
+
+        return ends;
+    }
+
+    /// <summary>
+    /// A type in source whose dispose ends token sources without timer or link, and locks, and no more, and that starts nothing: what is
+    /// lost with one of them is memory.
+    /// </summary>
+    public static bool FreesMemoryOnly(Holder holder, ITypeSymbol type)
+    {
+        var ends = false;
+        for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
+        {
+            if (!at.Locations.Any(l => l.IsInSource))
+                return false;
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is not (IMethodSymbol { IsAbstract: false } or IFieldSymbol) || (holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation)) is not { } facts)
+                    continue;
+                if (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Count > 0
+                    || facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" }))
+                    return false;
+                if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                    continue;
+                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && (holder.Catalog.Of(d.Operand.Type).Has(TypeTraits.ConditionalResource | TypeTraits.DisposeOptional) || d.Operand.Type is { Name: "Activity" }))
+                    || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Cancel" or "GetType" or "Assert" } or { MethodKind: MethodKind.PropertyGet } || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
+                    return false;
+                ends |= facts.Disposals.Count > 0;
+            }
+        }
+
+        return ends;
+    }
+
     /// <summary>
     /// A type in source whose dispose frees nothing: it tells the holder itself, which then needs no telling, or is the empty one of a base type.
     /// </summary>
     public static bool EndsNothing(Holder holder, ITypeSymbol type)
     {
         var tells = false;
-        for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
+        var parameter = type as ITypeParameterSymbol;
+        for (var at = (parameter == null ? type : parameter.ConstraintTypes.FirstOrDefault(c => c.TypeKind == TypeKind.Class)) as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
             if (at.TypeKind != TypeKind.Class || !at.Locations.Any(l => l.IsInSource))
                 return false;
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
-                if (member is not IMethodSymbol { IsAbstract: false } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                    continue;
+                if (parameter != null && (method.IsVirtual || method.IsAbstract))
+                    return false;
+                if (method.IsAbstract)
                     continue;
                 if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
                     return false;

@@ -92,7 +92,9 @@ internal sealed class Ownership
         if (!store.IsCollection && IsCursor(store))
             return OwnershipVerdict.Unknown;
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
-        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0 && (origin & Origin.Created) == 0)
+        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
+            return OwnershipVerdict.Unknown;
+        if (store.Payload.Resource is { } resource && Inert.EndsIfItCan(holder, resource))
             return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
             return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
@@ -179,6 +181,10 @@ internal sealed class Ownership
             return false;
         if (node.IsCertain)
             return true;
+        // What an entry's own method does is known: it does not end the part that is the resource.
+        if (store.Payload.HasEntry && node.Method is { IsAbstract: false } method && holder.FactsOf(method) is { IsTruncated: false } own && holder.OwnFactsOf(method) == null
+            && !own.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => store.Payload.Members.Contains(r.Symbol, SymbolEqualityComparer.Default))))
+            return false;
         return store.Payload.IsResource && node.Method?.Name is "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" or "Terminate" or "Kill" or "Abort"
             or "DisconnectAsync" or "Disconnect" or "StopAsync" or "Destroy" or "TerminateAsync" or "Retire" or "Release";
     }
@@ -201,9 +207,16 @@ internal sealed class Ownership
             return false;
         if (condition.Kind is ValueKind.Store or ValueKind.Parameter or ValueKind.Member or ValueKind.Local && condition.Symbol?.Name is { } name
             && (Contains(name, "own") && !Contains(name, "down") || Contains(name, "leaveOpen") || Contains(name, "keepOpen") || Contains(name, "shouldDispose")
-                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared")))
+                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared") || IsOrder(name, "close") || IsOrder(name, "dispose")))
             return true;
         return condition.A != null && NamesOwnership(condition.A, depth + 1) || condition.B != null && NamesOwnership(condition.B, depth + 1);
+    }
+
+    /// <summary>_closeStream, DisposeHandler: a flag by which somebody asks for the end; not _closed or IsDisposed, which tell of it.</summary>
+    private static bool IsOrder(string name, string verb)
+    {
+        var bare = name.TrimStart('_').StartsWith("m_", System.StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
+        return bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]);
     }
 
     private static bool Contains(string text, string part) => text.IndexOf(part, System.StringComparison.OrdinalIgnoreCase) >= 0;
@@ -265,7 +278,7 @@ internal sealed class Ownership
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
-        if (types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.EndsNothing(holder, t)))
+        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t)))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
@@ -294,6 +307,22 @@ internal sealed class Ownership
         }
 
         return gives;
+    }
+
+    /// <summary>var pending = new …; Register(pending); try { … } finally { …; pending.Dispose(); }: kept for the time of an operation, which ends what it made.</summary>
+    private bool IsEndedByMaker(Store store)
+    {
+        var made = InsertedValues(store);
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var node in facts.Disposals)
+            {
+                if ((node.IsUsing || Structure.EndsFinally(node)) && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A place where a non-private member hands an entry out raw: returned, out, event argument, stored elsewhere.</summary>

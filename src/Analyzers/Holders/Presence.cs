@@ -44,6 +44,9 @@ internal sealed class Presence : Flow
     /// <summary>The states in which control may reach another node, for the place that the access writes.</summary>
     public static int Before(Holder holder, Store store, AccessNode access, Node at) => Before(holder, store, at, access.Target.A, access.Key, access.Depth, 0);
 
+    /// <summary>The states in which control may reach a node, of a slot of the holder itself.</summary>
+    public static int OfSlot(Holder holder, Store store, Node at) => Before(holder, store, at, null, null, 0, 0);
+
     private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
     {
         var flow = new Presence(holder, store, receiver, key, depth);
@@ -165,7 +168,7 @@ internal sealed class Presence : Flow
             return (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)
             return state;
-        if (!store.IsCollection && FillsSlot(callee))
+        if (!store.IsCollection && receiver == null && FillsSlot(callee))
             return Live;
         foreach (var at in holder.Summaries.Reached(callee))
         {
@@ -185,7 +188,7 @@ internal sealed class Presence : Flow
 
         for (var i = 0; i < call.Arguments.Length; i++)
         {
-            if (!store.IsCollection && IsStore(call.Arguments[i]) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+            if (!store.IsCollection && (IsStore(call.Arguments[i]) || System.Array.Exists(Fates.Packed(call.Arguments[i]), IsStore)) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
                 return Gone;
         }
 
@@ -224,11 +227,12 @@ internal sealed class Presence : Flow
             case ValueKind.Outcome when atom.Access is { } access && IsSame(access):
                 if (access.Access is AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove)
                     return holds ? access.Access == AccessKind.Remove ? Gone : Live : Gone;
+                // A place kept by a null holds nothing yet.
                 if (access.Access is AccessKind.TryAdd)
-                    return Live;
+                    return holds && access.Inserted is { IsNull: true } ? Gone : Live;
                 return state;
             case ValueKind.IsNull:
-                return Tests(atom.A!) ? holds ? Gone : Live : state;
+                return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
                 return holds == (dead == Liveness.Dead) ? Gone : state;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):

@@ -58,7 +58,7 @@ internal sealed class Reachability
         {
             if (!RunsIn(call.Body, body) || IsAfterAwait(call, body) || AsksForThread(call))
                 continue;
-            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !IsLock(call, leaving))
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !SemaphoreLocks.IsLock(holder, call, leaving, counts))
             {
                 found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)
@@ -156,6 +156,8 @@ internal sealed class Reachability
     {
         if (depth > 6)
             return false;
+        if ((condition.Symbol ?? condition.Call?.Target)?.ContainingType is { Name: "SynchronizationContext" })
+            return true;
         var name = condition.Symbol?.Name ?? condition.Call?.Target?.Name ?? string.Empty;
         if (name.EndsWith("Thread", StringComparison.Ordinal) || name is "CheckAccess" or "InvokeRequired" or "IsInvokeRequired" or "ManagedThreadId" or "CurrentManagedThreadId")
             return true;
@@ -164,20 +166,6 @@ internal sealed class Reachability
         foreach (var item in condition.Items)
         {
             if (NamesThread(item, depth + 1))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>_gate.Wait(); try { … } finally { _gate.Release(); } without an await, in another type: its lock, by another name.</summary>
-    private static bool IsLock(CallNode call, Node? leaving)
-    {
-        if (leaving == null || call.Body.IsAsync || call.Target is not { Name: "Wait", Parameters.Length: 0, ContainingType.Name: "SemaphoreSlim" })
-            return false;
-        foreach (var other in call.Body.Member.Calls)
-        {
-            if (other.Order > call.Order && other.Body == call.Body && other.Target?.Name == "Release" && Structure.IsIn(other, BlockRole.Finally) && Canon.Same(other.Receiver, call.Receiver))
                 return true;
         }
 

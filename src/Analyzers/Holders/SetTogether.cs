@@ -14,6 +14,8 @@ internal static class SetTogether
     {
         for (var at = access.Parent; at != null; at = at.Parent)
         {
+            if (IsBehindExit(holder, store, at, access))
+                return true;
             if (at.Owner is not IfNode branch || at != branch.Then)
                 continue;
             var tested = new List<ISymbol>();
@@ -23,6 +25,35 @@ internal static class SetTogether
         }
 
         return false;
+    }
+
+    /// <summary>if (_task != null) return; _a = …; _b = …; _task = …: a return while one of them is still there.</summary>
+    private static bool IsBehindExit(Holder holder, Store store, BlockNode block, AccessNode access)
+    {
+        foreach (var item in block.Items)
+        {
+            if (item.Order >= access.Order)
+                break;
+            if (item is not IfNode branch || !branch.Then.Items.Exists(i => i is ReturnNode or ThrowNode))
+                continue;
+            var tested = new List<ISymbol>();
+            if (PresenceTests(branch.Condition, tested, 0) && tested.Count > 0 && tested.TrueForAll(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol) || GoWith(holder, store, t, access)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool PresenceTests(Value condition, List<ISymbol> tested, int depth)
+    {
+        if (depth > 6)
+            return false;
+        if (condition.Kind == ValueKind.And)
+            return PresenceTests(condition.A!, tested, depth + 1) && PresenceTests(condition.B!, tested, depth + 1);
+        if (condition is not { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, A: null, Symbol: { } symbol } } })
+            return false;
+        tested.Add(symbol);
+        return true;
     }
 
     private static bool NullTests(Value condition, List<ISymbol> tested, int depth)

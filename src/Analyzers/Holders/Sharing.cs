@@ -21,7 +21,7 @@ internal sealed class Sharing
         var type = store.Symbol.ContainingType?.OriginalDefinition;
         if (type == null || IsCounterEvident(store.Symbol, type))
             return null;
-        if (store.IsConcurrent && store.Known.Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Cache)
+        if (store.IsConcurrent && !StoreScope.IsInSource(store.Type) && store.Known.Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Cache)
             return $"'{store.Name}' is a concurrent collection";
         foreach (var access in store.Accesses)
         {

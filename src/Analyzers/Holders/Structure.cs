@@ -20,6 +20,20 @@ internal static class Structure
         return null;
     }
 
+    /// <summary>In a finally, whatever happened before: behind no test but one for null.</summary>
+    public static bool EndsFinally(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Role == BlockRole.Finally)
+                return true;
+            if (at.Owner is IfNode branch && !(at == branch.Then && branch.Condition is { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull }) || at.Role is BlockRole.Catch or BlockRole.LoopBody or BlockRole.Case)
+                return false;
+        }
+
+        return false;
+    }
+
     public static LoopNode? EnclosingLoop(Node node)
     {
         for (var at = node.Parent; at != null; at = at.Parent)

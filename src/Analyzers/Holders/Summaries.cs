@@ -88,14 +88,30 @@ internal sealed class Summaries
                     var argument = call.Arguments[i];
                     if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant)
                         continue;
-                    foreach (var root in Trace.Roots(holder, argument))
-                    {
-                        var isOf = root.IsOf(store) || root.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(root.Symbol, store);
-                        if (isOf && ends(holder.Fates.OfArgument(call, i)))
-                            return true;
-                    }
+                    if (!Carries(argument, store))
+                        continue;
+                    if (ends(holder.Fates.OfArgument(call, i)))
+                        return true;
                 }
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>The argument is an entry of the store, the store itself, or an array made of such.</summary>
+    private bool Carries(Value argument, ISymbol store)
+    {
+        foreach (var root in Trace.Roots(holder, argument))
+        {
+            if (root.IsOf(store) || root.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(root.Symbol, store))
+                return true;
+        }
+
+        foreach (var item in Fates.Packed(argument))
+        {
+            if (item.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant) && Carries(item, store))
+                return true;
         }
 
         return false;

@@ -46,6 +46,14 @@ internal sealed class Trace
         return trace.roots;
     }
 
+    /// <summary>The roots of what a collection made in the member holds.</summary>
+    public static List<Root> ElementRoots(Holder holder, Value collection)
+    {
+        var trace = new Trace(holder, intoForeign: false);
+        trace.FollowEach(collection, isPart: false, depth: 0);
+        return trace.roots;
+    }
+
     /// <summary>Whether some root of the value is an entry of the store, or the value of the slot.</summary>
     public static bool ComesFrom(Holder holder, Value? value, ISymbol store)
     {

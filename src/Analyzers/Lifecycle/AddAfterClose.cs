@@ -18,7 +18,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
                 continue;
             var insertions = Insertions(holder, store);
-            if (insertions.Count == 0 || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || holder.Sharing.Of(store) is not { } shared)
+            if (insertions.Count == 0 || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared)
                 continue;
             var drainers = holder.Closing.DrainersOf(store);
             // A slot that others set to null is only reset: it takes an end by name.

@@ -270,7 +270,8 @@ internal sealed class OperationScope
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
             return null;
-        if (!IsWorked() || HandsEntryOut())
+        // Register(source): put in to stay, and taken back when a step that belongs to it fails.
+        if (!IsWorked() || HandsEntryOut() || !IsOperation() && !acquire.Node.Body.IsAsync && releases.All(RollsBack))
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
     }

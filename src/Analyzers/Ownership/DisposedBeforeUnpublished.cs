@@ -46,7 +46,8 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (entry.Value == null)
             return null;
         var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && Leaves(holder, a, store, entry));
-        if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving))
+        if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose)
+            || !store.IsCollection && Presence.OfSlot(holder, store, dispose) == Presence.Gone || holder.Callers.OnlyConstructorsCall(dispose.Body))
             return null;
         if (Between(holder, facts, dispose, leaving) is { } words)
             return (words + " before it leaves", leaving);
@@ -56,6 +57,20 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (!store.IsCollection)
             return leaving.Inserted is { IsNull: true } ? null : holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root ? ($"{root.Words} comes again on another thread", leaving) : null;
         return holder.Sharing.Of(store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
+    }
+
+    /// <summary>if (reader != _reader) reader.Dispose(): what the slot holds is not disposed.</summary>
+    private static bool IsOther(Store store, DisposeNode dispose)
+    {
+        for (var at = dispose.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && branch.Condition is { Kind: ValueKind.Not, A: { Kind: ValueKind.Same } same } && at == branch.Then && (IsSlot(same.A!) || IsSlot(same.B!)))
+                return true;
+        }
+
+        return false;
+
+        bool IsSlot(Value value) => value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
     }
 
     private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection

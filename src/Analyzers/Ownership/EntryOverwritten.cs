@@ -33,7 +33,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
-        if (PutsBack(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
+        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -50,14 +50,14 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
         if (access.Access == AccessKind.Exchange)
-            return string.Empty;
+            return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
         if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store))
             return null;
         if ((state & Presence.Live) != 0)
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access))
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }
@@ -130,7 +130,7 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value));
+        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || StillInHand.IsParked(holder, store, value));
 
     /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>

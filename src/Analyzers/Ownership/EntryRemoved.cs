@@ -38,10 +38,18 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;
-        if (Entries.KeptIn(holder, store) is { } other && !AlsoLeaves(other, facts))
-            return false;
-        return !Entries.KeptByOthers(holder, store) && !RemovedByItself.Is(holder, store, access) && !IsBehindDeath(holder, store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
+        foreach (var other in Entries.Keepers(holder, store))
+        {
+            if (!AlsoLeaves(other, facts) || IsHandledThere(holder, other, facts))
+                return false;
+        }
+
+        return !Entries.KeptByOthers(holder, store) && !RemovedByItself.Is(holder, store, access) && !IsBehindDeath(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
+
+    /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>
+    private static bool IsOfFailed(Store store, AccessNode access) =>
+        (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && Structure.IsIn(access, BlockRole.Catch);
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
@@ -112,6 +120,10 @@ internal sealed class EntryRemoved : IHolderRule
                     && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && Trace.ComesFrom(holder, flagged, store.Symbol);
         }
     }
+
+    /// <summary>The other index gave the entry out when it left there, and it is ended or kept.</summary>
+    private static bool IsHandledThere(Holder holder, Store other, MemberFacts facts) =>
+        other.Accesses.Exists(a => a.Body.Member == facts && a.Removes && (holder.Fates.Of(facts, root => root.Access == a) & Fate.Discharged) != 0);
 
     private static bool AlsoLeaves(Store other, MemberFacts facts)
     {

@@ -63,11 +63,13 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed && !IsPrivateOwn(holder, store))
                 return null;
+            if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
+                return null;
             if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && IsPool(holder, store))
                 return null;
             if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
             return dispose == null
@@ -190,9 +192,9 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             var facts = access.Body.Member;
             if (access.Access != AccessKind.Overwrite || access.Inserted is not { IsNull: true } || !Closing.IsClosing(facts.Method) || !holder.IsOwn(facts))
                 continue;
-            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null)
+            if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || EndedOtherwise.IsEndedAtOnce(holder, store))
                 return null;
-            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => r.IsOf(store.Symbol)) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store))
+            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || EndedOtherwise.IsMakerClosed(holder, facts, store))
                 continue;
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }

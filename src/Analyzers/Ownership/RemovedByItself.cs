@@ -42,7 +42,13 @@ internal static class RemovedByItself
         var key = access.Key;
         while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
             key = single;
-        return key is { Kind: ValueKind.Member or ValueKind.Store, A: { Kind: ValueKind.Store } entry } && !Trace.ComesFrom(holder, entry, store.Symbol)
+        if (key is not { Kind: ValueKind.Member or ValueKind.Store, A: { } entry })
+            return false;
+        // Where it comes from cannot be told, and it is of the kind: the entry itself, as likely as not.
+        if (entry.Kind != ValueKind.Store)
+            return entry.Kind is ValueKind.Local or ValueKind.EachElement && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, store.Payload.Resource?.OriginalDefinition) && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Unknown)
+                || entry.Kind == ValueKind.Parameter && holder.Catalog.PayloadOf(entry.Type).IsResource && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Parameter) && Entries.IsCompatible(holder, entry, store);
+        return !Trace.ComesFrom(holder, entry, store.Symbol)
             && store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, arguments[arguments.Length - 1].OriginalDefinition);
     }
 

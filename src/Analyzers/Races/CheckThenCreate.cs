@@ -20,7 +20,7 @@ internal sealed class CheckThenCreate : IHolderRule
             {
                 if (access.Depth != 0 || access.Access is not (AccessKind.Overwrite or AccessKind.Add) || !holder.IsOwn(access.Body.Member))
                     continue;
-                shared ??= Evidence(holder, store) ?? string.Empty;
+                shared ??= EntrySharing.Of(holder, store) ?? string.Empty;
                 if (shared.Length == 0)
                     break;
                 if (Race(holder, store, access) is not { } race)
@@ -43,21 +43,6 @@ internal sealed class CheckThenCreate : IHolderRule
         return arguments[0] is IErrorTypeSymbol || arguments[0] is INamedTypeSymbol key && holder.Catalog.Of(key).Has(TypeTraits.Ui);
     }
 
-    /// <summary>
-    /// A plain collection needs evidence about itself, or a lock in its type: a volatile flag elsewhere says nothing about it.
-    /// Of other plain collections only keyed ones are caches that many callers fill.
-    /// </summary>
-    private static string? Evidence(Holder holder, Store store)
-    {
-        if (holder.Sharing.Of(store) is not { } words)
-            return null;
-        if (store.IsConcurrent || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksFor(store))
-            return words;
-        if (holder.Sharing.LocksIn(store.Symbol.ContainingType))
-            return null;
-        return holder.Sharing.IsWeak(store.Symbol.ContainingType) || store.Known.Collection != CollectionKind.Keyed && holder.Analysis.IsSingleton(store.Symbol.ContainingType) ? null : words;
-    }
-
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
         if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act))
@@ -67,9 +52,21 @@ internal sealed class CheckThenCreate : IHolderRule
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || AwaitsBetween(check, act) || state != Presence.Gone && !IsDependent(holder, act, check))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Limits.IsLimit(check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (state != Presence.Gone || DisposesFound(holder, store, act)))
             return null;
         return (check, what);
+    }
+
+    /// <summary>What was found is disposed: the act replaces it, whatever the check said.</summary>
+    private static bool DisposesFound(Holder holder, Store store, AccessNode act)
+    {
+        foreach (var node in act.Body.Member.Disposals)
+        {
+            if (node.Order < act.Order && Trace.ComesFrom(holder, node.Operand, store.Symbol))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The act depends on the check itself, or on what a helper that checks says.</summary>

@@ -1,0 +1,81 @@
+using System;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Semaphores that are locks by another name: nobody who takes one waits long for it.</summary>
+internal static class SemaphoreLocks
+{
+    /// <summary>
+    /// _gate.Wait(); try { … } finally { _gate.Release(); }: a lock by another name, in another type or where nobody who holds it waits for
+    /// anything. A method of another type that hands out what releases it, Enter(), is one too.
+    /// </summary>
+    public static bool IsLock(Holder holder, CallNode call, Node? leaving, Func<BlockKind, bool> counts)
+    {
+        if (call.Body.IsAsync || call.Target is not { Name: "Wait", Parameters.Length: 0, ContainingType.Name: "SemaphoreSlim" })
+            return false;
+        if (leaving != null && HandsOutRelease(call))
+            return true;
+        foreach (var other in call.Body.Member.Calls)
+        {
+            if (other.Order > call.Order && other.Body == call.Body && other.Target?.Name == "Release" && Structure.IsIn(other, BlockRole.Finally) && Canon.Same(other.Receiver, call.Receiver))
+                return leaving != null || IsHeldBriefly(holder, call.Receiver?.Symbol, counts);
+        }
+
+        return false;
+    }
+
+    private static bool HandsOutRelease(CallNode wait)
+    {
+        var any = false;
+        foreach (var node in wait.Body.Member.Returns)
+        {
+            if (node.Body != wait.Body || node.Value is not { Kind: ValueKind.Created, Items: { Length: > 0 } items } || !Array.Exists(items, i => i.Kind == ValueKind.This || i.Symbol != null && SymbolEqualityComparer.Default.Equals(i.Symbol, wait.Receiver?.Symbol)))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>A semaphore with one place, and no member awaits or blocks while it holds it.</summary>
+    private static bool IsHeldBriefly(Holder holder, ISymbol? gate, Func<BlockKind, bool> counts)
+    {
+        if (gate == null || holder.StoreOf(gate)?.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && items[0] is { Kind: ValueKind.Constant, Data: 1 }) != true)
+            return false;
+        foreach (var facts in holder.Members)
+        {
+            foreach (var wait in facts.Awaits)
+            {
+                if (Holds(wait) && !IsEntry(facts, wait))
+                    return false;
+            }
+
+            foreach (var other in facts.Calls)
+            {
+                if (counts(other.Block) && Holds(other) && !SymbolEqualityComparer.Default.Equals(other.Receiver?.Symbol, gate))
+                    return false;
+            }
+        }
+
+        return true;
+
+        // await _gate.WaitAsync(): the semaphore counts as held from the call on, and its await is the first that is seen.
+        bool IsEntry(MemberFacts facts, AwaitNode wait) =>
+            (wait.Value.Kind == ValueKind.Unknown || wait.Value.Call?.Receiver is { Kind: ValueKind.Unknown }) && !facts.Awaits.Exists(w => w.Body == wait.Body && w.Order < wait.Order && Holds(w))
+            && !facts.Calls.Exists(c => c.Body == wait.Body && c.Order < wait.Order && Holds(c) && c.Result != wait.Value);
+
+        bool Holds(Node node)
+        {
+            foreach (var id in node.Locks.Ids)
+            {
+                if (SymbolEqualityComparer.Default.Equals(id.Symbol, gate))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>Entries that their owner need not reach when it ends: they end by a reader, a callback or their maker, at once, or hold nothing.</summary>
+internal static class EndedOtherwise
+{
+    /// <summary>What dispose would free is memory alone.</summary>
+    public static bool LosesNothing(Holder holder, Store store)
+    {
+        var types = store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
+        return types.Count > 0 && types.TrueForAll(t => Inert.FreesMemoryOnly(holder, t));
+    }
+
+    /// <summary>The closing member lets no more items in, and the reader disposes each one that is left.</summary>
+    public static bool IsReadToTheEnd(Holder holder, List<MemberFacts> closing, Store store) =>
+        closing.Any(f => holder.Summaries.Accesses(f, store.Symbol).Any(a => a.Access == AccessKind.Complete))
+        && holder.OwnMembers.Any(f => f.Disposals.Any(d => Structure.EnclosingLoop(d) != null && Trace.Roots(holder, d.Operand).Any(r => r.IsOf(store.Symbol) && r.Access is null or { Access: AccessKind.Take or AccessKind.Enumerate })));
+
+    /// <summary>All entries come from other stores of the holder, and the closing member disposes those of one that holds the same kind.</summary>
+    public static bool IsSharedOut(Holder holder, List<MemberFacts> closing, Store store)
+    {
+        var origin = Origin.None;
+        foreach (var access in store.Accesses)
+        {
+            if (access.Inserts)
+                origin |= holder.Ownership.Origins.OfInsertion(access);
+        }
+
+        return (origin & ~(Origin.Null | Origin.Inert)) == Origin.Moved && holder.Stores.Any(other => other != store && other.IsCollection && SymbolEqualityComparer.Default.Equals(other.Payload.Resource, store.Payload.Resource)
+            && closing.Any(f => holder.Closing.DrainsAll(f, other)));
+    }
+
+    /// <summary>
+    /// The closing member stops a part of the holder, _connection.StopAsync(), which was made with a method of the holder that then ends all
+    /// entries: new Connection(OnDisconnecting).
+    /// </summary>
+    public static bool EndsInCallback(Holder holder, MemberFacts closing, Store store)
+    {
+        foreach (var call in holder.Summaries.Reached(closing).SelectMany(at => at.Calls))
+        {
+            if (call is not { Target: { } target, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } part } || !Closing.IsClosing(target) && !Closing.IsEndingName(target.Name))
+                continue;
+            foreach (var made in holder.OwnMembers.SelectMany(f => f.Accesses).Where(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && SymbolEqualityComparer.Default.Equals(a.Store, part.Symbol)))
+            {
+                if (System.Array.Exists(made.Inserted!.Items, i => i is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && holder.OwnFactsOf(callback) is { } facts
+                    && holder.Summaries.Reached(facts).Exists(at => holder.Closing.DrainsAll(at, store))))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>_source = await _manager.StartAsync(); … _source = null; await _manager.StopAsync(): who made it ends it.</summary>
+    public static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            foreach (var root in Trace.Roots(holder, access.Inserted))
+            {
+                if (root.Kind != RootKind.Result || root.Value.Call?.Receiver is not { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker
+                    || !holder.Summaries.Reached(closing).Any(at => at.Calls.Any(c => c.Target is { } target && Closing.IsClosing(target) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, maker.Symbol))))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
+    public static bool IsEndedAtOnce(Holder holder, Store store)
+    {
+        var any = false;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            if (!access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,37 @@
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+
+namespace LeakGuard.Races;
+
+/// <summary>Checks that ask how many entries there may be.</summary>
+internal static class Limits
+{
+    /// <summary>if (_spans.Count &lt; limit): how many there may be is asked, not whether one is there.</summary>
+    public static bool IsLimit(AccessNode check)
+    {
+        if (check.Member is not ("Count" or "Length" or "LongLength"))
+            return false;
+        foreach (var branch in Structure.Branches(check.Body.Member))
+        {
+            if (ComparesWithLimit(branch.Condition, check, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ComparesWithLimit(Value condition, AccessNode check, int depth)
+    {
+        if (depth > 8)
+            return false;
+        if (condition.Kind == ValueKind.Local)
+            return condition.Local.Assigned.Exists(a => a.Kind != ValueKind.Local && ComparesWithLimit(a, check, depth + 1));
+        if (condition.Kind == ValueKind.Same)
+            return IsOver(condition.A!, condition.B!) || IsOver(condition.B!, condition.A!);
+        if (condition is { Kind: ValueKind.Pure, Items.Length: 2 } && (IsOver(condition.Items[0], condition.Items[1]) || IsOver(condition.Items[1], condition.Items[0])))
+            return true;
+        return condition.A != null && ComparesWithLimit(condition.A, check, depth + 1) || condition.B != null && ComparesWithLimit(condition.B, check, depth + 1);
+
+        bool IsOver(Value count, Value limit) => count.Data == check && !(limit.Kind == ValueKind.Constant && limit.Data is 0 or 1 or 0L or 1L);
+    }
+}
