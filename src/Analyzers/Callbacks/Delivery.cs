@@ -18,7 +18,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !IsOneShot(holder, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !IsOneShot(holder, register) && !IsRearmed(root, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -106,6 +106,16 @@ internal static class Delivery
         register.Member is IEventSymbol happening && holder.Analysis.Raises.OnCallersStack(happening, holder.Cancellation)
         || register.Sink == SinkKind.Timer && path.Chain.Count < 2 && Turnstile.Guards(path.Operation)
         || register.Sink == SinkKind.Change && register.Member?.ContainingType.Name == "ChangeToken" && path.Operation.Block == BlockKind.Sleep);
+
+    /// <summary>timer.Enabled = true at the end of the tick: the next one comes when this one is done.</summary>
+    private static bool IsRearmed(CallbackRoot root, RegisterNode register)
+    {
+        if (register.Member is not IEventSymbol { Name: "Elapsed" } || register.Publisher?.Symbol is not { } timer)
+            return false;
+        var facts = root.Body.Member;
+        return facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
+            || facts.Calls.Exists(c => c.Target is { Name: "Start" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer));
+    }
 
     private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
 

@@ -27,6 +27,18 @@ internal static class Starting
         return false;
     }
 
+    /// <summary>ConnectAsync, ListenAsync, CreatePipe: until it is done nobody uses what it makes, and when it fails it is tried again.</summary>
+    public static bool Establishes(Microsoft.CodeAnalysis.IMethodSymbol method)
+    {
+        foreach (var prefix in new[] { "Connect", "Listen", "Create", "Establish", "Accept", "Handshake", "Login", "LogIn" })
+        {
+            if (method.Name.StartsWith(prefix, StringComparison.Ordinal) && (method.Name.Length == prefix.Length || !char.IsLower(method.Name[prefix.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>StartJob(id) starts one of many; Start(options, token) starts the holder.</summary>
     private static bool TakesNoKey(MemberFacts facts)
     {

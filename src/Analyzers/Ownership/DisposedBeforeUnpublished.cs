@@ -18,7 +18,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
                 continue;
             foreach (var facts in holder.OwnMembers)
             {
-                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || Starting.IsStart(facts) && facts.Method.Name.StartsWith("Init", System.StringComparison.Ordinal))
+                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || Starting.IsStart(facts) && facts.Method.Name.StartsWith("Init", System.StringComparison.Ordinal) || Starting.Establishes(facts.Method))
                     continue;
                 foreach (var dispose in facts.Disposals)
                 {

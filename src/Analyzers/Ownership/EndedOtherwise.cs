@@ -28,8 +28,12 @@ internal static class EndedOtherwise
         var origin = Origin.None;
         foreach (var access in store.Accesses)
         {
-            if (access.Inserts)
-                origin |= holder.Ownership.Origins.OfInsertion(access);
+            if (!access.Inserts)
+                continue;
+            // What leaves the other store at that moment is here alone.
+            if (access.Inserted != null && Trace.Roots(holder, access.Inserted).Exists(r => r.Access is { Removes: true } or { Access: AccessKind.Take }))
+                return false;
+            origin |= holder.Ownership.Origins.OfInsertion(access);
         }
 
         return (origin & ~(Origin.Null | Origin.Inert)) == Origin.Moved && holder.Stores.Any(other => other != store && other.IsCollection && SymbolEqualityComparer.Default.Equals(other.Payload.Resource, store.Payload.Resource)

@@ -60,7 +60,7 @@ internal sealed class EntryRemoved : IHolderRule
     private static bool HandlesAny(Holder holder, Store store, AccessNode access)
     {
         var facts = access.Body.Member;
-        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store) && !Structure.Exclude(node, access));
+        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0;
     }
 
@@ -68,7 +68,9 @@ internal sealed class EntryRemoved : IHolderRule
     private static bool IsOtherRemoval(AccessNode? other, AccessNode access) =>
         other is { Access: AccessKind.Remove, Key: not null } && access is { Access: AccessKind.Remove, Key: not null } && !Canon.Same(other.Key, access.Key);
 
-    private static bool IsInsertion(Node node, Store store) => node is AccessNode { Inserts: true } insertion && SymbolEqualityComparer.Default.Equals(insertion.Store, store.Symbol);
+    /// <summary>Put into the store it is taken from, not into that of another object of the type.</summary>
+    private static bool IsInsertion(Node node, Store store, AccessNode access) => node is AccessNode { Inserts: true } insertion && SymbolEqualityComparer.Default.Equals(insertion.Store, store.Symbol)
+        && (insertion.Target.A is { Kind: ValueKind.Parameter }) == (access.Target.A is { Kind: ValueKind.Parameter });
 
     /// <summary>A return before the removal, on a way that does not pass it.</summary>
     private static bool IsElsewhere(Node node, AccessNode access) => node is ReturnNode && node.Order < access.Order;
