@@ -109,7 +109,7 @@ internal sealed class Fates
     private static ISymbol FactsKey(MemberFacts facts, IMethodSymbol method) => facts.Member is IMethodSymbol own ? own.OriginalDefinition : method;
 
     /// <summary>extension(Link link) { … }: it has no name, and the oldest compiler supported has no kind for it.</summary>
-    private static bool IsExtensionBlock(INamedTypeSymbol? type) => type is { Name.Length: 0, ContainingType.IsStatic: true };
+    public static bool IsExtensionBlock(INamedTypeSymbol? type) => (int?)type?.TypeKind == 14;
 
     /// <summary>What a method does with its receiver, beyond using it: an entry's own Shutdown that disposes what it holds.</summary>
     public Fate OfReceiver(IMethodSymbol method)
@@ -122,16 +122,13 @@ internal sealed class Fates
         {
             foreach (var node in facts.Disposals)
             {
-                foreach (var root in Trace.Roots(holder, node.Operand))
-                {
-                    if (root.Kind is RootKind.This or RootKind.Slot or RootKind.Element || IsExtensionBlock(method.ContainingType))
-                        fate |= Fate.Released;
-                }
+                if (IsExtensionBlock(method.ContainingType) || Trace.Roots(holder, node.Operand).Exists(r => r.Kind is RootKind.This or RootKind.Slot or RootKind.Element))
+                    fate |= Fate.Released;
             }
 
             foreach (var call in facts.Calls)
             {
-                if (call.Receiver is { Kind: ValueKind.This } && call.Target is { } target)
+                if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target)
                     fate |= target.Name is "Dispose" or "DisposeAsync" ? Fate.Disposed : OfReceiver(target);
             }
         }

@@ -93,6 +93,10 @@ internal sealed class Summaries
                     if (ends(holder.Fates.OfArgument(call, i)))
                         return true;
                 }
+
+                if (call is { Receiver: { Kind: not (ValueKind.Unknown or ValueKind.This) } receiver, Target: { } target } && Fates.IsExtensionBlock(target.ContainingType) && Carries(receiver, store)
+                    && ends(holder.Fates.OfReceiver(target)))
+                    return true;
             }
         }
 

@@ -31,7 +31,7 @@ internal static class Throwing
             return null;
         if (call.Target is not { } target)
             return call.Callee == null ? "a delegate throws" : null;
-        if (target.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove || target.IsExtern || IsSafe(target))
+        if (target.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove || target.IsExtern || holder.OwnFactsOf(target) == null && IsSafe(target))
             return null;
         if (holder.FactsOf(target) is { } facts && depth < 3)
             return MayFail(holder, facts, depth + 1) ? $"'{target.Name}' throws" : null;

@@ -1,0 +1,96 @@
+using System.IO.Pipes;
+using Microsoft.Win32.SafeHandles;
+
+namespace LeakGuard.ValidCode.ComesBackLater;
+
+/// <summary>A tick arms its timer again when it is done: no tick waits behind another.</summary>
+public sealed class Sampler : IDisposable
+{
+    private readonly System.Timers.Timer _timer = new(250) { AutoReset = false };
+    private readonly Func<Task> _sample;
+
+    public Sampler(Func<Task> sample)
+    {
+        _sample = sample;
+        _timer.Elapsed += OnElapsed;
+        _timer.Start();
+    }
+
+    private void OnElapsed(object? sender, System.Timers.ElapsedEventArgs e)
+    {
+        _sample().Wait();
+        _timer.Enabled = true;
+    }
+
+    public void Dispose() => _timer.Dispose();
+}
+
+/// <summary>Handles go over to the collection of the next message, which closes them.</summary>
+public sealed class Handles : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly List<SafeFileHandle> _handles = new();
+    private bool _closed;
+
+    public void Add(nint raw)
+    {
+        var handle = new SafeFileHandle(raw, ownsHandle: true);
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _handles.Add(handle);
+                return;
+            }
+        }
+
+        handle.Dispose();
+    }
+
+    public void MoveTo(Handles next, int count)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < count; i++)
+                next._handles.Add(_handles[i]);
+            _handles.RemoveRange(0, count);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (var handle in _handles)
+            {
+                try
+                {
+                    handle.Dispose();
+                }
+                catch (IOException)
+                {
+                }
+            }
+
+            _handles.Clear();
+        }
+    }
+}
+
+/// <summary>What is left of the last attempt goes first; nobody uses the pipe before the attempt is through, and a failed one is repeated.</summary>
+public sealed class Line(string name) : IDisposable
+{
+    private PipeStream? _pipe;
+
+    public Task SendAsync(byte[] data) => _pipe is { IsConnected: true } pipe ? pipe.WriteAsync(data).AsTask() : Task.CompletedTask;
+
+    public async Task ConnectAsync(CancellationToken token)
+    {
+        _pipe?.Dispose();
+        _pipe = new NamedPipeClientStream(".", name, PipeDirection.InOut);
+        await ((NamedPipeClientStream)_pipe).ConnectAsync(token);
+    }
+
+    public void Dispose() => _pipe?.Dispose();
+}
