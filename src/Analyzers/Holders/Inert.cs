@@ -110,7 +110,7 @@ internal static class Inert
                     return false;
                 if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && (holder.Catalog.Of(d.Operand.Type).Has(TypeTraits.ConditionalResource | TypeTraits.DisposeOptional) || d.Operand.Type is { Name: "Activity" }))
+                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && IsMemory(holder, d.Operand.Type))
                     || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Cancel" or "GetType" or "Assert" } or { MethodKind: MethodKind.PropertyGet } || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
                     return false;
                 ends |= facts.Disposals.Count > 0;
@@ -119,6 +119,10 @@ internal static class Inert
 
         return ends;
     }
+
+    /// <summary>A token source, a lock without a handle, a span of a trace; not a meter, which stays known to all listeners.</summary>
+    private static bool IsMemory(Holder holder, ITypeSymbol? type) => type is { Name: "Activity" }
+        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || known.Has(TypeTraits.DisposeOptional) && known.Has(TypeTraits.AnyLock));
 
     /// <summary>
     /// A type in source whose dispose frees nothing: it tells the holder itself, which then needs no telling, or is the empty one of a base type.

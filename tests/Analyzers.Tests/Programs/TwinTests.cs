@@ -95,6 +95,22 @@ public sealed class TwinTests
         """);
 
     [Fact]
+    public Task LoserThatStaysRegisteredAsAMeter_Fires() => Verify.FindsAsync(
+        """
+        sealed class Emitter : IDisposable
+        {
+            private static readonly ConcurrentDictionary<string, Emitter> All = new();
+            private readonly System.Diagnostics.Metrics.Meter _meter = new("feature");
+
+            private Emitter(string key) => _meter.CreateObservableGauge("used", () => key.Length);
+
+            public static Emitter For(string key) => {|LEAK1005:All.GetOrAdd(key, k => new Emitter(k))|};
+
+            public void Dispose() => _meter.Dispose();
+        }
+        """);
+
+    [Fact]
     public Task PlaceKeptByAnEntry_Fires() => Verify.FindsAsync(
         """
         sealed class Slots : IDisposable
