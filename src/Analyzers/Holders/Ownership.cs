@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Reporting;
@@ -7,42 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
-internal enum OwnershipKind : byte
-{
-    Unknown,
-    Borrowed,
-    Owned,
-}
-
-/// <summary>Whether a store owns what it holds, and how that is known.</summary>
-internal sealed class OwnershipVerdict
-{
-    public static readonly OwnershipVerdict Unknown = new(OwnershipKind.Unknown, null, string.Empty, false);
-
-    public OwnershipVerdict(OwnershipKind kind, Node? evidence, string words, bool isDecisive)
-    {
-        Kind = kind;
-        Evidence = evidence;
-        Words = words;
-        IsDecisive = isDecisive;
-    }
-
-    public OwnershipKind Kind { get; }
-
-    /// <summary>The place that shows it: a dispose of an entry, or the creation of one.</summary>
-    public Node? Evidence { get; }
-
-    /// <summary>The evidence in words, ready for a message.</summary>
-    public string Words { get; }
-
-    /// <summary>Known because the holder itself disposes entries, not merely because it makes them.</summary>
-    public bool IsDecisive { get; }
-
-    public bool IsOwned => Kind == OwnershipKind.Owned;
-}
-
 /// <summary>Decides per store, by evidence: who disposes entries decides, then who makes them; anything else is unknown.</summary>
-internal sealed class Ownership
+internal sealed partial class Ownership
 {
     private readonly Holder holder;
     private readonly Dictionary<Store, OwnershipVerdict> verdicts = new();
@@ -189,38 +153,6 @@ internal sealed class Ownership
             or "DisconnectAsync" or "Disconnect" or "StopAsync" or "Destroy" or "TerminateAsync" or "Retire" or "Release";
     }
 
-    /// <summary>if (_ownsClient) _client.Dispose(); if (!leaveOpen) …: whose it is depends.</summary>
-    private bool IsBehindOwnershipFlag(DisposeNode node)
-    {
-        for (var at = node.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && NamesOwnership(branch.Condition, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool NamesOwnership(Value condition, int depth)
-    {
-        if (depth > 6)
-            return false;
-        if (condition.Kind is ValueKind.Store or ValueKind.Parameter or ValueKind.Member or ValueKind.Local && condition.Symbol?.Name is { } name
-            && (Contains(name, "own") && !Contains(name, "down") || Contains(name, "leaveOpen") || Contains(name, "keepOpen") || Contains(name, "shouldDispose")
-                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared") || IsOrder(name, "close") || IsOrder(name, "dispose")))
-            return true;
-        return condition.A != null && NamesOwnership(condition.A, depth + 1) || condition.B != null && NamesOwnership(condition.B, depth + 1);
-    }
-
-    /// <summary>_closeStream, DisposeHandler: a flag by which somebody asks for the end; not _closed or IsDisposed, which tell of it.</summary>
-    private static bool IsOrder(string name, string verb)
-    {
-        var bare = name.TrimStart('_').StartsWith("m_", System.StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
-        return bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]);
-    }
-
-    private static bool Contains(string text, string part) => text.IndexOf(part, System.StringComparison.OrdinalIgnoreCase) >= 0;
-
     /// <summary>What is put into the store anywhere, and one place that makes it.</summary>
     private (Origin Origin, AccessNode? Creation) Insertions(Store store)
     {
@@ -320,80 +252,6 @@ internal sealed class Ownership
                 if ((node.IsUsing || Structure.EndsFinally(node)) && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
                     return true;
             }
-        }
-
-        return false;
-    }
-
-    /// <summary>A place where a non-private member hands an entry out raw: returned, out, event argument, stored elsewhere.</summary>
-    public Node? EscapeOf(Store store)
-    {
-        if (escapes.TryGetValue(store, out var known))
-            return known;
-        Node? found = null;
-        foreach (var facts in holder.Members)
-        {
-            if (found != null)
-                break;
-            found = EscapeIn(facts, store);
-        }
-
-        escapes[store] = found;
-        return found;
-    }
-
-    private Node? EscapeIn(MemberFacts facts, Store store)
-    {
-        var isOpen = facts.Method is { } method && (method.DeclaredAccessibility != Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty);
-        if (isOpen)
-        {
-            foreach (var node in facts.Returns)
-            {
-                if (node.Value != null && node.Body.Enclosing == null && LeadsOut(node.Value, store))
-                    return node;
-            }
-
-            foreach (var node in facts.Assigns)
-            {
-                if (node.Target == AssignTarget.Out && LeadsOut(node.Value, store))
-                    return node;
-            }
-
-            foreach (var access in facts.Accesses)
-            {
-                if (access.Out is { Kind: ValueKind.Parameter } && !access.Removes && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
-                    return access;
-            }
-        }
-
-        foreach (var call in facts.Calls)
-        {
-            if (!call.IsDelegate || call.Callee != null)
-                continue;
-            foreach (var argument in call.Arguments)
-            {
-                if (LeadsOut(argument, store))
-                    return call;
-            }
-        }
-
-        foreach (var node in facts.Assigns)
-        {
-            if (node.Target == AssignTarget.Foreign && LeadsOut(node.Value, store))
-                return node;
-        }
-
-        return null;
-    }
-
-    private bool LeadsOut(Value value, Store store)
-    {
-        foreach (var root in Trace.Roots(holder, value))
-        {
-            if (root.IsOf(store.Symbol) && root.Access is not { Removes: true })
-                return true;
-            if (root.Kind == RootKind.Created && InsertedValues(store).Contains(root.Value))
-                return true;
         }
 
         return false;

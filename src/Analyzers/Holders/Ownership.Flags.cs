@@ -1,0 +1,38 @@
+using LeakGuard.Facts;
+
+namespace LeakGuard.Holders;
+
+internal sealed partial class Ownership
+{
+    /// <summary>if (_ownsClient) _client.Dispose(); if (!leaveOpen) …: whose it is depends.</summary>
+    private bool IsBehindOwnershipFlag(DisposeNode node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && NamesOwnership(branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool NamesOwnership(Value condition, int depth)
+    {
+        if (depth > 6)
+            return false;
+        if (condition.Kind is ValueKind.Store or ValueKind.Parameter or ValueKind.Member or ValueKind.Local && condition.Symbol?.Name is { } name
+            && (Contains(name, "own") && !Contains(name, "down") || Contains(name, "leaveOpen") || Contains(name, "keepOpen") || Contains(name, "shouldDispose")
+                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared") || IsOrder(name, "close") || IsOrder(name, "dispose")))
+            return true;
+        return condition.A != null && NamesOwnership(condition.A, depth + 1) || condition.B != null && NamesOwnership(condition.B, depth + 1);
+    }
+
+    /// <summary>_closeStream, DisposeHandler: a flag by which somebody asks for the end; not _closed or IsDisposed, which tell of it.</summary>
+    private static bool IsOrder(string name, string verb)
+    {
+        var bare = name.TrimStart('_').StartsWith("m_", System.StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
+        return bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]);
+    }
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, System.StringComparison.OrdinalIgnoreCase) >= 0;
+}
