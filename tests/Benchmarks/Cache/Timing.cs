@@ -67,8 +67,8 @@ internal static class Timing
         }
 
         /// <summary>
-        /// Nanoseconds of one operation of the slower thread, and the part of the time that the less lucky one had a processor while the
-        /// other was at work.
+        /// Nanoseconds of one operation by the mean of the threads' rates, so that twice its inverse is what two threads get done, and the
+        /// part of the time that the less lucky one had a processor while the other was at work.
         /// </summary>
         public (double Nanoseconds, double Busy) Run(Func<int, int, Task<long>> contender, int count)
         {
@@ -77,7 +77,8 @@ internal static class Timing
             _end.SignalAndWait();
             var longest = (double)_turns.Max(t => t.To - t.From);
             var late = _turns.Max(t => t.From) - _turns.Min(t => t.From);
-            return (longest * 1e9 / Stopwatch.Frequency / count, Math.Min(_turns.Min(t => t.Busy), 1 - (late / longest)));
+            var rate = _turns.Average(t => count / (double)(t.To - t.From));
+            return (1e9 / Stopwatch.Frequency / rate, Math.Min(_turns.Min(t => t.Busy), 1 - (late / longest)));
         }
 
         public void Dispose()
