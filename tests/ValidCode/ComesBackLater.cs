@@ -25,6 +25,33 @@ public sealed class Sampler : IDisposable
     public void Dispose() => _timer.Dispose();
 }
 
+/// <summary>It stops its timer for the time of a tick.</summary>
+public sealed class Meter : IDisposable
+{
+    private readonly System.Timers.Timer _timer = new(250);
+    private readonly Func<Task> _read;
+
+    public Meter(Func<Task> read)
+    {
+        _read = read;
+        _timer.Elapsed += (_, _) =>
+        {
+            _timer.Stop();
+            try
+            {
+                _read().Wait();
+            }
+            finally
+            {
+                _timer.Start();
+            }
+        };
+        _timer.Start();
+    }
+
+    public void Dispose() => _timer.Dispose();
+}
+
 /// <summary>Handles go over to the collection of the next message, which closes them.</summary>
 public sealed class Handles : IDisposable
 {

@@ -18,7 +18,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !IsOneShot(holder, register) && !IsRearmed(root, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -82,42 +82,11 @@ internal static class Delivery
         return token is { Kind: ValueKind.Member, Symbol.Name: "Token", A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } };
     }
 
-    /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
-    private static bool IsOneShot(Holder holder, RegisterNode register)
-    {
-        if (register.Publisher is not { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer)
-            return false;
-        if (constructor.Parameters.Length != 1 && !(constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3])))
-            return false;
-        foreach (var facts in holder.OwnMembers)
-        {
-            foreach (var call in facts.Calls)
-            {
-                if (call.Target is { Name: "Change", ContainingType.Name: "Timer" } && !(call.Arguments.Length == 2 && IsNever(call.Arguments[1])))
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>What waits here makes nobody wait in whose place events would pile up.</summary>
     public static bool HoldsNothingUp(Holder holder, CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode register && (
         register.Member is IEventSymbol happening && holder.Analysis.Raises.OnCallersStack(happening, holder.Cancellation)
         || register.Sink == SinkKind.Timer && path.Chain.Count < 2 && Turnstile.Guards(path.Operation)
         || register.Sink == SinkKind.Change && register.Member?.ContainingType.Name == "ChangeToken" && path.Operation.Block == BlockKind.Sleep);
-
-    /// <summary>timer.Enabled = true at the end of the tick: the next one comes when this one is done.</summary>
-    private static bool IsRearmed(CallbackRoot root, RegisterNode register)
-    {
-        if (register.Member is not IEventSymbol { Name: "Elapsed" } || register.Publisher?.Symbol is not { } timer)
-            return false;
-        var facts = root.Body.Member;
-        return facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
-            || facts.Calls.Exists(c => c.Target is { Name: "Start" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer));
-    }
-
-    private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
 
     private static bool IsUi(Holder holder, INamedTypeSymbol? type)
     {

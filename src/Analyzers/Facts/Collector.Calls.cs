@@ -106,7 +106,7 @@ internal sealed partial class Collector
             Add(new DisposeNode(call.Syntax, receiver, method.OriginalDefinition, info.Disposes));
         else if (receiver == null && method.IsExtensionMethod && !StoreScope.IsInSource(method) && arguments.Length > 0 && method.Name.Contains("Dispos"))
             Add(new DisposeNode(call.Syntax, arguments[0], method.OriginalDefinition, isCertain: true));
-        if (info.Role == MethodRole.Inert && method.Name != "Assert" && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
+        if (info.Role == MethodRole.Inert && !IsTold(method) && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
             return PureCall(call, receiver, arguments);
         var node = AddCall(method, receiver, arguments, call.Syntax, call.IsVirtual);
         node.Block = info.Block != BlockKind.None && IsZeroWait(call) ? BlockKind.None : info.Block;
@@ -118,6 +118,9 @@ internal sealed partial class Collector
             node.Result = new Value(ValueKind.Awaited, receiver, type: call.Type);
         return node.Result;
     }
+
+    /// <summary>Harmless, but what it says counts: an assertion, or when a timer ticks next.</summary>
+    private static bool IsTold(IMethodSymbol method) => method.Name == "Assert" || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start";
 
     private static Value PureCall(IInvocationOperation call, Value? receiver, Value[] arguments)
     {

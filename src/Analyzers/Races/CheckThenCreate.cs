@@ -135,7 +135,7 @@ internal sealed class CheckThenCreate : IHolderRule
     private static bool IsCheck(AccessNode access, Store store) =>
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Access is AccessKind.Lookup or AccessKind.Exists && access.Depth == 0;
 
-    /// <summary>An await between check and act makes it another defect (LEAK2008).</summary>
+    /// <summary>An await between check and act makes it another defect.</summary>
     private static bool AwaitsBetween(AccessNode check, AccessNode act)
     {
         foreach (var wait in act.Body.Member.Awaits)

@@ -288,4 +288,21 @@ public sealed class TwinTests
             public void Dispose() => _file?.Dispose();
         }
         """);
+
+    [Fact]
+    public Task TimerGivenAPeriodLater_Fires() => Verify.FindsAsync(
+        """
+        sealed class Poller : IDisposable
+        {
+            private readonly Timer _timer;
+
+            public Poller(Func<Task> poll)
+            {
+                _timer = new Timer(_ => {|LEAK3001:poll().Wait()|});
+                _timer.Change(0, 1000);
+            }
+
+            public void Dispose() => _timer.Dispose();
+        }
+        """);
 }

@@ -1,0 +1,42 @@
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Callbacks;
+
+/// <summary>Whether a timer ticks only when the program asks for the next tick: then none waits behind another.</summary>
+internal static class Ticks
+{
+    public static bool AreAskedFor(Holder holder, CallbackRoot root, RegisterNode register) => IsOneShot(holder, register) || IsRearmed(root, register);
+
+    /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
+    private static bool IsOneShot(Holder holder, RegisterNode register)
+    {
+        if (register.Publisher is not { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer)
+            return false;
+        if (constructor.Parameters.Length != 1 && !(constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3])))
+            return false;
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (call.Target is { Name: "Change", ContainingType.Name: "Timer" } && !(call.Arguments.Length == 2 && IsNever(call.Arguments[1])))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>timer.Enabled = true at the end of the tick: the next one comes when this one is done.</summary>
+    private static bool IsRearmed(CallbackRoot root, RegisterNode register)
+    {
+        if (register.Member is not IEventSymbol { Name: "Elapsed" } || register.Publisher?.Symbol is not { } timer)
+            return false;
+        var facts = root.Body.Member;
+        return facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
+            || facts.Calls.Exists(c => c.Target is { Name: "Start" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer));
+    }
+
+    private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
+}
