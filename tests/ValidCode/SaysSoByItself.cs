@@ -29,15 +29,14 @@ public sealed class Import
 /// <summary>What could not be loaded stays in the set: that is what the set is for.</summary>
 public sealed class Loader
 {
-    private readonly HashSet<string> _failedNames = new();
+    private readonly ConcurrentDictionary<string, bool> _failedNames = new();
 
     public System.Reflection.Assembly? Load(string name)
     {
-        if (_failedNames.Contains(name))
+        if (!_failedNames.TryAdd(name, true))
             return null;
-        _failedNames.Add(name);
         var loaded = System.Reflection.Assembly.Load(name);
-        _failedNames.Remove(name);
+        _failedNames.TryRemove(name, out _);
         Console.WriteLine(name);
         return loaded;
     }

@@ -6,20 +6,7 @@ namespace LeakGuard.Holders;
 /// <summary>Slots whose values are held, and ended, by way of something else: overwriting the slot loses nothing.</summary>
 internal static class SlotOfAnother
 {
-    public static bool Is(Holder holder, Store store)
-    {
-        var filled = false;
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if (!IsReadFromAnother(access.Inserted) && !IsAroundSibling(holder, store, access.Inserted))
-                return false;
-            filled = true;
-        }
-
-        return filled;
-    }
+    public static bool Is(Holder holder, Store store) => store.OnlyGets(access => IsReadFromAnother(access.Inserted!) || IsAroundSibling(holder, store, access.Inserted!));
 
     /// <summary>_data = runspace.Data, _current = args.Connection: a copy of what that other object has, and goes on having.</summary>
     private static bool IsReadFromAnother(Value value)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -41,4 +42,20 @@ internal sealed class Store
 
     /// <summary>Declared in a base type, or in generated code, or written where the engine does not look.</summary>
     public bool IsInherited { get; set; }
+
+    /// <summary>Something is put in, null apart, and whatever is put in is like that.</summary>
+    public bool OnlyGets(Predicate<AccessNode> isLike)
+    {
+        var any = false;
+        foreach (var access in Accesses)
+        {
+            if (!access.Inserts || access.Inserted is null or { IsNull: true })
+                continue;
+            if (!isLike(access))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
 }

@@ -62,36 +62,11 @@ internal static class EndedOtherwise
     }
 
     /// <summary>_source = await _manager.StartAsync(); … _source = null; await _manager.StopAsync(): who made it ends it.</summary>
-    public static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store)
-    {
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            foreach (var root in Trace.Roots(holder, access.Inserted))
-            {
-                if (root.Kind != RootKind.Result || root.Value.Call?.Receiver is not { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker
-                    || !holder.Summaries.Reached(closing).Any(at => at.Calls.Any(c => c.Target is { } target && Closing.IsClosing(target) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, maker.Symbol))))
-                    return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access => Trace.Roots(holder, access.Inserted!).TrueForAll(root =>
+        root.Kind == RootKind.Result && root.Value.Call?.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker
+        && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(c => c.Target is { } target && Closing.IsClosing(target) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, maker.Symbol)))));
 
     /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
-    public static bool IsEndedAtOnce(Holder holder, Store store)
-    {
-        var any = false;
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if (!access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))))
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
+    public static bool IsEndedAtOnce(Holder holder, Store store) => store.OnlyGets(access =>
+        access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))));
 }

@@ -8,20 +8,8 @@ namespace LeakGuard.Ownership;
 internal static class StillInHand
 {
     /// <summary>Reset(reader): every value came from a caller, who may still have it in hand, and brings the next one or takes this one away.</summary>
-    public static bool IsBrought(Holder holder, Store store)
-    {
-        var any = false;
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if ((holder.Ownership.Origins.OfInsertion(access) & ~Origin.Null) != Origin.Borrowed)
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
+    public static bool IsBrought(Holder holder, Store store) =>
+        store.OnlyGets(access => (holder.Ownership.Origins.OfInsertion(access) & ~Origin.Null) == Origin.Borrowed);
 
     /// <summary>clone._input = …: the copy still has what the original holds.</summary>
     public static bool IsOnCopy(Holder holder, AccessNode access)
@@ -42,20 +30,7 @@ internal static class StillInHand
         && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
 
     /// <summary>_outer = _writer; _writer = temporary; … _writer = _outer: the other slot only ever holds what this one held.</summary>
-    public static bool IsParked(Holder holder, Store store, Value value)
-    {
-        if (store.IsCollection || value is not { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } || holder.StoreOf(value.Symbol) is not { IsCollection: false } other || other == store)
-            return false;
-        var any = false;
-        foreach (var access in other.Accesses)
-        {
-            if (!access.Inserts || access.Inserted is null or { IsNull: true })
-                continue;
-            if (!Trace.ComesFrom(holder, access.Inserted, store.Symbol))
-                return false;
-            any = true;
-        }
-
-        return any;
-    }
+    public static bool IsParked(Holder holder, Store store, Value value) =>
+        !store.IsCollection && value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } && holder.StoreOf(value.Symbol) is { IsCollection: false } other && other != store
+        && other.OnlyGets(access => Trace.ComesFrom(holder, access.Inserted!, store.Symbol));
 }
