@@ -21,14 +21,15 @@ internal sealed class Analysis
         Catalog = new ApiCatalog(compilation, settings);
         Scope = new StoreScope(Catalog);
         Models = new SemanticModels(compilation, modelOf);
-        Foreign = new ForeignBodies(Catalog, Scope, Models);
-        Raises = new Raises(compilation, Models);
+        var texts = new SourceTexts(compilation);
+        Foreign = new ForeignBodies(Catalog, Scope, Models, texts);
+        Raises = new Raises(texts, Models);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
-        Gate = new TypeGate(Catalog);
-        Constructions = new Constructions(compilation);
-        Owners = new Owners(compilation, Closing.IsClosingName);
-        singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(compilation), LazyThreadSafetyMode.PublicationOnly);
+        Gate = new TypeGate(Catalog, texts);
+        Constructions = new Constructions(texts);
+        Owners = new Owners(texts, Closing.IsClosingName);
+        singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(texts), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public ApiCatalog Catalog { get; }

@@ -69,24 +69,29 @@ internal sealed class MethodCatalog
         var type = method.ContainingType;
         if (type != null)
         {
-            var member = ApiCatalog.FullName(type.OriginalDefinition) + "." + (method.MethodKind == MethodKind.Constructor ? "ctor" : name);
-            if (FindRow(method, member, out var row))
+            var simple = method.MethodKind == MethodKind.Constructor ? "ctor" : name;
+            if (settings.NamesMethods || MethodTable.HasName(simple))
             {
-                role = row.Role;
-                block = row.Block;
-                sink = row.Sink;
+                var member = ApiCatalog.FullName(type.OriginalDefinition) + "." + simple;
+                if (FindRow(method, member) is { } row)
+                {
+                    role = row.Role;
+                    block = row.Block;
+                    sink = row.Sink;
+                }
+
+                if (settings.CallbackMethods.Contains(member))
+                {
+                    role = MethodRole.CallbackSink;
+                    sink = SinkKind.Custom;
+                }
+
+                if (settings.BlockingMethods.Contains(member))
+                    block = BlockKind.Wait;
+                if (settings.ExcludedBlockingMethods.Contains(member))
+                    block = BlockKind.None;
             }
 
-            if (settings.CallbackMethods.Contains(member))
-            {
-                role = MethodRole.CallbackSink;
-                sink = SinkKind.Custom;
-            }
-
-            if (settings.BlockingMethods.Contains(member))
-                block = BlockKind.Wait;
-            if (settings.ExcludedBlockingMethods.Contains(member))
-                block = BlockKind.None;
             if (role == MethodRole.None && IsLogging(type))
                 role = MethodRole.Inert;
         }
@@ -95,17 +100,17 @@ internal sealed class MethodCatalog
         return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name));
     }
 
-    private static bool FindRow(IMethodSymbol method, string member, out MethodTable.Row row)
+    private static MethodTable.Row? FindRow(IMethodSymbol method, string member)
     {
-        if (MethodTable.Rows.TryGetValue(member, out row))
-            return true;
+        if (MethodTable.Rows.TryGetValue(member, out var row))
+            return row;
         for (var at = method.OverriddenMethod; at != null; at = at.OverriddenMethod)
         {
             if (MethodTable.Rows.TryGetValue(ApiCatalog.FullName(at.ContainingType.OriginalDefinition) + "." + at.Name, out row))
-                return true;
+                return row;
         }
 
-        return false;
+        return null;
     }
 
     private static bool IsLogging(INamedTypeSymbol type)
@@ -138,8 +143,7 @@ internal sealed class MethodCatalog
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction))
             return FactoryKind.Unknown;
         var type = method.ContainingType;
-        var member = type == null ? method.Name : ApiCatalog.FullName(type.OriginalDefinition) + "." + method.Name;
-        if (settings.FactoryMethods.Contains(member))
+        if (!settings.FactoryMethods.IsEmpty && settings.FactoryMethods.Contains(type == null ? method.Name : ApiCatalog.FullName(type.OriginalDefinition) + "." + method.Name))
             return FactoryKind.Creates;
         if (type != null && catalog.Of(type).Has(TypeTraits.Factory))
             return FactoryKind.Borrows;

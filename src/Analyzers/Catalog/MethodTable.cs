@@ -5,7 +5,7 @@ namespace LeakGuard.Catalog;
 /// <summary>Rows of members, by full type name and member name. Adding an API is one row.</summary>
 internal static class MethodTable
 {
-    internal readonly struct Row
+    internal sealed class Row
     {
         public readonly MethodRole Role;
         public readonly BlockKind Block;
@@ -26,6 +26,19 @@ internal static class MethodTable
     private const string Immutable = "System.Collections.Immutable.";
 
     public static readonly Dictionary<string, Row> Rows = Build();
+
+    /// <summary>The member names of all rows: what has none of them needs no full name.</summary>
+    private static readonly HashSet<string> Names = MemberNames();
+
+    public static bool HasName(string member) => Names.Contains(member);
+
+    private static HashSet<string> MemberNames()
+    {
+        var names = new HashSet<string>();
+        foreach (var member in Rows.Keys)
+            names.Add(member.Substring(member.LastIndexOf('.') + 1));
+        return names;
+    }
 
     private static Dictionary<string, Row> Build()
     {

@@ -5,7 +5,7 @@ namespace LeakGuard.Catalog;
 /// <summary>Rows of types, by full metadata name. Adding a type the engine should know is one row.</summary>
 internal static class TypeTable
 {
-    internal readonly struct Row
+    internal sealed class Row
     {
         public readonly TypeTraits Traits;
         public readonly CollectionKind Collection;

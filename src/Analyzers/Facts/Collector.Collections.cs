@@ -192,10 +192,20 @@ internal sealed partial class Collector
         return row.Result switch
         {
             'e' => element,
-            's' => new Value(ValueKind.Elements, collection, type: call.Type),
+            's' => new Value(ValueKind.Elements, collection, type: call.Type, data: PartOf(call, node)),
             'b' => new Value(ValueKind.Outcome, symbol: store, data: node),
             _ => Value.Unknown,
         };
+    }
+
+    /// <summary>FindAll and GetRange yield some of the elements.</summary>
+    private Narrowing? PartOf(IInvocationOperation call, AccessNode node)
+    {
+        if (node.Member is not ("FindAll" or "GetRange"))
+            return null;
+        var narrowing = new Narrowing(call.Syntax, node.Member) { Predicate = member.Bodies.Find(b => b.InlineOf == node) };
+        member.Narrowings.Add(narrowing);
+        return narrowing;
     }
 
     /// <summary>The collection is neither store nor parameter nor local: only what goes in and comes out matters.</summary>

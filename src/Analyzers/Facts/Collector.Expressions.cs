@@ -117,6 +117,8 @@ internal sealed partial class Collector
                 return VisitInterpolation(text);
             case ISwitchExpressionOperation choice:
                 return VisitSwitchExpression(choice);
+            case ITranslatedQueryOperation query:
+                return Visit(query.Operation);
             case IThrowOperation failure:
                 VisitThrow(failure);
                 return Value.Null;

@@ -169,8 +169,9 @@ internal sealed partial class Collector
         var sourceOperation = call.Instance ?? Argument(call, 0);
         var source = sourceOperation == null ? Value.Unknown : Visit(Strip(sourceOperation));
         var sequence = role is MethodRole.LinqExists or MethodRole.LinqElement ? Present(call, source, role) : Enumerated(source, call.Syntax);
-        if (role == MethodRole.LinqSequence && LeavesOut(call.TargetMethod.Name))
-            member.Narrowings.Add(call.Syntax);
+        var narrowing = role == MethodRole.LinqSequence && LeavesOut(call.TargetMethod.Name) ? new Narrowing(call.Syntax, call.TargetMethod.Name) : null;
+        if (narrowing != null)
+            member.Narrowings.Add(narrowing);
         var each = new Value(ValueKind.EachElement, sequence);
         Value? returned = null;
         Value? selected = null;
@@ -185,6 +186,8 @@ internal sealed partial class Collector
                     Add(new StartNode(call.Syntax, StartKind.Task, lambda));
                 if (lambda.Body is not { } inner)
                     continue;
+                if (narrowing != null)
+                    narrowing.Predicate = inner;
                 returned ??= ReturnOf(inner);
                 if (argument.Parameter.Name == "elementSelector")
                     selected = ReturnOf(inner);
@@ -204,7 +207,7 @@ internal sealed partial class Collector
             MethodRole.LinqSelect when returned != null => new Value(ValueKind.Elements, returned, type: call.Type),
             MethodRole.LinqSelect => new Value(ValueKind.Elements, Value.Unknown, type: call.Type),
             MethodRole.LinqExists or MethodRole.ForEach => Exists(call, sequence),
-            _ => new Value(ValueKind.Elements, sequence.Kind == ValueKind.Elements ? sequence.A : sequence, selected ?? sequence.B, type: call.Type),
+            _ => new Value(ValueKind.Elements, sequence.Kind == ValueKind.Elements ? sequence.A : sequence, selected ?? sequence.B, type: call.Type, data: narrowing ?? sequence.Data as Narrowing),
         };
     }
 

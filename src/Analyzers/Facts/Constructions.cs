@@ -12,9 +12,9 @@ namespace LeakGuard.Facts;
 internal sealed class Constructions
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
-    private readonly Compilation compilation;
+    private readonly SourceTexts texts;
 
-    public Constructions(Compilation compilation) => this.compilation = compilation;
+    public Constructions(SourceTexts texts) => this.texts = texts;
 
     public bool IsConstructed(INamedTypeSymbol type, CancellationToken cancellation)
     {
@@ -22,11 +22,23 @@ internal sealed class Constructions
         return known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition, cancellation));
     }
 
+    /// <summary>Some type of the compilation has the interface in its list of bases, or a value of it is made there by other means that syntax shows.</summary>
+    public bool IsImplemented(INamedTypeSymbol face, CancellationToken cancellation)
+    {
+        foreach (var use in texts.Uses(face.Name, cancellation))
+        {
+            if (use.Parent?.FirstAncestorOrSelf<BaseTypeSyntax>() != null)
+                return true;
+        }
+
+        return false;
+    }
+
     private bool Search(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in texts.Trees)
         {
-            var text = tree.GetText(cancellation).ToString();
+            var text = texts.Of(tree, cancellation);
             for (var at = text.IndexOf(type.Name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(type.Name, at + type.Name.Length, StringComparison.Ordinal))
             {
                 if (!MayCreate(text, at, type.Name.Length))

@@ -24,9 +24,11 @@ internal sealed class ForeignBodies
     private readonly ApiCatalog catalog;
     private readonly StoreScope scope;
     private readonly SemanticModels models;
+    private readonly SourceTexts texts;
 
-    public ForeignBodies(ApiCatalog catalog, StoreScope scope, SemanticModels models)
+    public ForeignBodies(ApiCatalog catalog, StoreScope scope, SemanticModels models, SourceTexts texts)
     {
+        this.texts = texts;
         this.catalog = catalog;
         this.scope = scope;
         this.models = models;
@@ -45,6 +47,13 @@ internal sealed class ForeignBodies
         return facts.GetOrAdd(member, made);
     }
 
+    /// <summary>Whether <see cref="Of"/> has something to look at: the member is written in this compilation, with a body.</summary>
+    public static bool HasBody(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var written = method.PartialImplementationPart ?? method;
+        return !written.IsAbstract && !written.IsExtern && !written.DeclaringSyntaxReferences.IsEmpty && Body(written.DeclaringSyntaxReferences[0].GetSyntax(cancellation), written) != null;
+    }
+
     /// <summary>
     /// Members of this compilation that call the method, found by its name in the text and confirmed by their facts. Bounded: where
     /// a name is used too often, only the first uses count, in the order of the files.
@@ -55,25 +64,27 @@ internal sealed class ForeignBodies
         if (callers.TryGetValue(definition, out var known))
             return known;
         var found = new List<MemberFacts>();
-        var mark = method.Name + "(";
-        foreach (var tree in catalog.Compilation.SyntaxTrees)
+        foreach (var use in texts.Uses(method.Name, cancellation))
         {
             if (found.Count >= MaxCallers)
                 break;
-            if (tree.GetText(cancellation).ToString().IndexOf(mark, StringComparison.Ordinal) < 0)
-                continue;
-            foreach (var name in tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
-            {
-                if (name.Identifier.ValueText == method.Name && name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-                    && call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } declaration
-                    && models.Of(tree).GetDeclaredSymbol(declaration, cancellation) is { } caller && Of(caller, cancellation) is { } facts
-                    && !found.Contains(facts) && Names(models.Of(tree).GetSymbolInfo(call, cancellation), definition))
-                    found.Add(facts);
-            }
+            if (use.Parent is SimpleNameSyntax name && CallOf(name) is { } call
+                && call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } declaration && models.Of(call.SyntaxTree) is var model
+                && Names(model.GetSymbolInfo(call, cancellation), definition) && model.GetDeclaredSymbol(declaration, cancellation) is { } caller
+                && Of(caller, cancellation) is { } facts && !found.Contains(facts))
+                found.Add(facts);
         }
 
         return callers.GetOrAdd(definition, found);
     }
+
+    /// <summary>M(…), x.M(…) or x?.M(…): the call whose name this is.</summary>
+    private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == name => access.Parent as InvocationExpressionSyntax,
+        MemberBindingExpressionSyntax binding => binding.Parent as InvocationExpressionSyntax,
+        var parent => parent as InvocationExpressionSyntax,
+    };
 
     /// <summary>The call means the method, or would if the rest of the code were complete.</summary>
     private static bool Names(SymbolInfo info, IMethodSymbol definition)

@@ -43,7 +43,7 @@ internal sealed class MemberFacts
     public List<ISymbol> MethodGroups { get; } = new();
 
     /// <summary>LINQ calls that leave elements out: a loop over what they yield does not get to all of a collection.</summary>
-    public List<SyntaxNode> Narrowings { get; } = new();
+    public List<Narrowing> Narrowings { get; } = new();
 
     public Dictionary<ISymbol, LocalFacts> Locals { get; } = new(SymbolEqualityComparer.Default);
 

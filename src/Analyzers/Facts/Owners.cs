@@ -16,12 +16,12 @@ namespace LeakGuard.Facts;
 internal sealed class Owners
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableNames> known = new(SymbolEqualityComparer.Default);
-    private readonly Compilation compilation;
+    private readonly SourceTexts texts;
     private readonly Func<string, bool> isClosingName;
 
-    public Owners(Compilation compilation, Func<string, bool> isClosingName)
+    public Owners(SourceTexts texts, Func<string, bool> isClosingName)
     {
-        this.compilation = compilation;
+        this.texts = texts;
         this.isClosingName = isClosingName;
     }
 
@@ -36,18 +36,14 @@ internal sealed class Owners
     private ImmutableNames Search(string container, CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees)
+        var seen = new HashSet<TypeDeclarationSyntax>();
+        foreach (var use in texts.Uses(container, cancellation))
         {
-            if (tree.GetText(cancellation).ToString().IndexOf(container, StringComparison.Ordinal) < 0)
+            if (use.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Identifier.ValueText == container || !seen.Add(type))
                 continue;
-            foreach (var type in tree.GetRoot(cancellation).DescendantNodes(n => n is not (BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax)).OfType<TypeDeclarationSyntax>())
-            {
-                if (type.Identifier.ValueText == container)
-                    continue;
-                var fields = FieldsOf(type, container);
-                if (fields.Count > 0)
-                    AddCalls(type, fields, names);
-            }
+            var fields = FieldsOf(type, container);
+            if (fields.Count > 0)
+                AddCalls(type, fields, names);
         }
 
         return new ImmutableNames(names);

@@ -25,13 +25,12 @@ internal sealed class Raises
     private static readonly string[] Sources = { "Read", "Receive", "Take", "TryTake", "Wait", "Accept", "Dequeue", "TryDequeue", "Poll", "Consume", "Recv", "Fetch", "Sleep" };
 
     private readonly ConcurrentDictionary<IEventSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly SourceTexts texts;
     private readonly SemanticModels models;
 
-    private readonly Compilation compilation;
-
-    public Raises(Compilation compilation, SemanticModels models)
+    public Raises(SourceTexts texts, SemanticModels models)
     {
-        this.compilation = compilation;
+        this.texts = texts;
         this.models = models;
     }
 
@@ -39,7 +38,7 @@ internal sealed class Raises
     public bool OnCallersStack(IEventSymbol happening, CancellationToken cancellation)
     {
         var definition = happening.OriginalDefinition;
-        return known.TryGetValue(definition, out var answer) ? answer : known.GetOrAdd(definition, new Search(compilation, models, cancellation).IsOnStack(definition, 0));
+        return known.TryGetValue(definition, out var answer) ? answer : known.GetOrAdd(definition, new Search(texts, models, cancellation).IsOnStack(definition, 0));
     }
 
     private static bool Has(string[] words, string name, bool atEnd) =>
@@ -47,14 +46,14 @@ internal sealed class Raises
 
     private sealed class Search
     {
-        private readonly Compilation compilation;
+        private readonly SourceTexts texts;
         private readonly SemanticModels models;
         private readonly CancellationToken cancellation;
         private readonly HashSet<string> visited = new(StringComparer.Ordinal);
 
-        public Search(Compilation compilation, SemanticModels models, CancellationToken cancellation)
+        public Search(SourceTexts texts, SemanticModels models, CancellationToken cancellation)
         {
-            this.compilation = compilation;
+            this.texts = texts;
             this.models = models;
             this.cancellation = cancellation;
         }
@@ -143,15 +142,12 @@ internal sealed class Raises
         private bool DerivedRunOnStack(string name, int relays, bool worked)
         {
             var found = 0;
-            foreach (var tree in compilation.SyntaxTrees)
+            foreach (var token in texts.Uses(name, cancellation))
             {
-                if (tree.GetText(cancellation).ToString().IndexOf(name + "(", StringComparison.Ordinal) < 0)
+                if (token.Parent is not IdentifierNameSyntax use || !IsCall(use))
                     continue;
-                foreach (var use in Uses(tree.GetRoot(cancellation), name).Where(IsCall))
-                {
-                    if (++found > MaxUses || use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || !RunsOnStack(use, new List<SyntaxNode> { type }, relays, worked))
-                        return false;
-                }
+                if (++found > MaxUses || use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || !RunsOnStack(use, new List<SyntaxNode> { type }, relays, worked))
+                    return false;
             }
 
             return found > 0;
@@ -165,7 +161,7 @@ internal sealed class Raises
             if (attach.IsKind(SyntaxKind.SubtractAssignmentExpression))
                 return true;
             return attach.IsKind(SyntaxKind.AddAssignmentExpression) && models.Of(attach.SyntaxTree).GetSymbolInfo(attach.Left, cancellation).Symbol is IEventSymbol source
-                && new Search(compilation, models, cancellation).IsOnStack(source.OriginalDefinition, relays + 1);
+                && new Search(texts, models, cancellation).IsOnStack(source.OriginalDefinition, relays + 1);
         }
     }
 }

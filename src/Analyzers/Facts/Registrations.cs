@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,12 +10,12 @@ namespace LeakGuard.Facts;
 /// <summary>Simple names of types that the compilation registers as singletons in a container. Read from syntax, once, on demand.</summary>
 internal static class Registrations
 {
-    public static HashSet<string> Singletons(Compilation compilation)
+    public static HashSet<string> Singletons(SourceTexts texts)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in texts.Trees)
         {
-            if (!tree.TryGetText(out var text) || !Mentions(text.ToString()))
+            if (!Mentions(texts.Of(tree, CancellationToken.None)))
                 continue;
             foreach (var generic in tree.GetRoot().DescendantNodes().OfType<GenericNameSyntax>())
             {

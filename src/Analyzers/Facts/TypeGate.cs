@@ -15,9 +15,11 @@ internal sealed class TypeGate
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
     private readonly Lazy<string[]> staticContainers;
     private readonly ApiCatalog catalog;
+    private readonly SourceTexts texts;
 
-    public TypeGate(ApiCatalog catalog)
+    public TypeGate(ApiCatalog catalog, SourceTexts texts)
     {
+        this.texts = texts;
         this.catalog = catalog;
         staticContainers = new Lazy<string[]>(FindStaticContainers, LazyThreadSafetyMode.PublicationOnly);
     }
@@ -25,7 +27,7 @@ internal sealed class TypeGate
     /// <summary>An outermost type with everything nested in it.</summary>
     /// <param name="isShared">Whether something outside the type says that it is shared.</param>
     public bool IsCandidate(INamedTypeSymbol outermost, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared) =>
-        IsCandidate(outermost, new TypeMarks(outermost), modelOf, isShared);
+        IsCandidate(outermost, new TypeMarks(outermost, texts), modelOf, isShared);
 
     /// <summary>A source type with a keyed or sequential collection of its own, from which it takes something out.</summary>
     public bool IsContainer(INamedTypeSymbol type)
@@ -34,7 +36,7 @@ internal sealed class TypeGate
             return known;
         var found = type.GetMembers().Any(member => member is IFieldSymbol field && field.IsStatic == type.IsStatic
             && catalog.Of(field.Type).Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Set or CollectionKind.List)
-            && new TypeMarks(type).SayRemoval;
+            && new TypeMarks(type, texts).SayRemoval;
         return containers.GetOrAdd(type, found);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,18 +29,19 @@ internal sealed class TypeMarks
     private static readonly string[] RemovalMarks = { "Remove", "Take(", "Dequeue(", "Clear(" };
 
     private readonly INamedTypeSymbol type;
+    private readonly SourceTexts texts;
     private bool? callback;
     private bool? shared;
     private bool? removal;
 
-    public TypeMarks(INamedTypeSymbol type) => this.type = type;
+    public TypeMarks(INamedTypeSymbol type, SourceTexts texts)
+    {
+        this.type = type;
+        this.texts = texts;
+    }
 
     /// <summary>It may hand a method to somebody who calls it when something happens.</summary>
-    public bool SayCallback(Func<SyntaxTree, SemanticModel> modelOf) => callback ??= type.DeclaringSyntaxReferences.Any(reference =>
-    {
-        var text = reference.SyntaxTree.GetText().ToString();
-        return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
-    });
+    public bool SayCallback(Func<SyntaxTree, SemanticModel> modelOf) => callback ??= SaysCallback(type, modelOf) || BaseSaysCallback(modelOf);
 
     /// <summary>It may be used by several threads.</summary>
     public bool SayShared => shared ??= SayAny(SharingMarks);
@@ -47,12 +49,30 @@ internal sealed class TypeMarks
     /// <summary>It may take something out of a collection.</summary>
     public bool SayRemoval => removal ??= SayAny(RemovalMarks);
 
+    private bool SaysCallback(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf) => type.DeclaringSyntaxReferences.Any(reference =>
+    {
+        var text = texts.Of(reference.SyntaxTree, CancellationToken.None);
+        return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
+    });
+
+    /// <summary>A base type in source may attach what the type overrides.</summary>
+    private bool BaseSaysCallback(Func<SyntaxTree, SemanticModel> modelOf)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsOverride: true, OverriddenMethod.ContainingType: { DeclaringSyntaxReferences.IsEmpty: false } at } && SaysCallback(at.OriginalDefinition, modelOf))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>It has one of these pieces of text.</summary>
     public bool SayAny(string[] marks)
     {
         for (INamedTypeSymbol? at = type; at != null; at = at.BaseType)
         {
-            if (at.DeclaringSyntaxReferences.Any(reference => HasAny(reference.SyntaxTree.GetText().ToString(), reference.Span, marks)))
+            if (at.DeclaringSyntaxReferences.Any(reference => HasAny(texts.Of(reference.SyntaxTree, CancellationToken.None), reference.Span, marks)))
                 return true;
         }
 

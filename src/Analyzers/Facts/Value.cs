@@ -93,7 +93,7 @@ internal sealed class Value
 
     public ITypeSymbol? Type { get; }
 
-    /// <summary>A constant, a <see cref="LocalFacts"/>, an <see cref="AccessNode"/>, a <see cref="CallNode"/> or a <see cref="BodyFacts"/>.</summary>
+    /// <summary>A constant, a <see cref="LocalFacts"/>, an <see cref="AccessNode"/>, a <see cref="CallNode"/>, a <see cref="Facts.Narrowing"/> or a <see cref="BodyFacts"/>.</summary>
     public object? Data { get; }
 
     public Value[] Items { get; }
@@ -105,6 +105,9 @@ internal sealed class Value
     public CallNode? Call => Data as CallNode;
 
     public BodyFacts? Body => Data as BodyFacts;
+
+    /// <summary>Of elements: the last call that left some of them out.</summary>
+    public Narrowing? Narrowing => Data as Narrowing;
 
     public bool IsNull => Kind == ValueKind.Null;
 

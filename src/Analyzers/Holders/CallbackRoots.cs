@@ -75,6 +75,8 @@ internal sealed class CallbackRoots
 
             if (facts.Method is { } method && ImplementsDelivery(method) is { } words)
                 found.Add(new CallbackRoot(facts.Root, SinkKind.Observer, null, words));
+            if (facts.Method is { IsOverride: true } member && BaseRegistrations.Of(holder, member) is { } attached)
+                found.Add(new CallbackRoot(facts.Root, attached.Sink, attached, WordsOf(attached)));
         }
 
         return found;

@@ -158,7 +158,7 @@ internal sealed class Closing
 
     private bool Drains(MemberFacts facts, Store store)
     {
-        if (holder.Summaries.Disposes(facts, store.Symbol) is { } node && IsGeneral(node, store.Symbol))
+        if (holder.Summaries.Disposes(facts, store.Symbol) is { } node && (IsGeneral(node, store.Symbol) || IsCalledForEach(facts, node.Body.Member, store.Symbol)))
             return true;
         if (holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return true;
@@ -173,6 +173,32 @@ internal sealed class Closing
     }
 
     private static bool IsOpening(AccessNode access) => access.Member == "initializer";
+
+    /// <summary>foreach (var key in _map.Keys) Release(key): a dispose of one entry, called for every one.</summary>
+    private bool IsCalledForEach(MemberFacts facts, MemberFacts helper, ISymbol store)
+    {
+        foreach (var at in holder.Summaries.Reached(facts))
+        {
+            foreach (var call in at.Calls)
+            {
+                if (call.Target is { } target && holder.OwnFactsOf(target) == helper && Structure.EnclosingLoop(call) is { Source: { } source } && GoesOver(source, store, 0))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The sequence is the store, its keys, or a copy of one of them.</summary>
+    private static bool GoesOver(Value sequence, ISymbol store, int depth)
+    {
+        if (depth > 8)
+            return false;
+        if (sequence.Kind == ValueKind.Local)
+            return sequence.Local.Single is { } single && GoesOver(single, store, depth + 1);
+        return sequence.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(sequence.Symbol, store) || sequence.A != null && GoesOver(sequence.A, store, depth + 1)
+            || sequence is { Kind: ValueKind.Created, Items.Length: 1 } && GoesOver(sequence.Items[0], store, depth + 1);
+    }
 
     /// <summary>A dispose of one entry found by a key the caller gives is no drain.</summary>
     private bool IsGeneral(DisposeNode node, ISymbol store)

@@ -10,7 +10,7 @@ namespace LeakGuard.Holders;
 internal static class Entries
 {
     /// <summary>Stores that are known to own what they hold, with every access in the nest itself.</summary>
-    public static IEnumerable<(Store Store, OwnershipVerdict Verdict, AccessNode Access)> Owned(Holder holder, Func<AccessNode, bool> interesting)
+    public static IEnumerable<(Store Store, OwnershipVerdict Verdict, AccessNode Access)> Owned(Holder holder, Func<Store, AccessNode, bool> interesting)
     {
         foreach (var store in holder.Stores)
         {
@@ -19,7 +19,7 @@ internal static class Entries
             OwnershipVerdict? verdict = null;
             foreach (var access in store.Accesses)
             {
-                if (!interesting(access) || !holder.IsOwn(access.Body.Member))
+                if (!interesting(store, access) || !holder.IsOwn(access.Body.Member))
                     continue;
                 verdict ??= holder.Ownership.Of(store);
                 if (!verdict.IsOwned)
@@ -193,14 +193,15 @@ internal static class Entries
         return false;
     }
 
-    private static bool ComparesWithOutside(Holder holder, Store store, Value condition, int depth)
+    /// <summary>The condition asks whether an entry is an object that the caller passed.</summary>
+    public static bool ComparesWithOutside(Holder holder, Store store, Value condition, int depth = 0)
     {
         if (depth > 8)
             return false;
         var known = condition.Kind == ValueKind.Local ? condition.Local.Single ?? condition : condition;
         if (known.Kind == ValueKind.Same)
             return Trace.ComesFrom(holder, known.A, store.Symbol) && IsOutside(holder, known.B!) || Trace.ComesFrom(holder, known.B, store.Symbol) && IsOutside(holder, known.A!);
-        return known.Kind is ValueKind.And or ValueKind.Or && (ComparesWithOutside(holder, store, known.A!, depth + 1) || ComparesWithOutside(holder, store, known.B!, depth + 1));
+        return known.Kind == ValueKind.Not ? ComparesWithOutside(holder, store, known.A!, depth + 1) : known.Kind is ValueKind.And or ValueKind.Or && (ComparesWithOutside(holder, store, known.A!, depth + 1) || ComparesWithOutside(holder, store, known.B!, depth + 1));
     }
 
     private static bool IsOutside(Holder holder, Value value)
@@ -292,7 +293,8 @@ internal static class Entries
         {
             foreach (var call in facts.Calls)
             {
-                if (call.IsCreation || call.Target is { } target && holder.FactsOf(target) != null || call.Info is { Role: not MethodRole.None })
+                if (call.IsCreation || call.Info is { Role: not MethodRole.None } || !Array.Exists(call.Arguments, a => a.Kind == ValueKind.Delegate && a.Body != null)
+                    || call.Target is { } target && ForeignBodies.HasBody(target.OriginalDefinition, holder.Cancellation))
                     continue;
                 foreach (var argument in call.Arguments)
                 {

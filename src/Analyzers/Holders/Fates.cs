@@ -27,6 +27,9 @@ internal enum Fate
     /// <summary>Passed to code that cannot be seen: it may keep or dispose it.</summary>
     Passed = 16,
 
+    /// <summary>Disposed or released where the method fails: it throws then, and its caller gets nothing back.</summary>
+    EndedOnFailure = 32,
+
     Ended = Disposed | Released,
     Discharged = Ended | Returned | Stored | Passed,
 }
@@ -42,37 +45,39 @@ internal sealed class Fates
     public Fates(Holder holder) => this.holder = holder;
 
     /// <summary>Everything that happens in <paramref name="facts"/> to values with a root that <paramref name="match"/> accepts.</summary>
-    public Fate Of(MemberFacts facts, Func<Root, bool> match, Func<Node, bool>? where = null)
+    public Fate Of(MemberFacts facts, Func<Root, bool> match, Func<Node, bool>? where = null) => Of(facts, match, where, isCallee: false);
+
+    private Fate Of(MemberFacts facts, Func<Root, bool> match, Func<Node, bool>? where, bool isCallee)
     {
         var fate = Fate.None;
         foreach (var node in facts.Disposals)
         {
-            if (Counts(node, where) && Matches(node.Operand, match))
-                fate |= node.IsCertain ? Fate.Disposed : Fate.Released;
+            if (Counts(node, where) && Matches(Reaching.At(node.Operand, node), match))
+                fate |= isCallee && Structure.Fails(node) ? Fate.EndedOnFailure : node.IsCertain ? Fate.Disposed : Fate.Released;
         }
 
         foreach (var call in facts.Calls)
         {
-            if (Counts(call, where))
+            if (Counts(call, where) && !(isCallee && Structure.Fails(call)))
                 fate |= OfCall(call, match);
         }
 
         foreach (var node in facts.Returns)
         {
-            if (Counts(node, where) && node.Value != null && !IsInlineResult(node) && Matches(node.Value, match))
+            if (Counts(node, where) && node.Value != null && !IsInlineResult(node) && Matches(Reaching.At(node.Value, node), match))
                 fate |= Fate.Returned;
         }
 
         foreach (var node in facts.Assigns)
         {
-            if (node.Target == AssignTarget.Local || !Counts(node, where) || !Matches(node.Value, match))
+            if (node.Target == AssignTarget.Local || !Counts(node, where) || !Matches(Reaching.At(node.Value, node), match))
                 continue;
             fate |= node.Target == AssignTarget.Out ? Fate.Returned : Fate.Stored;
         }
 
         foreach (var access in facts.Accesses)
         {
-            if (access.Inserted != null && Counts(access, where) && Matches(access.Inserted, match))
+            if (access.Inserted != null && Counts(access, where) && Matches(Reaching.At(access.Inserted, access), match))
                 fate |= Fate.Stored;
         }
 
@@ -98,7 +103,7 @@ internal sealed class Fates
         {
             var parameter = method.Parameters[index];
             fate = Of(facts, root => root.Kind is RootKind.Parameter or RootKind.ParameterElement && root.Symbol is IParameterSymbol p && p.Ordinal == parameter.Ordinal
-                && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol.OriginalDefinition, FactsKey(facts, method)));
+                && SymbolEqualityComparer.Default.Equals(p.ContainingSymbol.OriginalDefinition, FactsKey(facts, method)), where: null, isCallee: true);
         }
 
         open.Remove(key);
@@ -167,7 +172,7 @@ internal sealed class Fates
         var fate = Fate.None;
         for (var i = 0; i < call.Arguments.Length; i++)
         {
-            var argument = call.Arguments[i];
+            var argument = Reaching.At(call.Arguments[i], call);
             if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This)
                 continue;
             if (argument.Kind is ValueKind.Local or ValueKind.Created && holder.Catalog.Of(argument.Type).Collection != CollectionKind.None && OfArgument(call, i) is var ended && (ended & Fate.Ended) != 0
@@ -187,7 +192,7 @@ internal sealed class Fates
             }
         }
 
-        if (call.Receiver is { Kind: not (ValueKind.This or ValueKind.Unknown) } target && call.Target is { } method && !call.IsDelegate && Matches(target, match))
+        if (call.Receiver is { Kind: not (ValueKind.This or ValueKind.Unknown) } target && call.Target is { } method && !call.IsDelegate && Matches(Reaching.At(target, call), match))
             fate |= OfReceiver(method);
         return fate;
     }
@@ -206,6 +211,8 @@ internal sealed class Fates
     {
         if (call.Callee != null)
             return Fate.None;
+        if (call.IsDelegate && IsPredicate(call))
+            return Fate.None;
         if (call.Target is not { } target)
             return Fate.Passed;
         if (call.Info is { Role: MethodRole.Inert or MethodRole.Reader or MethodRole.ThrowIf or MethodRole.ReferenceEquals or MethodRole.LinqExists })
@@ -220,6 +227,9 @@ internal sealed class Fates
 
         return Fate.Passed;
     }
+
+    /// <summary>Func&lt;T, bool&gt; or Predicate&lt;T&gt;: it says something of what it is given.</summary>
+    private static bool IsPredicate(CallNode call) => call.Result.Type?.SpecialType == SpecialType.System_Boolean && call.Receiver?.Type is { Name: "Func" or "Predicate", ContainingNamespace.Name: "System" };
 
     private static bool IsException(ITypeSymbol? type)
     {

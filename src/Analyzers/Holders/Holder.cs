@@ -89,8 +89,12 @@ internal sealed class Holder
     /// <summary>A method of this nest whose facts were collected here.</summary>
     public MemberFacts? OwnFactsOf(ISymbol member) => byMember.TryGetValue(member.OriginalDefinition, out var facts) ? facts : null;
 
-    /// <summary>The facts of a method of this compilation, own or foreign.</summary>
-    public MemberFacts? FactsOf(IMethodSymbol method) => OwnFactsOf(method.OriginalDefinition) ?? analysis.Foreign.Of(method.OriginalDefinition, Cancellation);
+    /// <summary>
+    /// The facts of a method of this compilation, own or foreign. What the catalog knows of a method goes before a body of it: such a body is a
+    /// stand-in.
+    /// </summary>
+    public MemberFacts? FactsOf(IMethodSymbol method) =>
+        OwnFactsOf(method.OriginalDefinition) ?? (Catalog.Methods.Of(method) is { Role: not (MethodRole.None or MethodRole.Inert) } ? null : analysis.Foreign.Of(method.OriginalDefinition, Cancellation));
 
     /// <summary>Operations on a collection that is a local variable.</summary>
     public IReadOnlyList<AccessNode> AccessesOfLocal(LocalFacts local)

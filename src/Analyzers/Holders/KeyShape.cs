@@ -24,6 +24,9 @@ internal sealed class KeyShape
             return holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns } && returns[0].Value is { } made ? Of(made, call.Arguments) : null;
         }
 
+        // A Guid or a time says the same in many forms; this is the one without a format.
+        if (at is { Kind: ValueKind.Pure, Items.Length: 1, Symbol: Microsoft.CodeAnalysis.IMethodSymbol { Name: "ToString", ContainingType.Name: "Guid" or "DateTime" or "DateTimeOffset" or "TimeSpan" } })
+            return NameOf(at.Items[0]) is { } plain ? new KeyShape("{" + plain + "}") : null;
         return Of(at, System.Array.Empty<Value>());
     }
 

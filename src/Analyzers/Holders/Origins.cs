@@ -44,7 +44,7 @@ internal sealed class Origins
     {
         var origin = Origin.None;
         if (access.Inserted != null)
-            origin |= Of(access.Inserted);
+            origin |= Of(Reaching.At(access.Inserted, access));
         if (access.Factory != null)
             origin |= OfDelegate(access.Factory, 0);
         if (access.Updater != null)
@@ -62,7 +62,7 @@ internal sealed class Origins
     {
         var values = new List<Value>();
         if (access.Inserted != null)
-            values.Add(access.Inserted);
+            values.Add(Reaching.At(access.Inserted, access));
         foreach (var source in new[] { access.Factory, access.Updater })
         {
             if (source != null)

@@ -78,4 +78,23 @@ internal sealed partial class Ownership
 
         return false;
     }
+
+    /// <summary>_nodes.Add(name, new Node(name).DisposeWith(_lifetime)): what is noted here is put into something else as well, by code in sight.</summary>
+    private bool IsGivenToKeeper(Store store)
+    {
+        var made = InsertedValues(store);
+        foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
+        {
+            if (call.IsCreation || call.Target is not { } target || holder.OwnFactsOf(target) != null)
+                continue;
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (call.Arguments[i].Kind is ValueKind.Created or ValueKind.Local && Trace.Roots(holder, call.Arguments[i]).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value))
+                    && (holder.Fates.OfArgument(call, i) & (Fate.Stored | Fate.Ended)) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -29,6 +29,9 @@ internal sealed class Strength
         return found.Length == 0 ? null : found;
     }
 
+    /// <summary>More than a name says that an instance holds something.</summary>
+    public bool Holds(ITypeSymbol type, Holder holder) => WordsFor(type, holder) is { } words && !words.StartsWith("is ", StringComparison.Ordinal) && !words.StartsWith("holds one that is ", StringComparison.Ordinal);
+
     private string? Find(ITypeSymbol type, Holder holder, int depth)
     {
         var known = catalog.Of(type);
@@ -72,12 +75,12 @@ internal sealed class Strength
         return null;
     }
 
-    /// <summary>The field only ever gets a constructor's argument.</summary>
+    /// <summary>The field only ever gets an argument of a constructor that others call.</summary>
     private static bool IsInjected(INamedTypeSymbol type, IFieldSymbol field, Holder holder)
     {
         foreach (var member in type.GetMembers())
         {
-            if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor } || holder.Analysis.Foreign.Of(member, holder.Cancellation) is not { } facts)
+            if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor, DeclaredAccessibility: not Accessibility.Private } || holder.Analysis.Foreign.Of(member, holder.Cancellation) is not { } facts)
                 continue;
             foreach (var access in facts.Accesses)
             {

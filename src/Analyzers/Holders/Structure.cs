@@ -34,6 +34,18 @@ internal static class Structure
         return false;
     }
 
+    /// <summary>In a catch clause of the member's own body that ends with a throw: the member does not return from there.</summary>
+    public static bool Fails(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Role == BlockRole.Catch)
+                return node.Body.Enclosing == null && at.Items.Count > 0 && at.Items[at.Items.Count - 1] is ThrowNode;
+        }
+
+        return false;
+    }
+
     public static LoopNode? EnclosingLoop(Node node)
     {
         for (var at = node.Parent; at != null; at = at.Parent)

@@ -211,7 +211,7 @@ internal sealed class Trace
                 return;
             }
 
-            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && callee != call.Body.Member && entered.Add(target))
+            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && callee != call.Body.Member && !IsStandIn(callee) && entered.Add(target))
             {
                 var before = roots.Count;
                 FollowReturns(callee.Root, isPart, depth + 4);
@@ -230,6 +230,10 @@ internal sealed class Trace
         Add(RootKind.Result, value, value.Call?.Target, isPart);
     }
 
+    /// <summary>throw new NotImplementedException(): what is returned instead is not known.</summary>
+    private static bool IsStandIn(MemberFacts callee) =>
+        callee.Throws.Count == 1 && callee.Throws[0].Parent == callee.Root.Root && callee.Returns.TrueForAll(r => r.Value is null or { Kind: ValueKind.Unknown or ValueKind.Null } && r.Parent == callee.Root.Root);
+
     private MemberFacts? FactsOf(IMethodSymbol target) => holder.OwnFactsOf(target) ?? (intoForeign || target.IsExtensionMethod && StoreScope.IsInSource(target) ? holder.FactsOf(target) : null);
 
     private void FollowReturns(BodyFacts callee, bool isPart, int depth)
@@ -240,10 +244,7 @@ internal sealed class Trace
             if (node.Body != callee || node.Value == null)
                 continue;
             any = true;
-            if (node.IsYield)
-                Follow(node.Value, isPart, depth + 1);
-            else
-                Follow(node.Value, isPart, depth + 1);
+            Follow(node.Value, isPart, depth + 1);
         }
 
         if (!any)

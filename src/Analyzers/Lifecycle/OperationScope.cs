@@ -268,13 +268,17 @@ internal sealed class OperationScope
     {
         if (RemovedElsewhere(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || RethrowsNothingAndReturnsEntry())
             return null;
-        if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill))
+        if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && KilledElsewhere()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
         if (!IsWorked() || HandsEntryOut() || !IsOperation() && !acquire.Node.Body.IsAsync && releases.All(RollsBack))
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
     }
+
+    /// <summary>A member that kills ends the entry too: it lasts as long as the operation, whoever asks for it first.</summary>
+    private bool KilledElsewhere() => holder.Members.Any(f => f != facts && f.Method is { } method && Pairs.IsKillName(method.Name)
+        && pairs.Of(f).Any(e => !e.IsAcquire && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && e.Receiver == acquire.Receiver));
 
     /// <summary>In a catch clause for cancellation alone: no rollback of what went wrong.</summary>
     private static bool OnCancellation(PairEvent release)

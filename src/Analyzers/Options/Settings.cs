@@ -38,6 +38,9 @@ internal sealed class Settings
 
     public ImmutableHashSet<string> FactoryMethods { get; private set; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Some option names single methods by what they do in callbacks.</summary>
+    public bool NamesMethods => !CallbackMethods.IsEmpty || !BlockingMethods.IsEmpty || !ExcludedBlockingMethods.IsEmpty;
+
     public ImmutableHashSet<string> SharedTypes { get; private set; } = ImmutableHashSet<string>.Empty;
 
     public int QueueCapacity { get; private set; } = DefaultQueueCapacity;

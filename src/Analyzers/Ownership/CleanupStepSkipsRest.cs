@@ -40,7 +40,20 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
     /// <summary>A return in the loop over all entries that disposes them.</summary>
     private static LoopNode? LeavesRest(Holder holder, Store store, MemberFacts facts, ReturnNode exit) =>
         Structure.EnclosingLoop(exit) is { Source: not null } loop && exit.Parent != loop.BodyBlock
-            && facts.Disposals.Exists(d => d.Body == exit.Body && Structure.EnclosingLoop(d) == loop && Trace.ComesFrom(holder, d.Operand, store.Symbol)) ? loop : null;
+            && (facts.Disposals.Exists(d => d.Body == exit.Body && Structure.EnclosingLoop(d) == loop && Trace.ComesFrom(holder, d.Operand, store.Symbol))
+                || facts.Calls.Exists(c => c.Body == exit.Body && Structure.EnclosingLoop(c) == loop && EndsOne(holder, store, c))) ? loop : null;
+
+    /// <summary>CloseReader(reader): the helper disposes what it is given.</summary>
+    private static bool EndsOne(Holder holder, Store store, CallNode call)
+    {
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            if (Trace.ComesFrom(holder, call.Arguments[i], store.Symbol) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>A catch, whatever it catches, or a finally that goes on, stands between the step and its loop.</summary>
     private static bool IsIsolated(Node step, LoopNode loop)
@@ -62,6 +75,8 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
 
     public static string? CanThrow(Holder holder, ITypeSymbol type)
     {
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } face && StoreScope.IsInSource(type) && IsOpen(face) && !holder.Analysis.Constructions.IsImplemented(face, holder.Cancellation))
+            return $"whoever implements {type.Name} may let its dispose fail";
         if (!StoreScope.IsInSource(type))
             return ApiCatalog.FullName(type).StartsWith("System.", System.StringComparison.Ordinal)
                 ? IsIo(type) ? $"disposing a {type.Name} does I/O" : null
@@ -78,9 +93,21 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
         return null;
     }
 
+    /// <summary>Other assemblies can implement it.</summary>
+    private static bool IsOpen(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at != null; at = at.ContainingType)
+        {
+            if (at.DeclaredAccessibility != Accessibility.Public)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The dispose itself throws, or does I/O of its own.</summary>
-    private static bool Fails(Holder holder, MemberFacts facts) =>
-        facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 })
+    private static bool Fails(Holder holder, MemberFacts facts, int depth = 0) =>
+        facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 }) || depth < 3 && facts.Calls.Any(c => c.IsAwaited && c.Target is { } target && holder.FactsOf(target) is { } callee && callee != facts && Structure.EnclosingTry(c) is not { Catches.Count: > 0 } && Fails(holder, callee, depth + 1))
         || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && IsIo(type) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
 
     private static bool IsIo(ITypeSymbol type)

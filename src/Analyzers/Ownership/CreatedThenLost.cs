@@ -14,7 +14,7 @@ internal sealed class CreatedThenLost : IHolderRule
     public void Find(Holder holder, Reporter reporter)
     {
         var reported = new HashSet<Value>();
-        foreach (var (store, verdict, access) in Entries.Owned(holder, a => a.Inserts && a.Inserted is { Kind: ValueKind.Local }))
+        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, a) => a.Inserts && a.Inserted is { Kind: ValueKind.Local }))
         {
             if (access.Body.IsOpaque || access.Body.Member.IsTruncated || access.Inserted!.Local.Assigned.Count(v => !v.IsNull) != 1)
                 continue;

@@ -42,10 +42,10 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     /// <summary>What can happen between the dispose and the moment the entry leaves the store.</summary>
     private static (string Words, AccessNode Leaving)? Gap(Holder holder, Store store, MemberFacts facts, DisposeNode dispose)
     {
-        var entry = Trace.Roots(holder, dispose.Operand).FirstOrDefault(r => r.IsOf(store.Symbol) && !r.IsPart && IsStillIn(r, store, dispose));
+        var entry = Trace.Roots(holder, dispose.Operand).FirstOrDefault(r => r.IsOf(store.Symbol) && (!r.IsPart || IsValueOfPair(holder, r, store, dispose)) && IsStillIn(r, store, dispose));
         if (entry.Value == null)
             return null;
-        var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && Leaves(holder, a, store, entry));
+        var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && (Leaves(holder, a, store, entry) || IsOfSameTurn(a, store, entry, dispose)));
         if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose)
             || !store.IsCollection && Presence.OfSlot(holder, store, dispose) == Presence.Gone || holder.Callers.OnlyConstructorsCall(dispose.Body))
             return null;
@@ -74,7 +74,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     }
 
     private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection
-        ? root.Access is { Access: AccessKind.Lookup } || root.Access is null && store.Known.Collection == CollectionKind.List
+        ? root.Access is { Access: AccessKind.Lookup } || root.Access is null or { Access: AccessKind.Enumerate } && (store.Known.Collection == CollectionKind.List || store.IsConcurrent && store.Known.Collection == CollectionKind.Keyed)
         : root.Access is not { Access: AccessKind.Exchange };
 
     /// <summary>The write or removal that ends the entry's stay: same key, or the slot itself.</summary>
@@ -84,6 +84,15 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             ? access.Access is AccessKind.Overwrite or AccessKind.Remove or AccessKind.RemoveExact && entry.Access?.Key != null && Canon.Same(access.Key, entry.Access.Key)
                 || access.Access == AccessKind.RemoveInstance && Trace.Roots(holder, access.Comparand).Exists(r => r.Value == entry.Value)
             : access.Access is AccessKind.Overwrite or AccessKind.Exchange);
+
+    /// <summary>What a loop over a table yields is a pair: its value is the entry.</summary>
+    private static bool IsValueOfPair(Holder holder, Root root, Store store, DisposeNode dispose) => store.Known.Collection == CollectionKind.Keyed && root.Access is null or { Access: AccessKind.Enumerate }
+        && dispose.Operand.Type is { } type && SymbolEqualityComparer.Default.Equals(type, holder.Catalog.ElementsOf(store.Type).Element);
+
+    /// <summary>foreach (var pair in _map) { pair.Value.Dispose(); _map.TryRemove(pair); }</summary>
+    private static bool IsOfSameTurn(AccessNode access, Store store, Root entry, DisposeNode dispose) =>
+        store.Known.Collection == CollectionKind.Keyed && entry.Access is null or { Access: AccessKind.Enumerate } && access.Access is AccessKind.Remove or AccessKind.RemoveExact && access.Depth == 0 && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol)
+        && Structure.EnclosingLoop(dispose) is { Source: not null } loop && Structure.EnclosingLoop(access) == loop;
 
     private static bool HasLeft(Holder holder, MemberFacts facts, Store store, Root entry, DisposeNode dispose) =>
         facts.Accesses.Any(a => a.Order < dispose.Order && (entry.Access == null || a.Order > entry.Access.Order) && a.Body == dispose.Body && (Leaves(holder, a, store, entry) || a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
@@ -130,7 +139,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return Throwing.Opens(holder, call);
         if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal))
             return false;
-        return holder.FactsOf(target) != null || call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target);
+        return call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target);
     }
 
     private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order

@@ -11,14 +11,17 @@ internal sealed class EntriesCleared : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        foreach (var (store, verdict, access) in Entries.Owned(holder, IsClear))
+        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, access) => IsClear(access)))
         {
-            if (!store.IsCollection || holder.Callers.OnlyWhileConstructed(access.Body) || !IsDropped(holder, store, access))
+            var isPart = store.IsCollection && access.Access != AccessKind.Clear && PartKept.Is(holder, store, access);
+            if (!store.IsCollection || holder.Callers.OnlyWhileConstructed(access.Body) || !IsDropped(holder, store, access, isPart))
                 continue;
-            var finding = new Finding(Descriptors.LEAK1003_EntriesCleared, access, store.Name, How(access), verdict.Words)
+            var finding = new Finding(Descriptors.LEAK1003_EntriesCleared, access, store.Name, isPart ? "replaced by a part of itself" : How(access), verdict.Words)
                 .At(verdict.Evidence)
                 .At(store.Symbol);
             FixData.AddTo(finding, holder, store, access);
+            if (isPart)
+                finding.With(FixFacts.Operation, "Part");
             reporter.Add(finding);
         }
     }
@@ -26,10 +29,10 @@ internal sealed class EntriesCleared : IHolderRule
     private static bool IsClear(AccessNode access) =>
         access.Access is AccessKind.Clear or AccessKind.Replace || access.Access == AccessKind.Exchange && access.Collection != CollectionKind.None;
 
-    private static bool IsDropped(Holder holder, Store store, AccessNode access)
+    private static bool IsDropped(Holder holder, Store store, AccessNode access, bool isPart)
     {
         var facts = access.Body.Member;
-        if (access.Access != AccessKind.Clear && (access.Inserted == null || !IsFresh(access.Inserted) && !IsMade(holder, store, access.Inserted) || access.Member == "initializer"))
+        if (access.Access != AccessKind.Clear && !isPart && (access.Inserted == null || !IsFresh(access.Inserted) && !IsMade(holder, store, access.Inserted) || access.Member == "initializer"))
             return false;
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
@@ -38,7 +41,7 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
-        if ((holder.Fates.Of(facts, root => IsContent(root, store), node => node is not ReturnNode || node.Order > access.Order) & Fate.Discharged) != 0)
+        if ((holder.Fates.Of(facts, root => IsContent(root, store), node => (node is not ReturnNode || node.Order > access.Order) && !(isPart && node == access)) & Fate.Discharged) != 0)
             return false;
         if (facts.Calls.Exists(c => c.Target is { } target && Closing.IsClosingName(target.Name) && c.Receiver is { Kind: not ValueKind.This } receiver && Trace.Roots(holder, receiver).Exists(r => IsContent(r, store))))
             return false;

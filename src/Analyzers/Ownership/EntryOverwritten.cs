@@ -12,7 +12,7 @@ internal sealed class EntryOverwritten : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        foreach (var (store, verdict, access) in Entries.Owned(holder, IsWrite))
+        foreach (var (store, verdict, access) in Entries.Owned(holder, (store, access) => IsWrite(access) && !IsFirst(holder, store, access)))
         {
             if (Lost(holder, store, verdict, access) is { } reason)
                 reporter.Add(Describe(holder, store, verdict, access, reason));
@@ -24,11 +24,13 @@ internal sealed class EntryOverwritten : IHolderRule
     private static bool IsWrite(AccessNode access) =>
         access.Access is AccessKind.Overwrite or AccessKind.AddOrUpdate or AccessKind.Exchange or AccessKind.Update && access.Member != "initializer";
 
+    /// <summary>Nothing can be there yet: the store is filled while the object is made. (And a collection as a whole is not an entry.)</summary>
+    private static bool IsFirst(Holder holder, Store store, AccessNode access) =>
+        store.IsCollection && access.Access == AccessKind.Exchange || !store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body);
+
     /// <summary>Why a live value may be lost, in words; null when it is not, or when that is not certain.</summary>
     private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)
     {
-        if (store.IsCollection && access.Access == AccessKind.Exchange || holder.Callers.OnlyWhileConstructed(access.Body) && !store.IsStatic && !store.IsCollection)
-            return null;
         if (access.Access == AccessKind.AddOrUpdate)
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
@@ -42,9 +44,8 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;
-        if (Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store))
-            return null;
-        return store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
+        var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
+        return reason == null || Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store) ? null : reason;
     }
 
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
@@ -130,7 +131,7 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted is { } value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || StillInHand.IsParked(holder, store, value));
+        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || StillInHand.IsParked(holder, store, value));
 
     /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>

@@ -12,7 +12,7 @@ internal sealed class EntryRemoved : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        foreach (var (store, verdict, access) in Entries.Owned(holder, IsRemoval))
+        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, access) => IsRemoval(access)))
         {
             if (!store.IsCollection || !IsDropped(holder, store, access))
                 continue;
@@ -44,7 +44,7 @@ internal sealed class EntryRemoved : IHolderRule
                 return false;
         }
 
-        return !Entries.KeptByOthers(holder, store) && !RemovedByItself.Is(holder, store, access) && !IsBehindDeath(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
+        return !Entries.KeptByOthers(holder, store) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !Entries.OutsideCallersEnd(holder, facts, store);
     }
 
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>
@@ -85,42 +85,6 @@ internal sealed class EntryRemoved : IHolderRule
         }
 
         return false;
-    }
-
-    /// <summary>Only entries that say they have ended leave: if (c.IsDisposed) …, RemoveAll(c => !c.IsValid).</summary>
-    private static bool IsBehindDeath(Holder holder, Store store, AccessNode access)
-    {
-        for (var at = access.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysDead(holder, store, branch.Condition, at == branch.Then, 0))
-                return true;
-        }
-
-        foreach (var node in access.Body.Member.Returns)
-        {
-            if (access.Access == AccessKind.RemoveWhere && node.Body.InlineOf == (access.Made ?? access) && node.Value != null && SaysDead(holder, store, node.Value, true, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool SaysDead(Holder holder, Store store, Value condition, bool holds, int depth)
-    {
-        if (depth > 8)
-            return false;
-        switch (condition.Kind)
-        {
-            case ValueKind.Not:
-                return SaysDead(holder, store, condition.A!, !holds, depth + 1);
-            case ValueKind.And or ValueKind.Or:
-                return SaysDead(holder, store, condition.A!, holds, depth + 1) || SaysDead(holder, store, condition.B!, holds, depth + 1);
-            case ValueKind.Local when condition.Local.Single is { } single:
-                return SaysDead(holder, store, single, holds, depth + 1);
-            default:
-                return LivenessFlags.Of(condition) is var flag && flag != Liveness.Unknown && holds == (flag == Liveness.Dead)
-                    && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && Trace.ComesFrom(holder, flagged, store.Symbol);
-        }
     }
 
     /// <summary>The other index gave the entry out when it left there, and it is ended or kept.</summary>

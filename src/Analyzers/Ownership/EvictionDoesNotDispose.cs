@@ -71,6 +71,29 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
             || facts.Calls.Any(c => c.Body == body && c.Arguments.Any(a => Trace.Roots(holder, a).Exists(r => SymbolEqualityComparer.Default.Equals(r.Symbol, method.Parameters[1]))));
     }
 
+    /// <summary>Options that are made once in a private field or property of the type, without a callback, which nobody adds to later.</summary>
+    private static bool IsPlainField(Holder holder, Root root)
+    {
+        if (root is not { Kind: RootKind.Slot, IsPart: false, Symbol: { DeclaredAccessibility: Accessibility.Private } options })
+            return false;
+        var any = false;
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (RegistersCallback(holder, facts))
+                return false;
+            foreach (var access in facts.Accesses)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(access.Store, options) || access.Access == AccessKind.Read)
+                    continue;
+                if (access.Inserted == null || MayCarryCallback(holder, access.Inserted))
+                    return false;
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
     private static bool NamesCallback(string? name) =>
         name is "RegisterPostEvictionCallback" or "AddExpirationToken" or "RemovedCallback" or "UpdateCallback" or "PostEvictionCallbacks" or "SetOptions" or "AddPostEvictionCallback";
 
@@ -80,6 +103,8 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
             return false;
         foreach (var root in Trace.Roots(holder, value))
         {
+            if (IsPlainField(holder, root))
+                continue;
             if (root.Kind != RootKind.Created && !(root.Value.Call is { Target: { } fluent } call && SymbolEqualityComparer.Default.Equals(fluent.ReturnType, type) && (call.Receiver ?? (call.Arguments.Length > 0 ? call.Arguments[0] : null)) is { } inner && inner != value && !MayCarryCallback(holder, inner)))
                 return true;
         }

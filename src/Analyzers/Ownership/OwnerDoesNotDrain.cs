@@ -199,6 +199,6 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }
 
-        return null;
+        return ForgottenSlot.Of(holder, store) is { } closing ? ("slot", $"{closing.Name} does not reach it", closing) : null;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
         // A lazy that nobody has asked yet has made nothing.
         if (store.Payload.Steps.Contains(PayloadStep.Lazy))
             return false;
-        if (access.Inserted == null || (holder.Ownership.Origins.Of(access.Inserted) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created)
+        if (access.Inserted == null || !IsMadeHere(holder, store, access.Inserted))
             return false;
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
         var made = new HashSet<Value>();
@@ -63,6 +63,14 @@ internal sealed class RejectedEntryDropped : IHolderRule
             return false;
         // The newcomer is the caller's own, and the caller is told of the refusal.
         return !(BroughtByCaller(holder, access) && ReturnsOutcome(facts, access) && !holder.Callers.IsClosed(facts));
+    }
+
+    /// <summary>Created, or taken out of the very store that gets it back: a pool.</summary>
+    private static bool IsMadeHere(Holder holder, Store store, Value value)
+    {
+        var origin = holder.Ownership.Origins.Of(value) & (Origin.Created | Origin.Borrowed | Origin.Moved);
+        return origin == Origin.Created || origin == (Origin.Created | Origin.Moved)
+            && Trace.DeepRoots(holder, value).TrueForAll(r => r.Kind is not (RootKind.Element or RootKind.Slot or RootKind.Collection) || r.IsOf(store.Symbol) && r.Access is { Removes: true });
     }
 
     /// <summary>What is in the store already, or a part of it, is not the newcomer.</summary>

@@ -41,7 +41,7 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
             return true;
         foreach (var access in facts.Accesses)
         {
-            if (access.Access == AccessKind.Increment && access.Order > write.Order)
+            if (access.Order > write.Order && (access.Access == AccessKind.Increment || access.Store != null && !holder.Callers.LocksAt(access).IsEmpty && IsLockedElsewhere(holder, facts, access.Store)))
                 return true;
         }
 

@@ -11,7 +11,7 @@ internal static class Drain
 {
     public static bool DisposesAll(Holder holder, MemberFacts facts, Store store)
     {
-        if (facts.Narrowings.Count > 0 || facts.Accesses.Exists(a => a.Member is "FindAll" or "GetRange" && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
+        if (facts.Narrowings.Count > 0)
             return false;
         foreach (var node in facts.Disposals)
         {

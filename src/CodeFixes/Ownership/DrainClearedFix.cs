@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.CodeFixes.Ownership;
 
-/// <summary>LEAK1003: dispose all entries that leave: in a loop before Clear, or of the old collection after it has been swapped.</summary>
+/// <summary>LEAK1003: dispose all entries that leave: in a loop before Clear, or of the old collection, or the part of it that does not stay, after it has been swapped.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DrainClearedFix))]
 [Shared]
 public sealed class DrainClearedFix : LeakFix
@@ -33,9 +33,13 @@ public sealed class DrainClearedFix : LeakFix
         var region = LockRegion.Around(clearing.Operation);
         if (region == null && request.Fact(FixFacts.Lock) != null || region != null && (region.IsLeftAfter(place.Node) || clearing.IsSwap && region.Repeats(place.Node)))
             yield break;
+        // A part that stays is told from the rest by a second look at the store, which nobody may change in between.
+        var isPart = request.Fact(FixFacts.Operation) == "Part";
+        if (isPart && (clearing.IsExchange || region == null && request.Fact(FixFacts.Shared) != null))
+            yield break;
         if (DisposeCode.For(request, clearing.Entry, region?.Statement ?? place.Node) is not { } dispose)
             yield break;
-        var edit = new DrainEdit(clearing, place, region, dispose, request.Fact(FixFacts.Shared) != null, request.Model);
+        var edit = new DrainEdit(clearing, place, region, dispose, request.Fact(FixFacts.Shared) != null, isPart, request.Model);
         yield return new FixPlan($"Dispose what leaves '{request.Fact(FixFacts.Store)}'", EquivalenceKey, place.Touched, edit.Apply);
     }
 }

@@ -17,15 +17,17 @@ internal sealed class DrainEdit
     private readonly LockRegion? region;
     private readonly DisposeCode dispose;
     private readonly bool isShared;
+    private readonly bool isPart;
     private readonly SemanticModel model;
 
-    public DrainEdit(Clearing clearing, Place place, LockRegion? region, DisposeCode dispose, bool isShared, SemanticModel model)
+    public DrainEdit(Clearing clearing, Place place, LockRegion? region, DisposeCode dispose, bool isShared, bool isPart, SemanticModel model)
     {
         this.clearing = clearing;
         this.place = place;
         this.region = region;
         this.dispose = dispose;
         this.isShared = isShared;
+        this.isPart = isPart;
         this.model = model;
     }
 
@@ -36,7 +38,11 @@ internal sealed class DrainEdit
     public void Apply(DocumentEditor editor)
     {
         var names = Names.In(editor, place.Node);
-        if (region == null && !clearing.IsSwap && clearing.Take is { } take)
+        if (isPart)
+        {
+            Narrow(editor, names);
+        }
+        else if (region == null && !clearing.IsSwap && clearing.Take is { } take)
         {
             var drain = clearing.IsMap ? DrainCode.RemoveAll(clearing.Collection.ToString(), take, dispose, names)
                 : DrainCode.TakeAll(clearing.Collection.ToString(), take, dispose, Names.For(clearing.Entry, "item"), names);
@@ -51,6 +57,26 @@ internal sealed class DrainEdit
             Clear(editor, names);
         }
     }
+
+    /// <summary>What was there before and is not there afterwards.</summary>
+    private void Narrow(DocumentEditor editor, Names names)
+    {
+        var previous = names.Free("previous");
+        var before = $"var {previous} = {clearing.Collection};";
+        var stays = clearing.EntriesOf(clearing.Collection.ToString());
+        var left = UsesLinq() ? $"{clearing.EntriesOf(previous)}.Except({stays})" : $"global::System.Linq.Enumerable.Except({clearing.EntriesOf(previous)}, {stays})";
+        if (region == null)
+        {
+            Around(editor, before, Loop(left, names));
+            return;
+        }
+
+        var removed = names.Free("removed");
+        Around(editor, before, $"{removed}.AddRange({left});");
+        Statements.Surround(editor, region.Statement, Statements.Parse($"var {removed} = new global::System.Collections.Generic.List<{clearing.Entry.ToMinimalDisplayString(model, place.Node.SpanStart)}>();"), Statements.Parse(Loop(removed, names)));
+    }
+
+    private bool UsesLinq() => clearing.Successor?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(c => model.GetSymbolInfo(c).Symbol is IMethodSymbol { ReducedFrom: not null, ContainingType.Name: "Enumerable" }) == true;
 
     private void Clear(DocumentEditor editor, Names names)
     {

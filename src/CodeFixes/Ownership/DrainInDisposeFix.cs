@@ -36,7 +36,7 @@ public sealed class DrainInDisposeFix : LeakFix
         foreach (var scope in new SyntaxNode[] { place, type })
         {
             var edit = new TypeEdit(type);
-            if (!(request.Fact(FixFacts.Collection) == "None" ? DisposeSlot(request, edit, store, member, place) : Drain(request, edit, owner, store, member, place, scope)))
+            if (!(request.Fact(FixFacts.Collection) == "None" ? request.Fact(FixFacts.Operation) == "slot" ? EndSlot(request, edit, owner, store, member, place) : DisposeSlot(request, edit, store, member, place) : Drain(request, edit, owner, store, member, place, scope)))
                 yield break;
             if (!Trial.Compiles(request, edit.ApplyTo))
                 continue;
@@ -78,6 +78,16 @@ public sealed class DrainInDisposeFix : LeakFix
             _ => ClosingKind.None,
         };
         return owner.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => kind != ClosingKind.None && ClosingShape.Of(m) == kind) ?? member;
+    }
+
+    /// <summary>A closing member that does not know the slot: the value is disposed after what the member does already.</summary>
+    private static bool EndSlot(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place)
+    {
+        var type = store is IFieldSymbol field ? field.Type : ((IPropertySymbol)store).Type;
+        return member != null && new ClosingCode(new Template(request), edit.Type, owner).Extend(edit, Managed(owner, member), new ClosingWork(Text(awaits: false), Text(awaits: true), isFirst: false));
+
+        string? Text(bool awaits) =>
+            DisposeCode.For(request.Model, type, place, request.Fact(FixFacts.Form), request.Fact(FixFacts.Path), awaits)?.Of(store.Name, DisposeCode.MayBeNull(type), Trial.NamesIn(request, edit.Type));
     }
 
     /// <summary>field = null; in a closing member: the value is disposed before.</summary>

@@ -303,9 +303,6 @@ public sealed class EntriesClearedTests
     public Task CapturedAndReturned_Silent() => SilentAsync("    public Dictionary<string, Timer> Take()\n    {\n        var old = _store;\n        _store = new();\n        return old;\n    }");
 
     [Fact]
-    public Task FilteredCopy_Silent() => SilentAsync(Reset("_store = _store.Where(p => p.Key.Length > 0).ToDictionary(p => p.Key, p => p.Value);"));
-
-    [Fact]
     public Task FirstCollectionOfTheConstructor_Silent() => SilentAsync("    public Holder() => _store = new();", "Dictionary<string, Timer> _store");
 
     [Fact]

@@ -1,0 +1,48 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>Entries that leave a store because they say that they have ended: nothing is lost with them.</summary>
+internal static class EndedAlready
+{
+    /// <summary>Only entries that say they have ended leave: if (c.IsDisposed) …, RemoveAll(c => !c.IsValid).</summary>
+    public static bool AreThose(Holder holder, Store store, AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysDead(holder, store, branch.Condition, at == branch.Then, 0))
+                return true;
+        }
+
+        foreach (var node in access.Body.Member.Returns)
+        {
+            if (access.Access == AccessKind.RemoveWhere && node.Body.InlineOf == (access.Made ?? access) && node.Value != null && SaysDead(holder, store, node.Value, true, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The predicate keeps those that have not ended: Where(c => !c.IsDisposed).</summary>
+    public static bool AreRest(Holder holder, Store store, Value predicate) => SaysDead(holder, store, predicate, false, 0);
+
+    private static bool SaysDead(Holder holder, Store store, Value condition, bool holds, int depth)
+    {
+        if (depth > 8)
+            return false;
+        switch (condition.Kind)
+        {
+            case ValueKind.Not:
+                return SaysDead(holder, store, condition.A!, !holds, depth + 1);
+            case ValueKind.And or ValueKind.Or:
+                return SaysDead(holder, store, condition.A!, holds, depth + 1) || SaysDead(holder, store, condition.B!, holds, depth + 1);
+            case ValueKind.Local when condition.Local.Single is { } single:
+                return SaysDead(holder, store, single, holds, depth + 1);
+            default:
+                return LivenessFlags.Of(condition) is var flag && flag != Liveness.Unknown && holds == (flag == Liveness.Dead)
+                    && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && Trace.ComesFrom(holder, flagged, store.Symbol);
+        }
+    }
+}
