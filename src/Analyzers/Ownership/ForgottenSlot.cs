@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Ownership;
 
 /// <summary>
-/// LEAK1004 for a slot: its owner makes what it holds, nobody else gets it, and the closing members of the owner never come to it.
+/// LEAK1004 for a slot that carries its value: a Lazy or a Task of a resource, or an entry around one. Its owner makes the value, nobody else gets
+/// it, and the closing members of the owner never come to it. A field that is the resource itself is for other analyzers (CA2213, IDISP002).
 /// </summary>
 internal static class ForgottenSlot
 {
@@ -17,7 +18,7 @@ internal static class ForgottenSlot
     public static IMethodSymbol? Of(Holder holder, Store store)
     {
         var type = store.Symbol.ContainingType;
-        if (store.Symbol.DeclaredAccessibility != Accessibility.Private || !IsMade(holder, store) || IsGivenAway(holder, store) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+        if (!IsCarrier(store) || store.Symbol.DeclaredAccessibility != Accessibility.Private || !IsMade(holder, store) || IsGivenAway(holder, store) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
             return null;
         // A member of the nest that ends it, or lets go of it in whatever way, is a way out that is not followed any further.
         if (holder.Members.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null || holder.Summaries.PassesToDisposer(f, store.Symbol) || Ends(holder, f, store))
@@ -28,6 +29,8 @@ internal static class ForgottenSlot
             return null;
         return (closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing[0]).Method;
     }
+
+    private static bool IsCarrier(Store store) => store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task) || store.Payload.HasEntry;
 
     /// <summary>Everything that is put into the slot is made here, and holds something that the system gives.</summary>
     private static bool IsMade(Holder holder, Store store)

@@ -34,36 +34,42 @@ public sealed class ForgottenSlotTests
         """;
 
     [Theory]
-    [InlineData("private FileStream? {|LEAK1004:_file|};", "public void Open(string path) { if (_file != null) throw new InvalidOperationException(); _file = File.OpenRead(path); }")]
-    [InlineData("private FileStream? {|LEAK1004:_file|};", "public void Write(byte value) { _file ??= File.OpenWrite(\"a\"); _file.WriteByte(value); }")]
-    [InlineData("private readonly FileStream {|LEAK1004:_file|} = File.OpenRead(\"a\");", "public int Read() => _file.ReadByte();")]
     [InlineData("private readonly Lazy<FileStream> {|LEAK1004:_file|} = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();")]
+    [InlineData("private Lazy<FileStream>? {|LEAK1004:_file|};", "public void Open(string path) { if (_file == null) _file = new Lazy<FileStream>(() => File.OpenRead(path)); }")]
+    [InlineData("private readonly Lazy<Link> {|LEAK1004:_link|}; public Holder() => _link = new(Make); private Link Make() => Link.OpenAsync(\"a\").GetAwaiter().GetResult();", "public int Read() => _link.Value.Read();")]
     [InlineData("private Task<Link>? {|LEAK1004:_link|};", "public Task<Link> LinkAsync() => _link ??= Link.OpenAsync(\"a\");")]
-    [InlineData("private FileSystemWatcher? {|LEAK1004:_watcher|};", "public void Watch(string path) { if (_watcher == null) _watcher = new FileSystemWatcher(path); }")]
-    public Task SlotThatNoClosingMemberReaches_Fires(string field, string members) => Verify.FindsAsync(Holder(field, members));
+    [InlineData("private readonly Lazy<Task<Link>> {|LEAK1004:_link|} = new(() => Link.OpenAsync(\"a\"));", "public Task<Link> LinkAsync() => _link.Value;")]
+    public Task CarrierThatNoClosingMemberReaches_Fires(string field, string members) => Verify.FindsAsync(Holder(field, members));
 
     [Fact]
-    public Task CloseThatOnlyFlushes_Fires() => Verify.FindsAsync(Holder(
-        "private FileStream? {|LEAK1004:_file|};", "public void Open(string path) { if (_file == null) _file = File.OpenWrite(path); }", string.Empty, "public void Close() => _file?.Flush(true);"));
+    public Task CloseThatLooksElsewhere_Fires() => Verify.FindsAsync(Holder(
+        "private readonly Lazy<FileStream> {|LEAK1004:_file|} = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", string.Empty, "public Task StopAsync() { Console.WriteLine(1); return Task.CompletedTask; }"));
 
     [Theory]
-    [InlineData("private FileStream? _file;", "public void Open(string path) { if (_file == null) _file = File.OpenRead(path); } public FileStream? Current => _file;")]
-    [InlineData("private FileStream? _file; private StreamReader? _reader;", "public void Open(string path) { if (_file != null) return; _file = File.OpenRead(path); _reader = new StreamReader(_file); } public void End() => _reader?.Dispose();")]
-    [InlineData("private readonly FileStream _file; public Holder(FileStream file) => _file = file; public Holder() : this(File.OpenRead(\"a\")) { }", "public int Read() => _file.ReadByte();")]
-    [InlineData("private FileStream? _file;", "public void Open(string path) { if (_file == null) _file = File.OpenRead(path); } public void Stop() => _file?.Close();")]
-    [InlineData("private FileStream? _file; private readonly List<IDisposable> _all = new();", "public void Open(string path) { if (_file != null) return; _file = File.OpenRead(path); _all.Add(_file); } public void End() { foreach (var one in _all) one.Dispose(); }")]
-    [InlineData("private readonly SemaphoreSlim _gate = new(1);", "public Task WaitAsync() => _gate.WaitAsync();")]
-    [InlineData("private readonly CancellationTokenSource _stop = new();", "public bool Stopped => _stop.IsCancellationRequested;")]
-    [InlineData("private readonly MemoryStream _buffer = new();", "public long Length => _buffer.Length;")]
-    [InlineData("private static FileStream? s_file;", "public void Open(string path) { if (s_file == null) s_file = File.OpenRead(path); }")]
-    [InlineData("private readonly Action<IDisposable> _track = d => Console.WriteLine(d); private FileStream? _file;", "public void Open(string path) { if (_file != null) return; _file = File.OpenRead(path); _track(_file); }")]
+    [InlineData("private FileStream? _file;", "public void Open(string path) { if (_file != null) throw new InvalidOperationException(); _file = File.OpenRead(path); }")]
+    [InlineData("private readonly FileStream _file = File.OpenRead(\"a\");", "public int Read() => _file.ReadByte();")]
+    public Task PlainField_IsForOtherAnalyzers(string field, string members) => Verify.SilentAsync(Holder(field, members));
+
+    [Theory]
+    [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public void End() { if (_file.IsValueCreated) _file.Value.Dispose(); }")]
+    [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\")); private StreamReader? _reader;", "public string? Read() => (_reader ??= new StreamReader(_file.Value)).ReadLine(); public void End() => _reader?.Dispose();")]
+    [InlineData("private readonly Lazy<FileStream> _file; public Holder(Lazy<FileStream> file) => _file = file; public Holder() : this(new Lazy<FileStream>(() => File.OpenRead(\"a\"))) { }", "public int Read() => _file.Value.ReadByte();")]
+    [InlineData("private readonly Lazy<FileStream> _file; public Holder(Func<FileStream> find) => _file = new(find); public Holder() : this(() => File.OpenRead(\"a\")) { }", "public int Read() => _file.Value.ReadByte();")]
+    [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public void Stop() => _file.Value.Close();")]
+    [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\")); private readonly List<IDisposable> _all = new();", "public void Open() => _all.Add(_file.Value); public void End() { foreach (var one in _all) one.Dispose(); }")]
+    [InlineData("private readonly Lazy<SemaphoreSlim> _gate = new(() => new SemaphoreSlim(1));", "public Task WaitAsync() => _gate.Value.WaitAsync();")]
+    [InlineData("private readonly Lazy<MemoryStream> _buffer = new(() => new MemoryStream());", "public long Length => _buffer.Value.Length;")]
+    [InlineData("private static readonly Lazy<FileStream> s_file = new(() => File.OpenRead(\"a\"));", "public int Read() => s_file.Value.ReadByte();")]
+    [InlineData("private readonly Action<IDisposable> _track = d => Console.WriteLine(d); private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public void Open() => _track(_file.Value);")]
+    [InlineData("private readonly Lazy<string> _text = new(() => File.ReadAllText(\"a\"));", "public string Text => _text.Value;")]
+    [InlineData("private Task<int>? _work;", "public Task<int> WorkAsync() => _work ??= Task.Run(() => 1);")]
     public Task SlotThatSomebodyMayEnd_IsSilent(string field, string members) => Verify.SilentAsync("#pragma warning disable LEAK1013\n" + Holder(field, members));
 
     [Fact]
-    public Task OwnerWithoutAnEnd_IsSilent() => Verify.SilentAsync(Holder("private FileStream? _file;", "public void Open(string path) { if (_file == null) _file = File.OpenRead(path); }", string.Empty, "public void Flush() => _file?.Flush();"));
+    public Task OwnerWithoutAnEnd_IsSilent() => Verify.SilentAsync(Holder("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", string.Empty, "public void Flush() => Console.WriteLine(1);"));
 
     [Fact]
-    public Task Fix_DisposesItInTheClosingMember() => Verify<DrainInDisposeFix>.FixesAsync(
-        Holder("private FileStream? {|LEAK1004:_file|};", "public void Open(string path) { if (_file == null) _file = File.OpenRead(path); }", close: "public void Dispose()\n    {\n        Console.WriteLine(1);\n    }"),
-        Holder("private FileStream? _file;", "public void Open(string path) { if (_file == null) _file = File.OpenRead(path); }", close: "public void Dispose()\n    {\n        Console.WriteLine(1);\n        _file?.Dispose();\n    }"));
+    public Task Fix_DisposesWhatWasMade() => Verify<DrainInDisposeFix>.FixesAsync(
+        Holder("private readonly Lazy<FileStream> {|LEAK1004:_file|} = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", close: "public void Dispose()\n    {\n        Console.WriteLine(1);\n    }"),
+        Holder("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", close: "public void Dispose()\n    {\n        Console.WriteLine(1);\n        if (_file.IsValueCreated)\n            _file.Value.Dispose();\n    }"));
 }
