@@ -60,6 +60,8 @@ internal sealed class Presence : Flow
     /// <summary>What every caller of a private method, or of a local function, has established.</summary>
     private static int EntryState(Holder holder, Store store, BodyFacts body, Value? receiver, Value? key, int depth, int callers)
     {
+        if (body.Enclosing == null && !store.IsStatic && receiver == null && CompletesNewObject.Is(holder.Callers, body.Member))
+            return Gone;
         IReadOnlyList<CallNode> calls;
         if (body.IsLocalFunction && !body.EscapesAsDelegate)
             calls = body.CallsTo;
