@@ -12,7 +12,7 @@ internal static class CompletesNewObject
     public static bool Is(Callers callers, MemberFacts facts)
     {
         if (facts.Method is not { IsStatic: false, IsVirtual: false, IsOverride: false, IsAbstract: false, MethodKind: MethodKind.Ordinary } method
-            || method.ContainingType is not { ContainingType: not null, DeclaredAccessibility: not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal) } || callers.IsDelegate(method) || Implements(method))
+            || method.ContainingType is not { ContainingType: not null, DeclaredAccessibility: not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal) } || callers.IsDelegate(method))
             return false;
         var calls = callers.Of(facts);
         foreach (var call in calls)
@@ -21,8 +21,12 @@ internal static class CompletesNewObject
                 return false;
         }
 
-        return calls.Count > 0;
+        return calls.Count > 0 && facts.Accesses.TrueForAll(a => IsOfObject(a, method.ContainingType)) && !Implements(method);
     }
+
+    /// <summary>A local, or a store of the new object itself: what it does to others is no part of its construction.</summary>
+    private static bool IsOfObject(AccessNode access, INamedTypeSymbol type) => access.Store == null
+        || access.Target.A is null or { Kind: ValueKind.This } && !access.Store.IsStatic && SymbolEqualityComparer.Default.Equals(access.Store.ContainingType?.OriginalDefinition, type.OriginalDefinition) || !access.Mutates;
 
     private static bool Implements(IMethodSymbol method)
     {
