@@ -34,7 +34,7 @@ internal static class Delivery
             return true;
         if (register.Member is not IEventSymbol)
             return false;
-        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting" })
+        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
         {
             if (name.EndsWith(word, System.StringComparison.Ordinal))
                 return true;

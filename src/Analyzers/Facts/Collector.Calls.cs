@@ -119,8 +119,9 @@ internal sealed partial class Collector
         return node.Result;
     }
 
-    /// <summary>Harmless, but what it says counts: an assertion, or when a timer ticks next.</summary>
-    private static bool IsTold(IMethodSymbol method) => method.Name == "Assert" || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start";
+    /// <summary>Harmless, but what it says counts: an assertion, when a timer ticks next, or that a gate is open.</summary>
+    private static bool IsTold(IMethodSymbol method) => method.Name == "Assert" || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start"
+        || method.ContainingType.Name is "ManualResetEventSlim" or "EventWaitHandle";
 
     private static Value PureCall(IInvocationOperation call, Value? receiver, Value[] arguments)
     {

@@ -152,6 +152,8 @@ internal sealed class Callers
     {
         if (IsConstruction(facts))
             return true;
+        if (CompletesNewObject.Is(this, facts))
+            return true;
         if (depth > 4 || !IsClosed(facts))
             return false;
         var calls = Of(facts);

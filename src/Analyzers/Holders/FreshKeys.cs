@@ -11,7 +11,18 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+
+    /// <summary>Init: foreach (var signal in signals) map[signal] = …: the keys of another collection, in a member that runs once at the beginning.</summary>
+    private static bool IsFirstRound(AccessNode access)
+    {
+        if (access.Body.Enclosing != null || access.Body.Member.Method is not { DeclaredAccessibility: Accessibility.Private } || !Starting.IsStart(access.Body.Member))
+            return false;
+        var key = access.Key;
+        while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
+            key = single;
+        return key is { Kind: ValueKind.EachElement } or { Kind: ValueKind.Member, Symbol.Name: "Key", A.Kind: ValueKind.EachElement };
+    }
 
     /// <summary>A new Guid, a number counted up, a new object, or text made of one of them.</summary>
     private static bool IsNew(Holder holder, Value key, int depth)
@@ -56,6 +67,26 @@ internal static class FreshKeys
     /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>
     private static bool IsOwnIdentity(Value key, Value? inserted) =>
         inserted != null && key.Type is { Name: "Guid" } && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && Canon.Same(owner, inserted);
+
+    /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>
+    private static bool IsMadeWithOwner(Holder holder, Value key, Value? inserted)
+    {
+        if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || (key.Symbol ?? key.Call?.Target?.AssociatedSymbol) is not { ContainingType: { } type } named)
+            return false;
+        var field = named is IPropertySymbol { GetMethod: { } getter } && holder.FactsOf(getter) is { Returns: { Count: 1 } returns } && returns[0].Value is { Kind: ValueKind.Store, Symbol: { } read } ? read : named;
+        if ((holder.OwnFactsOf(field) ?? holder.Analysis.Foreign.Of(field, holder.Cancellation)) is { } initializer && field is not IMethodSymbol && initializer.Accesses.Exists(a => a.Inserted != null && IsNewText(holder, a.Inserted)))
+            return true;
+        foreach (var constructor in type.OriginalDefinition.InstanceConstructors)
+        {
+            if (holder.FactsOf(constructor) is not { } facts || !facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, field) && a.Inserted != null && IsNewText(holder, a.Inserted)))
+                return false;
+        }
+
+        return type.InstanceConstructors.Length > 0;
+    }
+
+    private static bool IsNewText(Holder holder, Value value) =>
+        IsNew(holder, value, 0) || Trace.DeepRoots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && IsNew(holder, r.Value, 2));
 
     private static bool Any(Holder holder, Value[] items, int depth)
     {

@@ -124,12 +124,21 @@ internal static class Identity
             if (member is IFieldSymbol { IsStatic: false } field)
             {
                 var known = holder.Catalog.Of(field.Type);
-                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class
+                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class && !IsNeverChanged(holder, field)
                     || known.Has(TypeTraits.Timer | TypeTraits.Thread | TypeTraits.TokenSource))
                     return true;
             }
         }
 
         return holder.Analysis.Mutability.GathersState(named, holder.Cancellation);
+    }
+
+    /// <summary>A list that an entry of the nest got ready made, and that nobody here changes: two of them are equal.</summary>
+    private static bool IsNeverChanged(Holder holder, IFieldSymbol field)
+    {
+        if (!field.IsReadOnly || field.ContainingType is not { DeclaredAccessibility: Accessibility.Private })
+            return false;
+        return holder.StoreOf(field.AssociatedSymbol ?? field) is { } store && store.Accesses.TrueForAll(a => !a.Mutates && a.Access != AccessKind.Escape
+            || Callers.IsConstruction(a.Body.Member) && a.Access is AccessKind.Overwrite or AccessKind.Replace && a.Inserted is { Kind: ValueKind.Parameter });
     }
 }

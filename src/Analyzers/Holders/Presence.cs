@@ -9,7 +9,7 @@ namespace LeakGuard.Holders;
 /// Whether a slot, or the entry of one key, may still hold something live when control reaches a write:
 /// proved absent, ended by a dispose, or proved present.
 /// </summary>
-internal sealed class Presence : Flow
+internal sealed partial class Presence : Flow
 {
     /// <summary>There may be a live value; nothing is known.</summary>
     public const int Unknown = 1;
@@ -27,6 +27,10 @@ internal sealed class Presence : Flow
     private readonly Value? receiver;
     private readonly Value? key;
     private readonly int depth;
+
+    /// <summary>The receiver is an object made in the body: its collection is empty then.</summary>
+    private readonly Value? made;
+
     private readonly Dictionary<Node, int> states = new();
 
     private Presence(Holder holder, Store store, Value? receiver, Value? key, int depth)
@@ -36,6 +40,7 @@ internal sealed class Presence : Flow
         this.receiver = receiver;
         this.key = key;
         this.depth = depth;
+        made = store.IsCollection ? MadeHere(receiver) : null;
     }
 
     /// <summary>The states in which control may reach the access; 0 when it could not be followed.</summary>
@@ -50,16 +55,24 @@ internal sealed class Presence : Flow
     private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
     {
         var flow = new Presence(holder, store, receiver, key, depth);
-        var entry = EntryState(holder, store, at.Body, receiver, key, depth, callers);
+        var entry = flow.made != null && at.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == flow.made && c.Body == at.Body) ? Gone : EntryState(holder, store, at.Body, receiver, key, depth, callers);
         var outcome = flow.Run(at.Body, entry);
         if (!outcome.IsCertain)
             return 0;
         return flow.states.TryGetValue(at, out var state) ? state : 0;
     }
 
+    private static Value? MadeHere(Value? receiver)
+    {
+        var value = receiver is { Kind: ValueKind.Local } ? receiver.Local.Single : receiver;
+        return value is { Kind: ValueKind.Created } ? value : null;
+    }
+
     /// <summary>What every caller of a private method, or of a local function, has established.</summary>
     private static int EntryState(Holder holder, Store store, BodyFacts body, Value? receiver, Value? key, int depth, int callers)
     {
+        if (body.Enclosing == null && !store.IsStatic && receiver == null && CompletesNewObject.Is(holder.Callers, body.Member))
+            return Gone;
         IReadOnlyList<CallNode> calls;
         if (body.IsLocalFunction && !body.EscapesAsDelegate)
             calls = body.CallsTo;
@@ -162,6 +175,10 @@ internal sealed class Presence : Flow
 
     private int AfterCall(CallNode call, int state)
     {
+        if (call.IsCreation && made != null && call.Result == made)
+            return Gone;
+        if (call.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } checks } && checks[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0 && ThrowsIf(checks[0]) is { } wrong)
+            return Assume(state, call.Arguments[0], !wrong) is var kept && kept != 0 ? kept : state;
         if (call.Target is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } asserted } && asserted[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0)
             return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
@@ -219,55 +236,4 @@ internal sealed class Presence : Flow
     }
 
     protected override int Forget(int before, int after) => before;
-
-    protected override int AssumeAtom(int state, Value atom, bool holds)
-    {
-        switch (atom.Kind)
-        {
-            case ValueKind.Outcome when atom.Access is { } access && IsSame(access):
-                if (access.Access is AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove)
-                    return holds ? access.Access == AccessKind.Remove ? Gone : Live : Gone;
-                // A place kept by a null holds nothing yet.
-                if (access.Access is AccessKind.TryAdd)
-                    return holds && access.Inserted is { IsNull: true } ? Gone : Live;
-                return state;
-            case ValueKind.IsNull:
-                return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
-            case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
-                return holds == (dead == Liveness.Dead) ? Gone : state;
-            case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
-                return holds ? Gone : Live;
-            default:
-                return state;
-        }
-    }
-
-    private static bool IsDefault(Value value) => value.Kind == ValueKind.Constant && value.Data is "default";
-
-    /// <summary>The value tested is what the slot, or the entry of the key, holds.</summary>
-    private bool Tests(Value value)
-    {
-        if (value.Kind == ValueKind.Local)
-        {
-            foreach (var assigned in value.Local.Assigned)
-            {
-                if (assigned != value && assigned.Kind is ValueKind.Result or ValueKind.Awaited && Tests(assigned))
-                    return true;
-            }
-        }
-
-        var known = value.Kind == ValueKind.Awaited ? value.A! : value;
-        var call = known.Kind == ValueKind.Result && known.Call is { Target: { } target, Callee: null } made && holder.OwnFactsOf(target) != null ? made : null;
-        foreach (var root in Trace.Roots(holder, value))
-        {
-            if (!root.IsOf(store.Symbol) || root.IsPart)
-                continue;
-            if (!store.IsCollection || key == null)
-                return true;
-            if (root.Access is { Key: { } at } && (Canon.Same(at, key) || call != null && Map(at, call) is { } mapped && Canon.Same(mapped, key)))
-                return true;
-        }
-
-        return false;
-    }
 }

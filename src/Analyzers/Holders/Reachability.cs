@@ -36,6 +36,9 @@ internal sealed class Reachability
     private readonly HashSet<BodyFacts> visited = new();
     private readonly List<string> chain = new();
 
+    /// <summary>Something was left out because of what one call passes: another call may get there.</summary>
+    private bool leftOut;
+
     private Reachability(Holder holder, Func<BlockKind, bool> counts)
     {
         this.holder = holder;
@@ -46,11 +49,11 @@ internal sealed class Reachability
     public static IReadOnlyList<BlockingPath> From(Holder holder, BodyFacts body, Func<BlockKind, bool> counts)
     {
         var search = new Reachability(holder, counts);
-        search.Visit(body, null, 0);
+        search.Visit(body, null, null, 0);
         return search.found;
     }
 
-    private void Visit(BodyFacts body, Node? leaving, int depth)
+    private void Visit(BodyFacts body, CallNode? by, Node? leaving, int depth)
     {
         if (depth > MaxDepth || !visited.Add(body) || body.Member.IsTruncated)
             return;
@@ -58,7 +61,13 @@ internal sealed class Reachability
         {
             if (!RunsIn(call.Body, body) || IsAfterAwait(call, body) || AsksForThread(call))
                 continue;
-            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !SemaphoreLocks.IsLock(holder, call, leaving, counts))
+            if (by != null && call.Body == body && !Reruns.CanReach(by, call))
+            {
+                leftOut = true;
+                continue;
+            }
+
+            if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !Gates.IsOpened(call) && !SemaphoreLocks.IsLock(holder, call, leaving, counts))
             {
                 found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)
@@ -104,7 +113,7 @@ internal sealed class Reachability
     {
         if (call.Callee is { } function)
         {
-            Enter(function.Method?.Name ?? "a local function", function, leaving, depth);
+            Enter(call, function.Method?.Name ?? "a local function", function, leaving, depth);
             return;
         }
 
@@ -114,15 +123,16 @@ internal sealed class Reachability
             return;
         if (holder.OwnFactsOf(target) is { } own)
         {
-            Enter(target.Name, own.Root, leaving, depth);
+            Enter(call, target.Name, own.Root, leaving, depth);
             return;
         }
 
         if (call.IsVirtual && target.IsAbstract || holder.Analysis.Foreign.Of(target, holder.Cancellation) is not { } foreign)
             return;
         var before = found.Count;
-        Enter(target.Name, foreign.Root, leaving ?? call, depth + 1);
-        if (found.Count == before)
+        leftOut = false;
+        Enter(call, target.Name, foreign.Root, leaving ?? call, depth + 1);
+        if (found.Count == before && !leftOut)
             visited.Add(foreign.Root);
         else
             visited.Remove(foreign.Root);
@@ -173,12 +183,12 @@ internal sealed class Reachability
     }
 
     /// <summary>What is waited for while something is torn down after a failure is no work of the callback.</summary>
-    private static bool IsCleanup(string name) => name is "Cleanup" or "CleanUp" or "Break" or "Abort" or "Teardown" or "TearDown";
+    private static bool IsCleanup(string name) => name is "Cleanup" or "CleanUp" or "Break" or "Abort" or "Teardown" or "TearDown" or "Disconnect";
 
-    private void Enter(string name, BodyFacts body, Node? leaving, int depth)
+    private void Enter(CallNode by, string name, BodyFacts body, Node? leaving, int depth)
     {
         chain.Add(name);
-        Visit(body, leaving, depth + 1);
+        Visit(body, by, leaving, depth + 1);
         chain.RemoveAt(chain.Count - 1);
     }
 

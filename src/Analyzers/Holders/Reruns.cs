@@ -19,7 +19,7 @@ internal static class Reruns
         if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root))
             return "it runs for " + root.Words;
         var outermost = body.Outermost.Member;
-        if (outermost.Method is { } method && SaysAgain(method.Name))
+        if (outermost.Method is { } method && SaysAgain(method.Name) && !PutsBackState(method))
             return $"'{method.Name}' runs while the old one is in use";
         if (depth > 3 || body.Enclosing != null && !body.RunsInline && !body.IsLocalFunction || !holder.Callers.IsClosed(outermost))
             return null;
@@ -37,8 +37,11 @@ internal static class Reruns
     /// <summary>A token is cancelled once, and a constructor asks for it once.</summary>
     private static bool RunsOnce(Holder holder, CallbackRoot root) => root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && holder.Callers.OnlyWhileConstructed(registration.Body);
 
+    /// <summary>Restore(state): what was saved is put back, at the beginning.</summary>
+    private static bool PutsBackState(Microsoft.CodeAnalysis.IMethodSymbol method) => method.Name.StartsWith("Restore", StringComparison.Ordinal) && method.Parameters.Length > 0 && method.IsStatic;
+
     /// <summary>A call that passes false for the flag the place stands behind does not get there.</summary>
-    private static bool CanReach(CallNode call, Node at)
+    public static bool CanReach(CallNode call, Node at)
     {
         for (var block = at.Parent; block != null; block = block.Parent)
         {
@@ -65,10 +68,22 @@ internal static class Reruns
                 return holds ? argument.IsFalse : argument.IsTrue;
             case ValueKind.Local when condition.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length:
                 return holds ? call.Arguments[parameter.Ordinal].IsFalse : call.Arguments[parameter.Ordinal].IsTrue;
+            case ValueKind.Pure when condition.Items.Length == 2 && condition.Data is Microsoft.CodeAnalysis.Operations.BinaryOperatorKind relation && condition.Items[1] is { Kind: ValueKind.Constant, Data: int limit }
+                && condition.Items[0].Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && condition.Items[0].Kind is ValueKind.Parameter or ValueKind.Local && parameter.Ordinal < call.Arguments.Length:
+                return call.Arguments[parameter.Ordinal] is { Kind: ValueKind.Constant, Data: int given } && Compare(given, relation, limit) is { } outcome && outcome != holds;
             default:
                 return false;
         }
     }
+
+    private static bool? Compare(int given, Microsoft.CodeAnalysis.Operations.BinaryOperatorKind relation, int limit) => relation switch
+    {
+        Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.GreaterThan => given > limit,
+        Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.GreaterThanOrEqual => given >= limit,
+        Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThan => given < limit,
+        Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThanOrEqual => given <= limit,
+        _ => null,
+    };
 
     /// <summary>By its name, a member without arguments that leaves what the slot holds: Disconnect, Detach, Forget.</summary>
     public static string? OfLeaving(BodyFacts body)

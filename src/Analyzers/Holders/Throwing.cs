@@ -101,4 +101,12 @@ internal static class Throwing
     /// <summary>An argument or state check at the top of a method.</summary>
     private static bool IsGuard(ThrowNode failure) =>
         failure.Value?.Type is { } type && (type.Name.StartsWith("Argument", System.StringComparison.Ordinal) || type.Name is "ObjectDisposedException") || failure.Value == null;
+
+    /// <summary>OnChanged(() => …) of a type in source, which returns what ends it.</summary>
+    public static bool TakesListener(IMethodSymbol target) => target.Name.Length > 2 && target.Name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(target.Name[2])
+        && System.Linq.Enumerable.Any(target.Parameters, p => p.Type.TypeKind == TypeKind.Delegate);
+
+    /// <summary>Reference.Create(x): a constructor by another name, of a type that opens nothing.</summary>
+    public static bool MakesItself(Holder holder, IMethodSymbol target) => target is { IsStatic: true, Name: "Create", ReturnType: INamedTypeSymbol made } && !StoreScope.IsInSource(target) && made.Name == target.ContainingType.Name
+        && !holder.Catalog.Of(made).Has(TypeTraits.Strong);
 }

@@ -20,7 +20,8 @@ internal sealed class AddAfterClose : IHolderRule
             var insertions = Insertions(holder, store);
             if (insertions.Count == 0 || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared)
                 continue;
-            var drainers = holder.Closing.DrainersOf(store);
+            // Whoever can still add keeps the holder from being finalized.
+            var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor }).ToList();
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;

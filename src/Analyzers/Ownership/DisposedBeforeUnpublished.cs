@@ -56,7 +56,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return null;
         if (!store.IsCollection)
             return leaving.Inserted is { IsNull: true } ? null : holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root ? ($"{root.Words} comes again on another thread", leaving) : null;
-        return holder.Sharing.Of(store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
+        return EntrySharing.Of(holder, store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
     }
 
     /// <summary>if (reader != _reader) reader.Dispose(): what the slot holds is not disposed.</summary>
@@ -121,7 +121,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
         foreach (var call in facts.Calls)
         {
-            if (IsBetween(call, dispose, leaving) && IsRisky(holder, call) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
+            if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && IsRisky(holder, call) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
                 return words;
         }
 
@@ -137,7 +137,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return false;
         if (call.IsCreation)
             return Throwing.Opens(holder, call);
-        if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal))
+        if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal) || Throwing.TakesListener(target) || Throwing.MakesItself(holder, target))
             return false;
         return call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target);
     }

@@ -69,4 +69,9 @@ internal static class EndedOtherwise
     /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
     public static bool IsEndedAtOnce(Holder holder, Store store) => store.OnlyGets(access =>
         access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))));
+
+    /// <summary>A class without members of its own: whoever made it and filled it deals with what is in it.</summary>
+    public static bool IsBag(Store store, OwnershipVerdict verdict) => !verdict.IsDecisive && store.IsCollection
+        && store.Symbol.ContainingType is { ContainingType: not null } type && !type.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: true })
+        && store.Accesses.TrueForAll(a => a.Target.A is not (null or { Kind: ValueKind.This }) || Callers.IsConstruction(a.Body.Member));
 }

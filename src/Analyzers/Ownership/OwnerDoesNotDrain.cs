@@ -52,7 +52,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || IsPartOfAStage(store, verdict) || IsOfAnotherPart(holder, store, verdict))
+        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || IsPartOfAStage(store, verdict) || IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -69,7 +69,8 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation))
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation)
+                || HandedOut.Is(holder, store) || store.IsCollection && store.Accesses.Any(a => a.Access == AccessKind.Remove && ToldByEntry.Is(holder, store, a)))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
             return dispose == null

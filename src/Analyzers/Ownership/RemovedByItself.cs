@@ -9,7 +9,7 @@ namespace LeakGuard.Ownership;
 internal static class RemovedByItself
 {
     public static bool Is(Holder holder, Store store, AccessNode access) =>
-        IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access, access.Body, 0) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access);
+        IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access, access.Body, 0) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access) || IsAlias(store, access) || ToldByEntry.Is(holder, store, access) || NothingLeaves.Is(holder, store, access) || HandedOut.Is(holder, store);
 
     /// <summary>The dispose of the entry itself takes it out.</summary>
     private static bool IsOwnEnd(Holder holder, Store store, AccessNode access) => access.Body.Member.Method is { } method && Closing.IsClosing(method)
@@ -72,6 +72,27 @@ internal static class RemovedByItself
     /// <summary>The event belongs to a type that entries may have; a listener or server tells of them, but does not end them.</summary>
     private static bool IsRaisedByEntry(Holder holder, AccessNode access, RegisterNode registration) =>
         registration.Publisher == null || holder.StoreOf(access.Store) is not { } store || Entries.IsCompatible(holder, registration.Publisher, store);
+
+    /// <summary>map[to] = map[from]; … Remove(to): under this key is only what another key keeps.</summary>
+    private static bool IsAlias(Store store, AccessNode access)
+    {
+        if (access.Key == null)
+            return false;
+        var any = false;
+        foreach (var insertion in store.Accesses)
+        {
+            if (insertion.Body.Member != access.Body.Member || !insertion.Inserts || !Canon.Same(insertion.Key, access.Key))
+                continue;
+            var value = insertion.Inserted;
+            while (value is { Kind: ValueKind.Local } && value.Local.Single is { } single)
+                value = single;
+            if (value is not { Kind: ValueKind.Element, Access: { Access: Catalog.AccessKind.Lookup, Key: { } from } read } || !SymbolEqualityComparer.Default.Equals(read.Store, store.Symbol) || Canon.Same(from, access.Key))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
 
     private static bool SaysEnded(string name)
     {

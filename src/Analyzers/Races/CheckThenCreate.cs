@@ -21,7 +21,7 @@ internal sealed class CheckThenCreate : IHolderRule
                 if (access.Depth != 0 || access.Access is not (AccessKind.Overwrite or AccessKind.Add) || !holder.IsOwn(access.Body.Member))
                     continue;
                 shared ??= EntrySharing.Of(holder, store) ?? string.Empty;
-                if (shared.Length == 0)
+                if (shared.Length == 0 || Ticks.AloneUse(holder, store))
                     break;
                 if (Race(holder, store, access) is not { } race)
                     continue;
@@ -45,14 +45,14 @@ internal sealed class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what)
             return null;
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Limits.IsLimit(check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (state != Presence.Gone || DisposesFound(holder, store, act)))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Limits.IsLimit(check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (state != Presence.Gone || DisposesFound(holder, store, act) || check.Key == null && act.Key != null))
             return null;
         return (check, what);
     }
@@ -82,6 +82,10 @@ internal sealed class CheckThenCreate : IHolderRule
 
         return false;
     }
+
+    /// <summary>protected static AddDecoder(…): derived types register with it when they are loaded, before anybody reads.</summary>
+    private static bool IsOfDerived(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Store is { IsStatic: true } && act.Body.Member.Method is { IsStatic: true, DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal }
+        && holder.Callers.Of(act.Body.Member).Count == 0;
 
     /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
     private static bool IsUnpublished(Holder holder, AccessNode act)

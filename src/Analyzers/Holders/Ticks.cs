@@ -1,8 +1,7 @@
 using LeakGuard.Facts;
-using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
 
-namespace LeakGuard.Callbacks;
+namespace LeakGuard.Holders;
 
 /// <summary>Whether a timer ticks only when the program asks for the next tick: then none waits behind another.</summary>
 internal static class Ticks
@@ -35,8 +34,48 @@ internal static class Ticks
             return false;
         var facts = root.Body.Member;
         return facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
-            || facts.Calls.Exists(c => c.Target is { Name: "Start" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer));
+            || facts.Calls.Exists(c => c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
     }
 
     private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
+
+    /// <summary>Outside of construction only the ticks of one such timer use the store: one after the other.</summary>
+    public static bool AloneUse(Holder holder, Store store)
+    {
+        CallbackRoot? one = null;
+        foreach (var access in store.Accesses)
+        {
+            if (holder.Callers.OnlyWhileConstructed(access.Body))
+                continue;
+            if (RootOf(holder, access.Body, 0) is not { Registration: RegisterNode { Sink: Catalog.SinkKind.Timer or Catalog.SinkKind.Event } register } root || one != null && one != root || !AreAskedFor(holder, root, register))
+                return false;
+            one = root;
+        }
+
+        return one != null;
+    }
+
+    /// <summary>The one callback in which a body runs, itself or through closed helpers.</summary>
+    private static CallbackRoot? RootOf(Holder holder, BodyFacts body, int depth)
+    {
+        foreach (var root in holder.Roots.All)
+        {
+            if (root.Body == body)
+                return root;
+        }
+
+        if (body.Enclosing != null)
+            return body.RunsInline ? RootOf(holder, body.Enclosing, depth) : null;
+        if (depth > 3 || !holder.Callers.IsClosed(body.Member))
+            return null;
+        CallbackRoot? found = null;
+        foreach (var call in holder.Callers.Of(body.Member))
+        {
+            if (RootOf(holder, call.Body, depth + 1) is not { } root || found != null && found != root)
+                return null;
+            found = root;
+        }
+
+        return found;
+    }
 }

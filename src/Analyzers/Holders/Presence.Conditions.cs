@@ -1,0 +1,80 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>What conditions and checks say about the place.</content>
+internal sealed partial class Presence
+{
+    /// <summary>[DoesNotReturnIf(value)]: what the check throws for.</summary>
+    private static bool? ThrowsIf(IParameterSymbol parameter)
+    {
+        foreach (var attribute in parameter.GetAttributes())
+        {
+            if (attribute is { AttributeClass.Name: "DoesNotReturnIfAttribute", ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is bool value)
+                return value;
+        }
+
+        return null;
+    }
+
+    protected override int AssumeAtom(int state, Value atom, bool holds)
+    {
+        switch (atom.Kind)
+        {
+            case ValueKind.Outcome when atom.Access is { } access && IsSame(access):
+                if (access.Access is AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove)
+                    return holds ? access.Access == AccessKind.Remove ? Gone : Live : Gone;
+                // A place kept by a null holds nothing yet.
+                if (access.Access is AccessKind.TryAdd)
+                    return holds && access.Inserted is { IsNull: true } ? Gone : Live;
+                return state;
+            case ValueKind.Outcome when store.IsCollection && atom.Access is { Access: AccessKind.Exists, Key: null } whole && IsOfWhole(whole):
+                return holds ? state : Gone;
+            case ValueKind.Same when store.IsCollection && atom is { A.Access: { Access: AccessKind.Exists, Key: null } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && IsOfWhole(counted):
+                return holds ? Gone : state;
+            case ValueKind.IsNull when store.IsCollection && depth == 0 && atom.A is { Kind: ValueKind.Store } table && SymbolEqualityComparer.Default.Equals(table.Symbol, store.Symbol):
+                return holds ? Gone : state;
+            case ValueKind.IsNull:
+                return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
+            case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
+                return holds == (dead == Liveness.Dead) ? Gone : state;
+            case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
+                return holds ? Gone : Live;
+            default:
+                return state;
+        }
+    }
+
+    private bool IsOfWhole(AccessNode access) => SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == depth && SameReceiver(access.Target.A);
+
+    private static bool IsDefault(Value value) => value.Kind == ValueKind.Constant && value.Data is "default";
+
+    /// <summary>The value tested is what the slot, or the entry of the key, holds.</summary>
+    private bool Tests(Value value)
+    {
+        if (value.Kind == ValueKind.Local)
+        {
+            foreach (var assigned in value.Local.Assigned)
+            {
+                if (assigned != value && assigned.Kind is ValueKind.Result or ValueKind.Awaited && Tests(assigned))
+                    return true;
+            }
+        }
+
+        var known = value.Kind == ValueKind.Awaited ? value.A! : value;
+        var call = known.Kind == ValueKind.Result && known.Call is { Target: { } target, Callee: null } made && holder.OwnFactsOf(target) != null ? made : null;
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (!root.IsOf(store.Symbol) || root.IsPart)
+                continue;
+            if (!store.IsCollection || key == null)
+                return true;
+            if (root.Access is { Key: { } at } && (Canon.Same(at, key) || call != null && Map(at, call) is { } mapped && Canon.Same(mapped, key)))
+                return true;
+        }
+
+        return false;
+    }
+}
