@@ -227,8 +227,13 @@ public sealed class Inboxes : IDisposable
 
         public void Dispose() => _timer.Dispose();
 
-        private static string NewName() => "_IN." + Guid.NewGuid().ToString("N");
+        private static string NewName() => "_IN." + Ids.NewGUID();
     }
+}
+
+public static class Ids
+{
+    public static string NewGUID() => Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }
 
 /// <summary>A saved value is put back at the beginning; signals are registered once.</summary>

@@ -100,7 +100,7 @@ internal static class FreshKeys
     }
 
     private static bool NamesFresh(ISymbol? method) =>
-        method is { Name: "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
+        string.Equals(method?.Name, "NewGuid", System.StringComparison.OrdinalIgnoreCase) || method is { Name: "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
 
     /// <summary>The type's own helper that counts up or makes something new.</summary>
     private static bool ReturnsNew(Holder holder, Value result, int depth)
