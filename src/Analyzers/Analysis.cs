@@ -21,15 +21,15 @@ internal sealed class Analysis
         Catalog = new ApiCatalog(compilation, settings);
         Scope = new StoreScope(Catalog);
         Models = new SemanticModels(compilation, modelOf);
-        var texts = new SourceTexts(compilation);
-        Foreign = new ForeignBodies(Catalog, Scope, Models, texts);
-        Raises = new Raises(texts, Models);
+        Texts = new SourceTexts(compilation);
+        Foreign = new ForeignBodies(Catalog, Scope, Models, Texts);
+        Raises = new Raises(Texts, Models);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
-        Gate = new TypeGate(Catalog, texts);
-        Constructions = new Constructions(texts);
-        Owners = new Owners(texts, Closing.IsClosingName);
-        singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(texts), LazyThreadSafetyMode.PublicationOnly);
+        Gate = new TypeGate(Catalog, Texts);
+        Constructions = new Constructions(Texts);
+        Owners = new Owners(Texts, Closing.IsClosingName);
+        singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(Texts), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public ApiCatalog Catalog { get; }
@@ -37,6 +37,8 @@ internal sealed class Analysis
     public StoreScope Scope { get; }
 
     public SemanticModels Models { get; }
+
+    public SourceTexts Texts { get; }
 
     public ForeignBodies Foreign { get; }
 

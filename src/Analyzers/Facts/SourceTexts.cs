@@ -49,5 +49,22 @@ internal sealed class SourceTexts
         }
     }
 
+    /// <summary>The method groups in a piece of source that may mean <paramref name="name"/>: the name with no parenthesis behind it.</summary>
+    public IEnumerable<SyntaxToken> Groups(SyntaxReference part, string name, CancellationToken cancellation)
+    {
+        var text = Of(part.SyntaxTree, cancellation);
+        SyntaxNode? root = null;
+        for (var at = text.IndexOf(name, part.Span.Start, part.Span.Length, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, part.Span.End - at - name.Length, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            if (at > 0 && IsPart(text[at - 1]) || end < text.Length && (IsPart(text[end]) || text[end] is '(' or '<'))
+                continue;
+            root ??= part.SyntaxTree.GetRoot(cancellation);
+            var token = root.FindToken(at);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(at) && token.ValueText == name)
+                yield return token;
+        }
+    }
+
     private static bool IsPart(char character) => character == '_' || char.IsLetterOrDigit(character);
 }

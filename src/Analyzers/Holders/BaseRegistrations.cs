@@ -1,4 +1,3 @@
-using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,9 +14,9 @@ internal static class BaseRegistrations
             var definition = at.OriginalDefinition;
             foreach (var reference in definition.ContainingType.DeclaringSyntaxReferences)
             {
-                foreach (var use in reference.GetSyntax(holder.Cancellation).DescendantNodes().OfType<IdentifierNameSyntax>())
+                foreach (var token in holder.Analysis.Texts.Groups(reference, definition.Name, holder.Cancellation))
                 {
-                    if (use.Identifier.ValueText == definition.Name && !IsCalled(use) && use.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } place && In(holder, place, definition) is { } register)
+                    if (token.Parent is IdentifierNameSyntax use && !IsCalled(use) && use.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } place && In(holder, place, definition) is { } register)
                         return register;
                 }
             }

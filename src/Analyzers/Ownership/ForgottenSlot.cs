@@ -30,7 +30,8 @@ internal static class ForgottenSlot
         return (closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing[0]).Method;
     }
 
-    private static bool IsCarrier(Store store) => store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task) || store.Payload.HasEntry;
+    /// <summary>The slot is not the resource itself but leads to it.</summary>
+    public static bool IsCarrier(Store store) => store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task) || store.Payload.HasEntry;
 
     /// <summary>Everything that is put into the slot is made here, and holds something that the system gives.</summary>
     private static bool IsMade(Holder holder, Store store)

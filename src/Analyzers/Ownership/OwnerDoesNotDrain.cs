@@ -17,6 +17,8 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         {
             if (store.IsStatic || store.IsInherited || !store.Payload.IsResource || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning)
                 continue;
+            if (!store.IsCollection && !ForgottenSlot.IsCarrier(store) && !store.Accesses.Exists(a => IsReset(holder, a)))
+                continue;
             var verdict = holder.Ownership.Of(store);
             if (!verdict.IsOwned || (store.IsCollection ? Gap(holder, store, verdict) : DroppedSlot(holder, store, verdict)) is not { } gap)
                 continue;
@@ -185,13 +187,16 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static bool IsIn(MemberFacts facts, INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(facts.Member.ContainingType?.OriginalDefinition, type.OriginalDefinition);
 
+    private static bool IsReset(Holder holder, AccessNode access) =>
+        access.Access == AccessKind.Overwrite && access.Inserted is { IsNull: true } && Closing.IsClosing(access.Body.Member.Method) && holder.IsOwn(access.Body.Member);
+
     /// <summary>A slot that a closing member sets to null without disposing what it held.</summary>
     private static (string Kind, string Words, ISymbol? Place)? DroppedSlot(Holder holder, Store store, OwnershipVerdict verdict)
     {
         foreach (var access in store.Accesses)
         {
             var facts = access.Body.Member;
-            if (access.Access != AccessKind.Overwrite || access.Inserted is not { IsNull: true } || !Closing.IsClosing(facts.Method) || !holder.IsOwn(facts))
+            if (!IsReset(holder, access))
                 continue;
             if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || EndedOtherwise.IsEndedAtOnce(holder, store))
                 return null;
