@@ -22,7 +22,7 @@ internal sealed class Constructions
         return known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition, cancellation));
     }
 
-    /// <summary>Some type of the compilation has the interface in its list of bases, or a value of it is made there by other means that syntax shows.</summary>
+    /// <summary>Some type of the compilation names the interface in its list of bases, as a base or within one.</summary>
     public bool IsImplemented(INamedTypeSymbol face, CancellationToken cancellation)
     {
         foreach (var use in texts.Uses(face.Name, cancellation))

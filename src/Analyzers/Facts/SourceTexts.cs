@@ -27,39 +27,28 @@ internal sealed class SourceTexts
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            foreach (var token in Uses(tree, name, cancellation))
-                yield return token;
-        }
-    }
-
-    private IEnumerable<SyntaxToken> Uses(SyntaxTree tree, string name, CancellationToken cancellation)
-    {
-        if (name.Length == 0)
-            yield break;
-        var text = Of(tree, cancellation);
-        SyntaxNode? root = null;
-        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
-        {
-            if (at > 0 && IsPart(text[at - 1]) || at + name.Length < text.Length && IsPart(text[at + name.Length]))
-                continue;
-            root ??= tree.GetRoot(cancellation);
-            var token = root.FindToken(at);
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(at) && token.ValueText == name)
+            foreach (var token in Uses(tree, 0, Of(tree, cancellation).Length, name, cancellation))
                 yield return token;
         }
     }
 
     /// <summary>The method groups in a piece of source that may mean <paramref name="name"/>: the name with no parenthesis behind it.</summary>
-    public IEnumerable<SyntaxToken> Groups(SyntaxReference part, string name, CancellationToken cancellation)
+    public IEnumerable<SyntaxToken> Groups(SyntaxReference part, string name, CancellationToken cancellation) =>
+        Uses(part.SyntaxTree, part.Span.Start, part.Span.End, name, cancellation, isGroup: true);
+
+    private IEnumerable<SyntaxToken> Uses(SyntaxTree tree, int start, int end, string name, CancellationToken cancellation, bool isGroup = false)
     {
-        var text = Of(part.SyntaxTree, cancellation);
+        if (name.Length == 0)
+            yield break;
+        var text = Of(tree, cancellation);
         SyntaxNode? root = null;
-        for (var at = text.IndexOf(name, part.Span.Start, part.Span.Length, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, part.Span.End - at - name.Length, StringComparison.Ordinal))
+        int after;
+        for (var at = text.IndexOf(name, start, end - start, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, after, end - after, StringComparison.Ordinal))
         {
-            var end = at + name.Length;
-            if (at > 0 && IsPart(text[at - 1]) || end < text.Length && (IsPart(text[end]) || text[end] is '(' or '<'))
+            after = at + name.Length;
+            if (at > 0 && IsPart(text[at - 1]) || after < text.Length && (IsPart(text[after]) || isGroup && text[after] is '(' or '<'))
                 continue;
-            root ??= part.SyntaxTree.GetRoot(cancellation);
+            root ??= tree.GetRoot(cancellation);
             var token = root.FindToken(at);
             if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(at) && token.ValueText == name)
                 yield return token;

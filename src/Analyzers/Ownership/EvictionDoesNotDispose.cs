@@ -10,6 +10,8 @@ namespace LeakGuard.Ownership;
 /// <summary>LEAK1010: a resource is stored in a memory cache, and no eviction callback disposes it.</summary>
 internal sealed class EvictionDoesNotDispose : IHolderRule
 {
+    private const int MaxDepth = 6;
+
     public void Find(Holder holder, Reporter reporter)
     {
         foreach (var facts in holder.OwnMembers)
@@ -72,7 +74,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     }
 
     /// <summary>Options that are made once in a private field or property of the type, without a callback, which nobody adds to later.</summary>
-    private static bool IsPlainField(Holder holder, Root root)
+    private static bool IsPlainField(Holder holder, Root root, int depth)
     {
         if (root is not { Kind: RootKind.Slot, IsPart: false, Symbol: { DeclaredAccessibility: Accessibility.Private } options })
             return false;
@@ -85,7 +87,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
             {
                 if (!SymbolEqualityComparer.Default.Equals(access.Store, options) || access.Access == AccessKind.Read)
                     continue;
-                if (access.Inserted == null || MayCarryCallback(holder, access.Inserted))
+                if (access.Inserted == null || MayCarryCallback(holder, access.Inserted, depth + 1))
                     return false;
                 any = true;
             }
@@ -97,15 +99,17 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     private static bool NamesCallback(string? name) =>
         name is "RegisterPostEvictionCallback" or "AddExpirationToken" or "RemovedCallback" or "UpdateCallback" or "PostEvictionCallbacks" or "SetOptions" or "AddPostEvictionCallback";
 
-    private static bool MayCarryCallback(Holder holder, Value value)
+    private static bool MayCarryCallback(Holder holder, Value value, int depth = 0)
     {
+        if (depth > MaxDepth)
+            return true;
         if (value.Type is not { } type || type.Name is "TimeSpan" or "DateTimeOffset" or "DateTime" or "String" or "CancellationToken" or "IChangeToken" || ApiCatalog.IsPlain(type))
             return false;
         foreach (var root in Trace.Roots(holder, value))
         {
-            if (IsPlainField(holder, root))
+            if (IsPlainField(holder, root, depth))
                 continue;
-            if (root.Kind != RootKind.Created && !(root.Value.Call is { Target: { } fluent } call && SymbolEqualityComparer.Default.Equals(fluent.ReturnType, type) && (call.Receiver ?? (call.Arguments.Length > 0 ? call.Arguments[0] : null)) is { } inner && inner != value && !MayCarryCallback(holder, inner)))
+            if (root.Kind != RootKind.Created && !(root.Value.Call is { Target: { } fluent } call && SymbolEqualityComparer.Default.Equals(fluent.ReturnType, type) && (call.Receiver ?? (call.Arguments.Length > 0 ? call.Arguments[0] : null)) is { } inner && inner != value && !MayCarryCallback(holder, inner, depth + 1)))
                 return true;
         }
 
