@@ -23,6 +23,7 @@ internal sealed class Analysis
         Models = new SemanticModels(compilation, modelOf);
         Texts = new SourceTexts(compilation);
         Foreign = new ForeignBodies(Catalog, Scope, Models, Texts);
+        Receivers = new Receivers(Foreign, Models, Texts);
         Raises = new Raises(Texts, Models);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
@@ -41,6 +42,8 @@ internal sealed class Analysis
     public SourceTexts Texts { get; }
 
     public ForeignBodies Foreign { get; }
+
+    public Receivers Receivers { get; }
 
     public Raises Raises { get; }
 

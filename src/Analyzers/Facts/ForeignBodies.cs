@@ -21,7 +21,6 @@ internal sealed class ForeignBodies
 
     private readonly ConcurrentDictionary<ISymbol, MemberFacts?> facts = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<MemberFacts>> callers = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> receivers = new(SymbolEqualityComparer.Default);
     private readonly ApiCatalog catalog;
     private readonly StoreScope scope;
     private readonly SemanticModels models;
@@ -86,41 +85,6 @@ internal sealed class ForeignBodies
         MemberBindingExpressionSyntax binding => binding.Parent as InvocationExpressionSyntax,
         var parent => parent as InvocationExpressionSyntax,
     };
-
-    /// <summary>
-    /// Some type of this compilation is made with an object of that type and disposes it in its own dispose: who gets one ends it.
-    /// Looked for in the files that name the type.
-    /// </summary>
-    public bool IsEndedByReceiver(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        var definition = type.OriginalDefinition;
-        return receivers.TryGetValue(definition, out var known) ? known : receivers.GetOrAdd(definition, FindReceiver(definition, cancellation));
-    }
-
-    private bool FindReceiver(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        foreach (var use in texts.Uses(type.Name, cancellation))
-        {
-            if (use.Parent is SimpleNameSyntax { Parent: ParameterSyntax { Parent: ParameterListSyntax { Parent: ConstructorDeclarationSyntax or TypeDeclarationSyntax } list } }
-                && list.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } owner && models.Of(owner.SyntaxTree).GetDeclaredSymbol(owner, cancellation) is INamedTypeSymbol receiver
-                && !SymbolEqualityComparer.Default.Equals(receiver, type) && Ends(receiver, type, cancellation))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool Ends(INamedTypeSymbol receiver, INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        foreach (var member in receiver.GetMembers())
-        {
-            if (member is IMethodSymbol { Name: "Dispose" or "DisposeAsync" } && Of(member, cancellation) is { } facts
-                && facts.Disposals.Exists(d => d.Operand is { Kind: ValueKind.Store or ValueKind.Parameter, A: null or { Kind: ValueKind.This } } && SymbolEqualityComparer.Default.Equals(d.Operand.Type?.OriginalDefinition, type)))
-                return true;
-        }
-
-        return false;
-    }
 
     /// <summary>The call means the method, or would if the rest of the code were complete.</summary>
     private static bool Names(SymbolInfo info, IMethodSymbol definition)

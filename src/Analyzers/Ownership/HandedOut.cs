@@ -9,5 +9,5 @@ internal static class HandedOut
 {
     public static bool Is(Holder holder, Store store) =>
         store.IsCollection && store.Payload is { HasEntry: false, Resource: INamedTypeSymbol entry } && StoreScope.IsInSource(entry)
-        && !holder.Ownership.Of(store).IsDecisive && holder.Ownership.EscapeOf(store) != null && holder.Analysis.Foreign.IsEndedByReceiver(entry, holder.Cancellation);
+        && !holder.Ownership.Of(store).IsDecisive && holder.Ownership.EscapeOf(store) != null && holder.Analysis.Receivers.End(entry, holder.Cancellation);
 }
