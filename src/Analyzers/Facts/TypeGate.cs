@@ -13,6 +13,7 @@ namespace LeakGuard.Facts;
 internal sealed class TypeGate
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> callbacks = new(SymbolEqualityComparer.Default);
     private readonly Lazy<string[]> staticContainers;
     private readonly ApiCatalog catalog;
     private readonly SourceTexts texts;
@@ -27,7 +28,7 @@ internal sealed class TypeGate
     /// <summary>An outermost type with everything nested in it.</summary>
     /// <param name="isShared">Whether something outside the type says that it is shared.</param>
     public bool IsCandidate(INamedTypeSymbol outermost, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared) =>
-        IsCandidate(outermost, new TypeMarks(outermost, texts), modelOf, isShared);
+        IsCandidate(outermost, new TypeMarks(outermost, texts, callbacks), modelOf, isShared);
 
     /// <summary>A source type with a keyed or sequential collection of its own, from which it takes something out.</summary>
     public bool IsContainer(INamedTypeSymbol type)
@@ -36,7 +37,7 @@ internal sealed class TypeGate
             return known;
         var found = type.GetMembers().Any(member => member is IFieldSymbol field && field.IsStatic == type.IsStatic
             && catalog.Of(field.Type).Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Set or CollectionKind.List)
-            && new TypeMarks(type, texts).SayRemoval;
+            && new TypeMarks(type, texts, callbacks).SayRemoval;
         return containers.GetOrAdd(type, found);
     }
 
@@ -79,7 +80,8 @@ internal sealed class TypeGate
             {
                 var holds = member switch
                 {
-                    IFieldSymbol { IsConst: false } field => (SymbolEqualityComparer.Default.Equals(at, type) || IsSeenBelow(field)) && Holds(field.Type, field.IsStatic, type, marks, modelOf, isShared),
+                    IFieldSymbol { IsConst: false } field => (SymbolEqualityComparer.Default.Equals(at, type) || IsSeenBelow(field)) && !StaysAsMade(field)
+                        && Holds(field.Type, field.IsStatic, type, marks, modelOf, isShared),
                     IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => IsPrimary(constructor) && constructor.Parameters.Any(p => Holds(p.Type, isStatic: false, type, marks, modelOf, isShared)),
                     _ => false,
                 };
@@ -93,6 +95,18 @@ internal sealed class TypeGate
 
     /// <summary>A field that derived types can use, by itself or as a property.</summary>
     private static bool IsSeenBelow(IFieldSymbol field) => (field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private;
+
+    /// <summary>
+    /// A resource that its type sets once and never again: nothing overwrites it, and nothing is lost but in a constructor that has it
+    /// in a local first.
+    /// </summary>
+    private bool StaysAsMade(IFieldSymbol field) =>
+        field.IsReadOnly && catalog.Of(field.Type) is { Collection: CollectionKind.None, IsResource: true } && catalog.PayloadOf(field.Type) is { Steps.IsEmpty: true, HasEntry: false }
+        && !field.ContainingType.Constructors.Any(HasLocals);
+
+    private static bool HasLocals(IMethodSymbol constructor) =>
+        !constructor.DeclaringSyntaxReferences.IsEmpty && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ConstructorDeclarationSyntax { Body: { } body }
+        && body.DescendantNodes().Any(node => node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax);
 
     /// <summary>Its parameters may be captured.</summary>
     private static bool IsPrimary(IMethodSymbol constructor) =>

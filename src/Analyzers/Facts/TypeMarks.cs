@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -30,14 +31,17 @@ internal sealed class TypeMarks
 
     private readonly INamedTypeSymbol type;
     private readonly SourceTexts texts;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> callbacks;
     private bool? callback;
     private bool? shared;
     private bool? removal;
 
-    public TypeMarks(INamedTypeSymbol type, SourceTexts texts)
+    /// <param name="callbacks">Which types are known to say a callback, for types that have the same base.</param>
+    public TypeMarks(INamedTypeSymbol type, SourceTexts texts, ConcurrentDictionary<INamedTypeSymbol, bool> callbacks)
     {
         this.type = type;
         this.texts = texts;
+        this.callbacks = callbacks;
     }
 
     /// <summary>It may hand a method to somebody who calls it when something happens.</summary>
@@ -49,11 +53,12 @@ internal sealed class TypeMarks
     /// <summary>It may take something out of a collection.</summary>
     public bool SayRemoval => removal ??= SayAny(RemovalMarks);
 
-    private bool SaysCallback(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf) => type.DeclaringSyntaxReferences.Any(reference =>
-    {
-        var text = texts.Of(reference.SyntaxTree, CancellationToken.None);
-        return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
-    });
+    private bool SaysCallback(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf) =>
+        callbacks.TryGetValue(type, out var known) ? known : callbacks.GetOrAdd(type, type.DeclaringSyntaxReferences.Any(reference =>
+        {
+            var text = texts.Of(reference.SyntaxTree, CancellationToken.None);
+            return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
+        }));
 
     /// <summary>A base type in source may attach what the type overrides.</summary>
     private bool BaseSaysCallback(Func<SyntaxTree, SemanticModel> modelOf)
