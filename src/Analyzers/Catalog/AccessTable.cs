@@ -63,6 +63,7 @@ internal static class AccessTable
         ["Clear"] = new(AccessKind.Clear, "", 'n'),
         ["Contains"] = new(AccessKind.Exists, "i", 'b'),
         ["Exists"] = new(AccessKind.Exists, "p", 'b'),
+        ["TrueForAll"] = new(AccessKind.Exists, "p", 'b'),
         ["IndexOf"] = new(AccessKind.Exists, "i", 'n'),
         ["FindIndex"] = new(AccessKind.Exists, "p", 'n'),
         ["Find"] = new(AccessKind.Lookup, "p", 'e'),

@@ -145,7 +145,8 @@ internal sealed class MethodCatalog
         var type = method.ContainingType;
         if (!settings.FactoryMethods.IsEmpty && settings.FactoryMethods.Contains(type == null ? method.Name : ApiCatalog.FullName(type.OriginalDefinition) + "." + method.Name))
             return FactoryKind.Creates;
-        if (type != null && catalog.Of(type).Has(TypeTraits.Factory))
+        // The name is the platform's wherever it is declared: in a stand-in of the project as well.
+        if (type != null && (catalog.Of(type).Has(TypeTraits.Factory) || type is { TypeKind: TypeKind.Interface, Name: "IHttpClientFactory" }))
             return FactoryKind.Borrows;
         var name = method.Name;
         if (StartsWithWord(name, CreatePrefixes) || method.IsStatic && method.DeclaringSyntaxReferences.IsEmpty && StartsWithWord(name, LoadPrefixes))

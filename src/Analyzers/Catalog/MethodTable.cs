@@ -64,7 +64,10 @@ internal static class MethodTable
         void OfLinq(MethodRole role, params string[] names)
         {
             foreach (var name in names)
+            {
                 rows[Linq + name] = new Row(role);
+                rows["System.Linq.ImmutableArrayExtensions." + name] = new Row(role);
+            }
         }
 
         Add(MethodRole.PassThrough,
@@ -135,7 +138,7 @@ internal static class MethodTable
             Tasks + "Task.Run", Tasks + "TaskFactory.StartNew", Tasks + "TaskFactory`1.StartNew", T + "ThreadPool.QueueUserWorkItem",
             T + "ThreadPool.UnsafeQueueUserWorkItem", T + "ThreadPool.RegisterWaitForSingleObject", Tasks + "Parallel.Invoke", Tasks + "Parallel.For");
         Add(MethodRole.Continue, Tasks + "Task.ContinueWith", Tasks + "Task`1.ContinueWith", Tasks + "TaskFactory.ContinueWhenAll", Tasks + "TaskFactory.ContinueWhenAny");
-        Add(MethodRole.FromResult, Tasks + "Task.FromResult", Tasks + "ValueTask.FromResult", "System.Linq.ImmutableArrayExtensions.ToArray");
+        Add(MethodRole.FromResult, Tasks + "Task.FromResult", Tasks + "ValueTask.FromResult");
         Add(MethodRole.WhenAll, Tasks + "Task.WhenAll", Tasks + "Task.WhenAny", Tasks + "Task.WhenEach");
         Add(MethodRole.LinkTokens, T + "CancellationTokenSource.CreateLinkedTokenSource");
         Add(MethodRole.CancelAfter, T + "CancellationTokenSource.CancelAfter");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -193,8 +194,9 @@ internal sealed partial class Collector
         {
             'e' => element,
             's' => new Value(ValueKind.Elements, collection, type: call.Type, data: PartOf(call, node)),
+            'b' when node.Member == "TrueForAll" => call.Arguments.Any(a => Denies(StripDelegate(a.Value))) ? Value.Negate(new Value(ValueKind.Outcome, symbol: store, data: node)) : Value.Unknown,
             'b' => new Value(ValueKind.Outcome, symbol: store, data: node),
-            _ => Value.Unknown,
+            _ => node.Access == AccessKind.Exists ? Found(call, node) : Value.Unknown,
         };
     }
 

@@ -162,10 +162,16 @@ internal sealed class Guards
             return false;
         if (IsTestedAtAll(insertion))
             return !held.IsEmpty || store.IsConcurrent && IsAtomicFlag;
-        if (flags.Count > 0)
-            return true;
-        return drainLocks.Common(held) != null || ComesFromOutside(insertion) || holder.Roots.Reaching(insertion.Body, _ => true) != null;
+        return flags.Count > 0 || drainLocks.Common(held) != null || ComesFromOutside(insertion) || holder.Roots.Reaching(insertion.Body, _ => true) != null || DrainExpectsUsers(insertion);
     }
+
+    /// <summary>
+    /// The drain swaps the collection for another one in one step, so it expects others to use it meanwhile; or the host stops the
+    /// service, which its callers do not know.
+    /// </summary>
+    private bool DrainExpectsUsers(AccessNode insertion) =>
+        drainMembers.Any(d => d.Accesses.Any(a => a.IsAtomic && a.Access == AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
+        || insertion.Body.Outermost.Member.Method is { DeclaredAccessibility: Accessibility.Public, IsOverride: false } method && method.ContainingType.AllInterfaces.Any(i => i.Name == "IHostedService") && !Starting.IsStart(insertion.Body.Outermost.Member);
 
     /// <summary>The value is brought by a caller, as when something borrowed comes back.</summary>
     private bool ComesFromOutside(AccessNode insertion) =>

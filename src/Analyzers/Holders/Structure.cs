@@ -57,6 +57,18 @@ internal static class Structure
         return null;
     }
 
+    /// <summary>Some loop goes over both: what comes second on one turn comes before the first on the next.</summary>
+    public static bool ShareLoop(Node first, Node second)
+    {
+        for (var loop = EnclosingLoop(first); loop != null; loop = EnclosingLoop(loop))
+        {
+            if (Contains(loop.BodyBlock, second))
+                return true;
+        }
+
+        return false;
+    }
+
     public static TryNode? EnclosingTry(Node node)
     {
         for (var at = node.Parent; at != null; at = at.Parent)

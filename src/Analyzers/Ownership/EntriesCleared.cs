@@ -86,9 +86,16 @@ internal sealed class EntriesCleared : IHolderRule
         var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
         for (var depth = 0; depth < 8 && at.Kind is ValueKind.Elements or ValueKind.EachElement or ValueKind.Awaited && at.A != null; depth++)
             at = at.A;
-        if (at.Kind is ValueKind.Unknown || at.Kind == ValueKind.Local && at.Local.Single is not { Kind: ValueKind.Created } || Trace.ComesFrom(holder, value, store.Symbol))
+        if (at.Kind is ValueKind.Unknown || !MapsAll(value) && at.Kind == ValueKind.Local && at.Local.Single is not { Kind: ValueKind.Created } || Trace.ComesFrom(holder, value, store.Symbol))
             return false;
         return value.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
+    }
+
+    /// <summary>names.Select(n => new …), names.ToDictionary(n => n, n => new …): whatever the names are, the elements are new.</summary>
+    private static bool MapsAll(Value value)
+    {
+        var made = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        return made is { Kind: ValueKind.Elements, B: { } each } && (each.Kind == ValueKind.Created || each is { Kind: ValueKind.Local, Local.Single.Kind: ValueKind.Created });
     }
 
     /// <summary>The first assignment of a collection that was null so far.</summary>

@@ -80,9 +80,9 @@ internal sealed class EntryOverwritten : IHolderRule
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
         root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
 
-    /// <summary>What the slot holds afterwards is the new value.</summary>
+    /// <summary>What the slot holds afterwards is the new value, unless the next turn of a loop finds it.</summary>
     private static bool IsLater(Root root, Store store, AccessNode access) =>
-        !store.IsCollection && root.IsOf(store.Symbol) && root.Access is { } read && read.Body == access.Body && read.Order > access.Order && Structure.EnclosingLoop(access) == null;
+        !store.IsCollection && root.IsOf(store.Symbol) && root.Access is { } read && read.Body == access.Body && read.Order > access.Order && !Structure.ShareLoop(access, read);
 
     /// <summary>Some caller of a private member ends what the slot holds: the ways between them are not followed any further.</summary>
     private static bool IsEndedOnTheWay(Holder holder, Store store, MemberFacts facts, int depth)

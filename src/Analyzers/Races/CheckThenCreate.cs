@@ -72,6 +72,8 @@ internal sealed class CheckThenCreate : IHolderRule
     /// <summary>The act depends on the check itself, or on what a helper that checks says.</summary>
     private static bool IsDependent(Holder holder, AccessNode act, AccessNode check)
     {
+        if (SearchLoop.Of(check) is { } search)
+            return !Structure.Contains(search.BodyBlock, act);
         if (check.Body.Member == act.Body.Member)
             return Dependence.IsDependent(act, check);
         foreach (var call in act.Body.Member.Calls)
@@ -137,7 +139,7 @@ internal sealed class CheckThenCreate : IHolderRule
     }
 
     private static bool IsCheck(AccessNode access, Store store) =>
-        SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Access is AccessKind.Lookup or AccessKind.Exists && access.Depth == 0;
+        SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && (access.Access is AccessKind.Lookup or AccessKind.Exists || SearchLoop.Of(access) != null) && access.Depth == 0;
 
     /// <summary>An await between check and act makes it another defect.</summary>
     private static bool AwaitsBetween(AccessNode check, AccessNode act)
