@@ -55,6 +55,7 @@ internal sealed partial class Collector
             MethodRole.LinqSelect when returned != null && call.TargetMethod.Name == "Select" => new Value(ValueKind.Elements, sequence, returned, type: call.Type),
             MethodRole.LinqSelect when returned != null => new Value(ValueKind.Elements, returned, type: call.Type),
             MethodRole.LinqSelect => new Value(ValueKind.Elements, Value.Unknown, type: call.Type),
+            MethodRole.LinqExists when source is { Kind: ValueKind.Member, Data: "keys", A: { } table } && returned != null => AsksKey(call, table, returned),
             MethodRole.LinqExists when call.TargetMethod.Name == "All" => NoneMatches(call, sequence),
             MethodRole.LinqExists or MethodRole.ForEach => Exists(call, sequence),
             _ => new Value(ValueKind.Elements, sequence.Kind == ValueKind.Elements ? sequence.A : sequence, selected ?? sequence.B, type: call.Type, data: narrowing ?? sequence.Data as Narrowing),
@@ -90,6 +91,23 @@ internal sealed partial class Collector
     /// <summary>items.All(x => x.Name != name): there is none of that name. Other predicates of All ask for no presence.</summary>
     private static Value NoneMatches(IInvocationOperation call, Value sequence) =>
         call.Arguments.Any(a => Denies(StripDelegate(a.Value))) ? Value.Negate(Exists(call, sequence)) : Value.Unknown;
+
+    /// <summary>table.Keys.Any(k => k == key), table.Keys.All(k => k != key): presence of that key.</summary>
+    private Value AsksKey(IInvocationOperation call, Value table, Value predicate)
+    {
+        var isDenied = predicate.Kind == ValueKind.Not;
+        var test = isDenied ? predicate.A! : predicate;
+        if (call.TargetMethod.Name != (isDenied ? "All" : "Any") || test.Kind != ValueKind.Same || IsEach(test.A!) == IsEach(test.B!) || !Names(table, out var store, out var depth))
+            return Value.Unknown;
+        var node = Add(new AccessNode(call.Syntax, AccessKind.Exists, table)
+        {
+            Store = store, Depth = depth, Collection = CollectionKind.Keyed, Key = IsEach(test.A!) ? test.B : test.A, Member = call.TargetMethod.Name, IsConcurrent = catalog.Of(table.Type).Has(TypeTraits.Concurrent),
+        });
+        var found = new Value(ValueKind.Outcome, symbol: store, data: node);
+        return isDenied ? Value.Negate(found) : found;
+
+        static bool IsEach(Value value) => value.Kind == ValueKind.EachElement || value is { Kind: ValueKind.Local, Local.Single.Kind: ValueKind.EachElement };
+    }
 
     /// <summary>A lambda that says that something is not so.</summary>
     private static bool Denies(IOperation predicate)
