@@ -153,6 +153,8 @@ internal sealed class Origins
         var known = holder.Catalog.Of(type);
         if (known.Has(TypeTraits.ConditionalResource))
             return created.Data is "timed" or "linked" ? Origin.Created : Origin.Inert | Origin.PlainSource;
+        if (known.IsResource && !StoreScope.IsInSource(type!) && created.Items.Any(i => i.Type is { Name: "MemoryStream" or "StringWriter" or "StringReader" } memory && holder.Catalog.Of(memory).Has(TypeTraits.AnyDisposable)))
+            return Origin.Inert;
         if (known.IsResource)
             return holder.Catalog.Of(type).Has(TypeTraits.Borrowed) ? Origin.Borrowed : Origin.Created;
         if (known.Has(TypeTraits.AnyDisposable))

@@ -1,3 +1,4 @@
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -82,10 +83,14 @@ internal sealed partial class Ownership
     /// <summary>_nodes.Add(name, new Node(name).DisposeWith(_lifetime)): what is noted here is put into something else as well, by code in sight.</summary>
     private bool IsGivenToKeeper(Store store)
     {
-        var made = InsertedValues(store);
+        var made = new HashSet<Value>(InsertedValues(store));
+        if (store.Payload.HasEntry)
+            made.UnionWith(made.SelectMany(m => m.Items).SelectMany(i => Trace.Roots(holder, i)).Where(r => r.Kind == RootKind.Created && holder.Catalog.IsResource(r.Value.Type)).Select(r => r.Value).ToList());
+        if (holder.OwnMembers.Any(f => f.Accesses.Exists(a => a.Inserts && a.Inserted != null && IsOfOthers(a) && Trace.Roots(holder, a.Inserted).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))))
+            return true;
         foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
         {
-            if (call.IsCreation || call.Target is not { } target || holder.OwnFactsOf(target) != null)
+            if (call.IsCreation || call.Target is not { } target || holder.OwnFactsOf(target) is { } own && holder.IsOwn(own))
                 continue;
             for (var i = 0; i < call.Arguments.Length; i++)
             {
@@ -97,4 +102,28 @@ internal sealed partial class Ownership
 
         return false;
     }
+
+    /// <summary>_sheet = new Sheet(_buffer.Texture): it only wraps a part of what another slot has, and the holder disposes that one.</summary>
+    private bool IsViewOfAnother(Store store)
+    {
+        var any = false;
+        foreach (var made in InsertedValues(store))
+        {
+            if (!holder.Catalog.PayloadOf(made.Type!).IsResource)
+                continue;
+            if (!Wraps(made, store, 0))
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    private bool Wraps(Value made, Store store, int depth) => depth < 3 && made.Items.Any(item =>
+        item.Kind is ValueKind.Member or ValueKind.Store or ValueKind.Local or ValueKind.Created && Trace.Roots(holder, item).Exists(r => r.Kind == RootKind.Created ? r.Value != made && Wraps(r.Value, store, depth + 1)
+            : r is { Kind: RootKind.Slot, IsPart: true } && holder.StoreOf(r.Symbol) is { IsCollection: false } other && other != store && holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, other.Symbol) != null)));
+
+    /// <summary>_panel.Children.Add(button): a collection that an object of another type shows.</summary>
+    private bool IsOfOthers(AccessNode access) =>
+        access.Collection != CollectionKind.None && access.Target.A is { Kind: not ValueKind.This } && (access.Store == null || holder.StoreOf(access.Store) == null);
 }

@@ -1,4 +1,5 @@
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
@@ -10,6 +11,18 @@ internal sealed partial class Ownership
         for (var at = node.Parent; at != null; at = at.Parent)
         {
             if (at.Owner is IfNode branch && NamesOwnership(branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>if (State == State.Carrying) _load.Dispose(): what was brought is this one's at one stage only.</summary>
+    private static bool IsBehindState(Node? node)
+    {
+        for (var at = node?.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode { Condition: { Kind: ValueKind.Same, A: { Kind: ValueKind.Store, A: null, Type.TypeKind: TypeKind.Enum }, B.Kind: ValueKind.Constant } } branch && at == branch.Then)
                 return true;
         }
 

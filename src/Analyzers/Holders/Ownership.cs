@@ -61,7 +61,7 @@ internal sealed partial class Ownership
         if (store.Payload.Resource is { } resource && Inert.EndsIfItCan(holder, resource))
             return OwnershipVerdict.Unknown;
         if (Disposal(store) is { } disposal)
-            return disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
+            return !store.IsCollection && (origin & Origin.Created) == 0 && (origin & Origin.Borrowed) != 0 && IsBehindState(disposal.Evidence) ? OwnershipVerdict.Unknown : disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
@@ -206,7 +206,7 @@ internal sealed partial class Ownership
         // What is added to a list and returned to the caller is as likely the caller's.
         if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
             return OwnershipVerdict.Unknown;
-        if (IsCallersToo(store) || IsGivenToKeeper(store))
+        if (IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store))
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
@@ -221,40 +221,6 @@ internal sealed partial class Ownership
         }
 
         return OwnershipVerdict.Unknown;
-    }
-
-    /// <summary>CreateX makes one each time, notes it and returns it: it is the caller's, and the note is for finding it. Nobody looks first whether there is one.</summary>
-    private bool IsCallersToo(Store store)
-    {
-        if (store.Known.Collection != CollectionKind.Keyed || store.Accesses.Exists(a => a.Access is AccessKind.Enumerate or AccessKind.GetOrAdd or AccessKind.AddOrUpdate))
-            return false;
-        var gives = false;
-        foreach (var made in InsertedValues(store))
-        {
-            if (holder.OwnMembers.FirstOrDefault(f => f.Calls.Exists(c => c.IsCreation && c.Result == made)) is not { Method: { DeclaredAccessibility: not Accessibility.Private } method } maker
-                || method.Parameters.IsEmpty || maker.Accesses.Exists(a => a.Access is AccessKind.Lookup or AccessKind.Exists && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-                || !maker.Returns.Exists(r => r.Value != null && Trace.Roots(holder, r.Value).Exists(root => root.Value == made)))
-                return false;
-            gives = true;
-        }
-
-        return gives;
-    }
-
-    /// <summary>var pending = new …; Register(pending); try { … } finally { …; pending.Dispose(); }: kept for the time of an operation, which ends what it made.</summary>
-    private bool IsEndedByMaker(Store store)
-    {
-        var made = InsertedValues(store);
-        foreach (var facts in holder.OwnMembers)
-        {
-            foreach (var node in facts.Disposals)
-            {
-                if ((node.IsUsing || Structure.EndsFinally(node)) && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>The objects made in the nest that end up in the store, through parameters of private helpers too.</summary>

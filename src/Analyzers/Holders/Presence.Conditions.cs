@@ -34,6 +34,8 @@ internal sealed partial class Presence
                 return holds ? state : Gone;
             case ValueKind.Same when store.IsCollection && atom is { A.Access: { Access: AccessKind.Exists, Key: null } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && IsOfWhole(counted):
                 return holds ? Gone : state;
+            case ValueKind.Result when !store.IsCollection && receiver == null && atom.Call is { Target: { } tried } call && holder.OwnFactsOf(tried) is { } callee && FillsSlot(callee) && FailsEmpty(callee):
+                return holds ? Live : states.TryGetValue(call, out var before) ? before : state;
             case ValueKind.IsNull when store.IsCollection && depth == 0 && atom.A is { Kind: ValueKind.Store } table && SymbolEqualityComparer.Default.Equals(table.Symbol, store.Symbol):
                 return holds ? Gone : state;
             case ValueKind.IsNull:
@@ -45,6 +47,25 @@ internal sealed partial class Presence
             default:
                 return state;
         }
+    }
+
+    /// <summary>bool TryOpen() { …; _file = file; return true; … catch { return false; } }: where it says no, it has put nothing there.</summary>
+    private bool FailsEmpty(MemberFacts callee)
+    {
+        if (callee.Method is not { ReturnType.SpecialType: SpecialType.System_Boolean })
+            return false;
+        foreach (var fill in callee.Accesses)
+        {
+            if (fill.Access != AccessKind.Overwrite || fill.Inserted is not { IsNull: false } || !SymbolEqualityComparer.Default.Equals(fill.Store, store.Symbol))
+                continue;
+            foreach (var node in callee.Returns)
+            {
+                if (node.Body.Enclosing == null && !(node.Value is { IsTrue: true } || node.Value is { IsFalse: true } && (node.Order < fill.Order || Structure.IsIn(node, BlockRole.Catch) || Structure.Exclude(node, fill))))
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private bool IsOfWhole(AccessNode access) => SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == depth && SameReceiver(access.Target.A);

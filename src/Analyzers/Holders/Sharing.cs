@@ -37,7 +37,7 @@ internal sealed class Sharing
             return words;
         if (RunsElsewhere(store, type) is { } run)
             return run;
-        return store.IsStatic && IsReachable(store) ? $"'{store.Name}' is static" : null;
+        return store.IsStatic && StaticState.IsReachable(holder, store) && !StaticState.IsTakenAway(holder, store) ? $"'{store.Name}' is static" : null;
     }
 
     /// <summary>Why instances of the type are shared, in words.</summary>
@@ -60,24 +60,27 @@ internal sealed class Sharing
         return false;
     }
 
-    /// <summary>A lock of the type speaks for the store: it is taken around an access of it, or not only around those of other collections.</summary>
+    /// <summary>A lock of the type speaks for the store: it is taken around an access of it, or not only around those of other collections or of counters.</summary>
     public bool LocksFor(Store store)
     {
         var others = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var figures = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var state = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var other in holder.Stores)
         {
-            if (!other.IsCollection)
-                continue;
             foreach (var access in other.Accesses)
             {
                 foreach (var held in holder.Callers.LocksAt(access).Symbols())
                 {
                     if (other == store)
                         return true;
-                    others.Add(held);
+                    (other.IsCollection ? others : other.IsFigure ? figures : state).Add(held);
                 }
             }
         }
+
+        figures.ExceptWith(state);
+        others.UnionWith(figures);
 
         foreach (var facts in holder.Members)
         {
@@ -238,24 +241,6 @@ internal sealed class Sharing
         for (var at = inner; at != null; at = at.Enclosing)
         {
             if (at == outer)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Static state that a member others can call reaches.</summary>
-    private bool IsReachable(Store store)
-    {
-        foreach (var access in store.Accesses)
-        {
-            if (access.Body.Member.Method is { } method && method.DeclaredAccessibility is not Accessibility.Private && !Callers.IsConstruction(access.Body.Member))
-                return true;
-        }
-
-        foreach (var facts in holder.Members)
-        {
-            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } && !Callers.IsConstruction(facts) && holder.Summaries.Accesses(facts, store.Symbol).Any())
                 return true;
         }
 

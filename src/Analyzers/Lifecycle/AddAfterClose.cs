@@ -87,6 +87,8 @@ internal sealed class AddAfterClose : IHolderRule
             var facts = queue.Dequeue();
             if (Closing.IsClosing(facts.Method) || !brought && Starting.IsStart(facts))
                 continue;
+            if (HookCalls.OnlyAtStart(holder, facts))
+                continue;
             if (facts.Method is { } method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty) && method.MethodKind is not MethodKind.Constructor)
                 return true;
             foreach (var call in holder.Callers.Of(facts))

@@ -116,13 +116,17 @@ internal sealed class OperationScope
         if (early != null && (IsScoped(body) || releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally))))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
-            return BehindOtherRegistry(body) is { } test && IsScoped(body)
+            return BehindOtherRegistry(body) is { } test && IsScoped(body) && !IsWaitedFor()
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
                 : OnSuccessOnly(body);
         if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || KeepsWhatFailed() || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
     }
+
+    /// <summary>The entry is what the member then waits for: whoever completes it takes it out.</summary>
+    private bool IsWaitedFor() => acquire.Access.Inserted is { } inserted && holder.Catalog.PayloadOf(inserted.Type!) is { IsResource: false } && RemovedElsewhere()
+        && facts.Awaits.Any(a => a.Order > acquire.Node.Order && a.Body == acquire.Node.Body && Trace.Roots(holder, inserted).Exists(r => r.Kind == RootKind.Created && Trace.Roots(holder, a.Value).Exists(t => t.Value == r.Value)));
 
     /// <summary>Every release waits for good news, and nothing else removes what bad news leaves.</summary>
     private OneSidedCleanup? OnSuccessOnly(BodyFacts body)

@@ -10,6 +10,12 @@ namespace LeakGuard.Ownership;
 /// <summary>Entries that their owner need not reach when it ends: they end by a reader, a callback or their maker, at once, or hold nothing.</summary>
 internal static class EndedOtherwise
 {
+    /// <summary>int Open(name) makes the key and returns it, Close(key) ends the entry: whoever has the handle closes it.</summary>
+    public static bool IsHandleTable(Holder holder, Store store, OwnershipVerdict verdict) =>
+        store.Known.Collection == CollectionKind.Keyed && verdict.Evidence is DisposeNode { Body.Member.Method: { DeclaredAccessibility: not Accessibility.Private, Parameters.IsEmpty: false } } end
+        && end.Body.Member.Accesses.Exists(a => a.Removes && a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Trace.Roots(holder, a.Key).Exists(r => r.Kind == RootKind.Parameter))
+        && store.OnlyGets(a => a.Key != null && FreshKeys.IsFresh(holder, store, a) && Canon.Text(a.Key) is { } key && a.Body.Member.Returns.Exists(r => r.Body == a.Body && r.Order > a.Order && r.Value != null && Canon.Text(r.Value) == key));
+
     /// <summary>What dispose would free is memory alone.</summary>
     public static bool LosesNothing(Holder holder, Store store)
     {

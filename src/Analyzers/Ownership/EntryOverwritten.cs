@@ -35,7 +35,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
-        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldIsHandled(holder, store, access) || HandsOver(holder, store, access))
+        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -54,14 +54,21 @@ internal sealed class EntryOverwritten : IHolderRule
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
+        if (EndedByOwnEvent.Is(holder, store, access))
+            return null;
         if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store))
             return null;
-        if ((state & Presence.Live) != 0)
+        if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
         if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }
+
+    /// <summary>What the slot was made with needs no dispose, and nothing else is ever put there than here: what was seen to be there is that.</summary>
+    private static bool FirstHoldsNothing(Holder holder, Store store, AccessNode access) =>
+        store.Accesses.Exists(a => a != access && a.Inserts) && store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true }
+            || (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)) && holder.Ownership.Origins.OfInsertion(a) == Origin.Inert);
 
     /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns. ConnectAsync makes what the callback OnConnectCompleted ends.</summary>
     private static bool HasCounterpart(Holder holder, Store store, AccessNode access) =>
@@ -136,46 +143,6 @@ internal sealed class EntryOverwritten : IHolderRule
     /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
     private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
         (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
-
-    /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
-    private static bool OldIsHandled(Holder holder, Store store, AccessNode access)
-    {
-        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode or AssignNode { Target: AssignTarget.Out } && node.Order < access.Order) && !Structure.Exclude(node, access));
-        return (fate & Fate.Discharged) != 0;
-
-        bool IsOldValue(Root root)
-        {
-            if (!root.IsOf(store.Symbol) || root.Access is not { } read)
-                return false;
-            if (read == access)
-                return true;
-            if (!store.IsCollection)
-                return read.Order < access.Order && (read.Access != AccessKind.Read || !root.IsPart);
-            return read.Key == null || access.Key == null || Canon.Same(read.Key, access.Key) || read.Access is AccessKind.Enumerate;
-        }
-    }
-
-    /// <summary>fresh.TakeOver(old): the new value gets the old one to go on from.</summary>
-    private static bool HandsOver(Holder holder, Store store, AccessNode access)
-    {
-        if (access.Inserted == null)
-            return false;
-        foreach (var call in access.Body.Member.Calls)
-        {
-            if (!IsInserted(call.Receiver) && !(call.IsCreation && IsInserted(call.Result)))
-                continue;
-            foreach (var argument in call.Arguments)
-            {
-                if (argument.Kind is not (ValueKind.Unknown or ValueKind.Constant or ValueKind.Null) && Trace.ComesFrom(holder, argument, store.Symbol))
-                    return true;
-            }
-        }
-
-        return false;
-
-        bool IsInserted(Value? value) => value != null && value.Kind != ValueKind.Unknown && (value == access.Inserted
-            || access.Inserted!.Kind == ValueKind.Local && access.Inserted.Local.Assigned.Contains(value) || value.Kind == ValueKind.Local && value.Local.Assigned.Contains(access.Inserted!));
-    }
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
     {

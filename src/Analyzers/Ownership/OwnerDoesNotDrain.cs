@@ -67,7 +67,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && IsPool(holder, store))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && (IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict)))
                 return null;
             if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;

@@ -14,7 +14,7 @@ internal static class ToldByEntry
 
     public static bool Is(Holder holder, Store store, AccessNode access)
     {
-        if (access.Body.Enclosing != null || access.Body.Member.Method is not { DeclaredAccessibility: not Accessibility.Private, MethodKind: MethodKind.Ordinary } method)
+        if (access.Body.Enclosing != null || access.Body.Member.Method is not { MethodKind: MethodKind.Ordinary } method)
             return false;
         var callers = holder.Callers.Of(access.Body.Member).Select(c => c.Body.Member).Concat(holder.Analysis.Foreign.CallersOf(method, holder.Cancellation)).ToList();
         return callers.Count > 0 && callers.TrueForAll(c => IsEndOfEntry(holder, store, c));
@@ -29,7 +29,7 @@ internal static class ToldByEntry
         {
             foreach (var member in at.GetMembers())
             {
-                if (member is IMethodSymbol end && Closing.IsClosing(end) && Closing.IsDispose(end) && Reaches(holder, end, caller, 0))
+                if (member is IMethodSymbol end && Closing.IsClosing(end) && (Closing.IsDispose(end) || end is { Name: "Close" or "CloseAsync", IsOverride: true }) && Reaches(holder, end, caller, 0))
                     return true;
             }
         }

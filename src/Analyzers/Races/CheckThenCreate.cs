@@ -45,7 +45,7 @@ internal sealed class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || IsFreshTable(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what)
             return null;
@@ -102,6 +102,22 @@ internal sealed class CheckThenCreate : IHolderRule
 
         return false;
     }
+
+    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call.</summary>
+    private static bool IsFreshTable(Store store, AccessNode act)
+    {
+        foreach (var access in act.Body.Member.Accesses)
+        {
+            if (access.Access == AccessKind.Replace && access.Body == act.Body && access.Order < act.Order && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 }
+                && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>if (_table == null) _table = new(): made by whoever comes first.</summary>
+    private static bool IsOnDemand(BlockNode block, Store store) => block.Owner is IfNode { Condition: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store } tested } } && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol);
 
     /// <summary>The test of presence that the act depends on: in this member, in a helper it calls, or in a caller.</summary>
     private static AccessNode? CheckOf(Holder holder, Store store, Node act, Value? key, int depth)

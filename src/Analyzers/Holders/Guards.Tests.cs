@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>Where the flag is tested, before an insertion or after it.</content>
+internal sealed partial class Guards
+{
+    /// <summary>Reads of a flag, or calls of a method that reads one, before the insertion in its body.</summary>
+    private IEnumerable<Node> Tests(Node insertion)
+    {
+        foreach (var test in NullTests(insertion))
+            yield return test;
+        var facts = insertion.Body.Member;
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Order < insertion.Order && IsFlagRead(access))
+                yield return access;
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (call.Order >= insertion.Order)
+                continue;
+            if (call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee != facts && holder.Summaries.Reached(callee).Any(f => f.Accesses.Any(IsFlagRead)))
+                yield return call;
+            else if (call.Target?.Name == "ThrowIfCancellationRequested")
+                yield return call;
+        }
+    }
+
+    /// <summary>Null in the store is a flag of its own: tests of it that the insertion stands behind.</summary>
+    private IEnumerable<Node> NullTests(Node insertion)
+    {
+        if (!flags.Contains(store.Symbol))
+            yield break;
+        for (var at = insertion.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode own && TestsNull(own.Condition, 0))
+                yield return own;
+            foreach (var item in at.Items)
+            {
+                if (item.Order < insertion.Order && item is IfNode branch && TestsNull(branch.Condition, 0))
+                    yield return branch;
+            }
+        }
+    }
+
+    private bool TestsNull(Value condition, int depth)
+    {
+        if (depth > 6)
+            return false;
+        if (condition.Kind == ValueKind.IsNull)
+        {
+            var tested = condition.A!;
+            while (tested.Kind == ValueKind.Local && tested.Local.Single is { } single)
+                tested = single;
+            return tested.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol);
+        }
+
+        return condition.A != null && TestsNull(condition.A, depth + 1) || condition.B != null && TestsNull(condition.B, depth + 1);
+    }
+
+    private bool IsFlagRead(AccessNode access)
+    {
+        if (access.Store == null || !flags.Contains(access.Store))
+            return false;
+        return access.Access is AccessKind.Read or AccessKind.Exists or AccessKind.CompareExchange or AccessKind.Increment || SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol);
+    }
+
+    /// <summary>After the insertion the flag is read again, and the entry is taken out or the drain is run again.</summary>
+    private bool Rechecks(Node insertion)
+    {
+        var facts = insertion.Body.Member;
+        if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)))
+            return false;
+        return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+            || facts.Disposals.Any(d => d.Order > insertion.Order)
+            || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes)));
+    }
+
+    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee.Accesses.Any(IsFlagRead);
+}

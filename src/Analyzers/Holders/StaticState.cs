@@ -1,0 +1,49 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Whether static state is used by whoever comes, or in turns by one thread.</summary>
+internal static class StaticState
+{
+    /// <summary>
+    /// A table that a later phase of the program sets to null without any lock, while its users do not ask whether it is there: they are on the
+    /// same thread, or they would fail.
+    /// </summary>
+    public static bool IsTakenAway(Holder holder, Store store)
+    {
+        if (!store.IsCollection || store.Symbol is not IFieldSymbol { IsReadOnly: false })
+            return false;
+        var taken = false;
+        foreach (var access in store.Accesses)
+        {
+            if (access.Access == AccessKind.Replace && access.Inserted is { IsNull: true } && access.Member != "initializer" && !Callers.IsConstruction(access.Body.Member))
+                taken |= holder.Callers.LocksAt(access).IsEmpty;
+        }
+
+        return taken && !holder.Members.Any(f => Structure.Branches(f).Any(b => f.Accesses.Exists(a => a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && AsksFor(b.Condition, store, 0)));
+    }
+
+    private static bool AsksFor(Value condition, Store store, int depth) => depth < 6 && (condition.Kind == ValueKind.IsNull && condition.A is { Kind: ValueKind.Store } tested && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol)
+        || condition.A != null && AsksFor(condition.A, store, depth + 1) || condition.B != null && AsksFor(condition.B, store, depth + 1));
+
+    /// <summary>Static state that a member others can call reaches.</summary>
+    public static bool IsReachable(Holder holder, Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access.Body.Member.Method is { } method && method.DeclaredAccessibility is not Accessibility.Private && !Callers.IsConstruction(access.Body.Member))
+                return true;
+        }
+
+        foreach (var facts in holder.Members)
+        {
+            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } && !Callers.IsConstruction(facts) && holder.Summaries.Accesses(facts, store.Symbol).Any())
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>What becomes of the value that a write replaces.</summary>
+internal static class OldValue
+{
+    /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
+    public static bool IsHandled(Holder holder, Store store, AccessNode access)
+    {
+        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode or AssignNode { Target: AssignTarget.Out } && node.Order < access.Order) && !Structure.Exclude(node, access));
+        return (fate & Fate.Discharged) != 0 || !store.IsCollection && access.Body.Member.Calls.Exists(EndsByHandle);
+
+        // Delete(_target.Handle): what the old value stands for is ended by the handle in it.
+        bool EndsByHandle(CallNode call) => call.Order < access.Order && call.Body == access.Body && call.Target is { MethodKind: MethodKind.Ordinary } target && NamesEnd(target.Name)
+            && System.Array.Exists(call.Arguments, a => a.Kind is ValueKind.Member or ValueKind.Store && a.A != null && Trace.Roots(holder, a.A).Exists(r => !r.IsPart && r.IsOf(store.Symbol)));
+
+        bool IsOldValue(Root root)
+        {
+            if (!root.IsOf(store.Symbol) || root.Access is not { } read)
+                return false;
+            if (read == access)
+                return true;
+            if (!store.IsCollection)
+                return read.Order < access.Order && (read.Access != AccessKind.Read || !root.IsPart);
+            return read.Key == null || access.Key == null || Canon.Same(read.Key, access.Key) || read.Access is AccessKind.Enumerate;
+        }
+    }
+
+    /// <summary>fresh.TakeOver(old): the new value gets the old one to go on from.</summary>
+    public static bool IsHandedOver(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Inserted == null)
+            return false;
+        foreach (var call in access.Body.Member.Calls)
+        {
+            if (!IsInserted(call.Receiver) && !(call.IsCreation && IsInserted(call.Result)))
+                continue;
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Kind is not (ValueKind.Unknown or ValueKind.Constant or ValueKind.Null) && Trace.ComesFrom(holder, argument, store.Symbol))
+                    return true;
+            }
+        }
+
+        return false;
+
+        bool IsInserted(Value? value) => value != null && value.Kind != ValueKind.Unknown && (value == access.Inserted
+            || access.Inserted!.Kind == ValueKind.Local && access.Inserted.Local.Assigned.Contains(value) || value.Kind == ValueKind.Local && value.Local.Assigned.Contains(access.Inserted!));
+    }
+
+    /// <summary>DeleteTexture(…), FreeBuffer(…).</summary>
+    private static bool NamesEnd(string name)
+    {
+        foreach (var verb in new[] { "Delete", "Destroy", "Free", "Release", "Close" })
+        {
+            if (name.StartsWith(verb, System.StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])))
+                return true;
+        }
+
+        return false;
+    }
+}
