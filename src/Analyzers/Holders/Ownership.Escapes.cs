@@ -90,6 +90,8 @@ internal sealed partial class Ownership
             return true;
         foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
         {
+            if (call.IsCreation && IsParentOf(call, made))
+                return true;
             if (call.IsCreation || call.Target is not { } target || holder.OwnFactsOf(target) is { } own && holder.IsOwn(own))
                 continue;
             for (var i = 0; i < call.Arguments.Length; i++)
@@ -102,6 +104,10 @@ internal sealed partial class Ownership
 
         return false;
     }
+
+    /// <summary>new Panel { Children = { button } }: made with it, in an initializer, as one of the parts of another resource.</summary>
+    private bool IsParentOf(CallNode call, HashSet<Value> made) =>
+        !made.Contains(call.Result) && holder.Catalog.IsResource(call.Result.Type) && call.Result.Items.Skip(call.Arguments.Length).Any(i => i.Kind is ValueKind.Local or ValueKind.Created && Trace.Roots(holder, i).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)));
 
     /// <summary>_sheet = new Sheet(_buffer.Texture): it only wraps a part of what another slot has, and the holder disposes that one.</summary>
     private bool IsViewOfAnother(Store store)

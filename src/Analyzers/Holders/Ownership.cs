@@ -60,8 +60,9 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         if (store.Payload.Resource is { } resource && Inert.EndsIfItCan(holder, resource))
             return OwnershipVerdict.Unknown;
-        if (Disposal(store) is { } disposal)
-            return !store.IsCollection && (origin & Origin.Created) == 0 && (origin & Origin.Borrowed) != 0 && IsBehindState(disposal.Evidence) ? OwnershipVerdict.Unknown : disposal.Evidence == null && (origin & Origin.Borrowed) != 0 && !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol)) ? OwnershipVerdict.Unknown : disposal;
+        // A part of the entry that some method disposes while the entry stays: it belongs to a stage of the entry's life.
+        if (Disposal(store) is { } disposal && (store.IsCollection || !store.Payload.HasEntry || disposal.Evidence != null || !disposal.IsOwned))
+            return (origin & Origin.Borrowed) != 0 && IsHalfSaid(store, disposal, origin) ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
@@ -70,6 +71,11 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         return SecondSignal(store, creation);
     }
+
+    /// <summary>Callers bring entries too, and what is disposed is disposed at one stage only, or by a method that does more than that.</summary>
+    private bool IsHalfSaid(Store store, OwnershipVerdict disposal, Origin origin) => disposal.Evidence == null
+        ? !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol))
+        : !store.IsCollection && (origin & Origin.Created) == 0 && IsBehindState(disposal.Evidence);
 
     /// <summary>Collections of collections: what goes into the inner ones is added there.</summary>
     private static bool IsNested(Store store) => store.Payload.Steps.Count(s => s == PayloadStep.Element) > 1;

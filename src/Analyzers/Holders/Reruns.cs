@@ -102,6 +102,9 @@ internal static class Reruns
     /// <summary>By its name, a member that runs in the middle of the holder's life.</summary>
     public static bool SaysAgain(string name)
     {
+        // RestartingLoop goes round by itself, and what it does in its turns is followed.
+        if (name.IndexOf("Loop", StringComparison.Ordinal) > 0)
+            return false;
         foreach (var word in Words)
         {
             if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase))

@@ -21,6 +21,8 @@ internal static class RemovedByItself
         if (access.Body.Enclosing == null)
             return false;
         var facts = access.Body.Member;
+        if (facts.Calls.Exists(c => c.IsCreation && MayBeEntry(store, c.Result.Type) && System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == access.Body)))
+            return true;
         foreach (var insertion in store.Accesses)
         {
             if (insertion.Body.Member != facts || !insertion.Inserts || insertion.Inserted == null)
@@ -31,6 +33,18 @@ internal static class RemovedByItself
                 if (parts != null && System.Array.Exists(parts, p => p.Kind == ValueKind.Delegate && (p.Body == access.Body || p.Symbol != null && SymbolEqualityComparer.Default.Equals(p.Symbol, access.Body.Method))))
                     return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>An object of a type that the store keeps: a handler that is returned to the GetOrAdd which asked for it.</summary>
+    private static bool MayBeEntry(Store store, ITypeSymbol? type)
+    {
+        for (var at = type; at != null && store.Payload is { HasEntry: false, Resource: { } entry }; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, entry.OriginalDefinition))
+                return true;
         }
 
         return false;

@@ -269,4 +269,83 @@ public sealed class SaysThatItEndedTests
             }
         }
         """);
+
+    [Fact]
+    public Task LoopThatForgetsWhatItsTurnMade_Fires() => Verify.FindsAsync(
+        """
+        using System.Diagnostics;
+
+        sealed class Keeper : IDisposable
+        {
+            private Process _process;
+
+            public Task RunAsync(CancellationToken token) => RestartingLoopAsync(token);
+
+            public void Dispose() => _process?.Dispose();
+
+            private async Task RestartingLoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    {|LEAK1001:_process = Process.Start("tor")|};
+                    await _process.WaitForExitAsync(token).ConfigureAwait(false);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task RemovalGivenToSomebodyElse_Fires() => Verify.FindsAsync(
+        """
+        sealed class Menu(Action<string> chosen)
+        {
+            public void Choose(string name) => chosen(name);
+        }
+
+        sealed class Files : IDisposable
+        {
+            private readonly Dictionary<string, Timer> _files = new();
+            private Menu _menu;
+
+            public void Open(string name) => _files.Add(name, new Timer(_ => { }, null, 1, 1));
+
+            public void ShowMenu() => _menu = new Menu(name => {|LEAK1002:_files.Remove(name)|});
+
+            public void Choose(string name) => _menu.Choose(name);
+
+            public void Dispose()
+            {
+                foreach (var file in _files.Values)
+                    file.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task RemovalThatTheEndOfTheEntryDoesNotAskFor_Fires() => Verify.FindsAsync(
+        """
+        sealed class Consoles : IDisposable
+        {
+            private readonly Dictionary<int, Console> _consoles = new();
+
+            public void Start(int session) => _consoles.Add(session, new Console(this, session));
+
+            public void Dispose()
+            {
+                foreach (var console in _consoles.Values)
+                    console.Dispose();
+            }
+
+            private void Hide(int session) => {|LEAK1002:_consoles.Remove(session)|};
+
+            private sealed class Console(Consoles owner, int session) : IDisposable
+            {
+                private readonly Timer _log = new(_ => { }, null, 1, 1);
+
+                public void Minimize() => owner.Hide(session);
+
+                public void Dispose() => _log.Dispose();
+            }
+        }
+        """);
 }
