@@ -191,3 +191,35 @@ public sealed class Shadows : IDisposable
 
     public void Dispose() => _target?.Dispose();
 }
+
+/// <summary>The snapshot that was in use is retired, since others may still look at it.</summary>
+public sealed class Snapshots
+{
+    private readonly List<Texture> _retired = new();
+    private Lazy<Texture>? _current;
+
+    public Texture Current => (_current ?? throw new InvalidOperationException()).Value;
+
+    public void ResetCurrent()
+    {
+        if (_current is { IsValueCreated: true } lazy)
+            _retired.Add(lazy.Value);
+        _current = new(() => new Texture());
+    }
+
+    public void Dispose()
+    {
+        if (_current is { IsValueCreated: true } lazy)
+            lazy.Value.Dispose();
+        foreach (var texture in _retired)
+        {
+            try
+            {
+                texture.Dispose();
+            }
+            catch (IOException)
+            {
+            }
+        }
+    }
+}

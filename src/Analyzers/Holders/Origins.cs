@@ -153,7 +153,7 @@ internal sealed class Origins
         var known = holder.Catalog.Of(type);
         if (known.Has(TypeTraits.ConditionalResource))
             return created.Data is "timed" or "linked" ? Origin.Created : Origin.Inert | Origin.PlainSource;
-        if (known.IsResource && !StoreScope.IsInSource(type!) && created.Items.Any(i => i.Type is { Name: "MemoryStream" or "StringWriter" or "StringReader" } memory && holder.Catalog.Of(memory).Has(TypeTraits.AnyDisposable)))
+        if (known.IsResource && IsOverMemory(created))
             return Origin.Inert;
         if (known.IsResource)
             return holder.Catalog.Of(type).Has(TypeTraits.Borrowed) ? Origin.Borrowed : Origin.Created;
@@ -177,6 +177,10 @@ internal sealed class Origins
             return Origin.Created;
         return origin != Origin.None ? origin : holder.Catalog.PayloadOf(type).IsResource && known.Collection == CollectionKind.None ? OfEntry(created) : Origin.Inert;
     }
+
+    /// <summary>new BinaryWriter(memory): a reader or writer of the base library over a stream that holds nothing.</summary>
+    private bool IsOverMemory(Value created) => created.Type is { } type && !StoreScope.IsInSource(type) && (type.Name.EndsWith("Writer", System.StringComparison.Ordinal) || type.Name.EndsWith("Reader", System.StringComparison.Ordinal))
+        && created.Items.Any(i => i.Type is { Name: "MemoryStream" or "StringWriter" or "StringReader" } memory && holder.Catalog.Of(memory).Has(TypeTraits.AnyDisposable));
 
     /// <summary>An entry whose own constructor or initializers make the resource.</summary>
     private Origin OfEntry(Value created)

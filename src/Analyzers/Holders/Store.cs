@@ -33,7 +33,7 @@ internal sealed class Store
     public bool IsConcurrent => Known.Has(TypeTraits.Concurrent) || IsMadeConcurrent;
 
     /// <summary>A number, or the type it was the highest for: statistics.</summary>
-    public bool IsFigure => Type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double || Type is { Name: "Type" or "TimeSpan" or "DateTime", ContainingNamespace.Name: "System" };
+    public bool IsFigure => Type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double || Type is { Name: "Type", ContainingNamespace.Name: "System" };
 
     /// <summary>Declared as an interface, and filled with a concurrent collection.</summary>
     public bool IsMadeConcurrent { get; set; }

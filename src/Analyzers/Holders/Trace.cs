@@ -181,7 +181,8 @@ internal sealed class Trace
             return;
         }
 
-        Follow(value.A, true, depth + 1);
+        // What a lazy makes is no part of it: for the lazy's store it is the entry.
+        Follow(value.A, !(value.Symbol is { Name: "Value" } && holder.Catalog.Of(value.A.Type).Has(TypeTraits.Lazy)), depth + 1);
     }
 
     private bool CanCarry(ITypeSymbol type)

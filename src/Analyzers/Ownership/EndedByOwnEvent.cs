@@ -10,7 +10,7 @@ internal static class EndedByOwnEvent
 {
     public static bool Is(Holder holder, Store store, AccessNode access)
     {
-        if (access.Inserted is not { IsNull: true } || access.Body.Enclosing is { } && !access.Body.RunsInline && holder.Roots.All.All(r => r.Body != access.Body))
+        if (access.Inserted is not { IsNull: true })
             return false;
         foreach (var root in holder.Roots.All)
         {
