@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -58,7 +59,7 @@ internal sealed class Analysis
     public Owners Owners { get; }
 
     /// <summary>AddSingleton&lt;T&gt; or AddHostedService&lt;T&gt; names the type somewhere in this compilation.</summary>
-    public bool IsSingleton(INamedTypeSymbol type) => singletons.Value.Contains(type.Name);
+    public bool IsSingleton(INamedTypeSymbol type) => singletons.Value.Contains(type.Name) && !Catalog.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).Any(t => !SymbolEqualityComparer.Default.Equals(t, type));
 
     /// <summary>Whether a symbol is declared in generated code.</summary>
     public bool IsGenerated(ISymbol symbol)

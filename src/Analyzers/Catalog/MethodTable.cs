@@ -157,7 +157,7 @@ internal static class MethodTable
         Blocks(BlockKind.Sleep, T + "Thread.Sleep");
         Blocks(BlockKind.Queue,
             "System.Collections.Concurrent.BlockingCollection`1.Take", "System.Collections.Concurrent.BlockingCollection`1.Add",
-            "System.Collections.Concurrent.BlockingCollection`1.TakeFromAny", "System.Collections.Concurrent.BlockingCollection`1.AddToAny");
+            "System.Collections.Concurrent.BlockingCollection`1.GetConsumingEnumerable", "System.Collections.Concurrent.BlockingCollection`1.TakeFromAny", "System.Collections.Concurrent.BlockingCollection`1.AddToAny");
 
         Sinks(SinkKind.Token, T + "CancellationToken.Register", T + "CancellationToken.UnsafeRegister");
         Sinks(SinkKind.Change,

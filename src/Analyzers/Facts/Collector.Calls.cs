@@ -35,7 +35,7 @@ internal sealed partial class Collector
                 return operation;
         }
 
-        return VisitGeneral(call, info);
+        return VisitEnumerator(call) ?? VisitGeneral(call, info);
     }
 
     /// <summary>An operation of a collection that can also wait: for an item, or for room.</summary>

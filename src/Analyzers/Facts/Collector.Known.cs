@@ -253,12 +253,13 @@ internal sealed partial class Collector
     {
         if (parameter.Type is not INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke })
             return false;
-        if (!invoke.ReturnsVoid && invoke.ReturnType.Name is not ("Task" or "ValueTask"))
-            return false;
         var name = method.Name;
+        // bool: whether the message is taken.
+        if (!invoke.ReturnsVoid && invoke.ReturnType.Name is not ("Task" or "ValueTask") && !(invoke.ReturnType.SpecialType == SpecialType.System_Boolean && name is "Subscribe" or "Consume"))
+            return false;
         if (method.ContainingType?.Name is "Enumerable" or "Parallel" or "Task" or "ServiceCollection" or "Observable")
             return false;
-        if (name is "Subscribe" or "SubscribeAsync" or "Watch" or "WatchAsync" or "Listen" or "Consume" or "RegisterHandler" or "RegisterCallback" or "AddHandler" or "AddListener" or "AddCallback"
+        if (name is "Subscribe" or "SubscribeAsync" or "Watch" or "WatchAsync" or "Listen" or "Consume" or "RegisterHandler" or "RegisterCallback" or "AddHandler" or "AddListener" or "AddCallback" or "RegisterPostEvictionCallback"
             || name.StartsWith("RegisterMessageHandler", StringComparison.Ordinal) || name.StartsWith("Watch", StringComparison.Ordinal) && char.IsUpper(name[Math.Min(5, name.Length - 1)])
             || name.StartsWith("On", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2]) && IsDelivery(name))
             return true;

@@ -78,6 +78,21 @@ internal sealed partial class Collector
         return isPart ? source : new Value(ValueKind.Elements, source);
     }
 
+    /// <summary>items.GetEnumerator(): what goes over them by hand. Null for other calls.</summary>
+    private Value? VisitEnumerator(IInvocationOperation call)
+    {
+        if (call is not { TargetMethod: { Name: "GetEnumerator", Parameters.Length: 0 }, Instance: { } instance } || call.TargetMethod.DeclaringSyntaxReferences.Length > 0 || Strip(instance) is not (IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation))
+            return null;
+        return new Value(ValueKind.Member, Enumerated(Visit(Strip(instance)), call.Syntax), symbol: call.TargetMethod.OriginalDefinition, type: call.Type);
+    }
+
+    /// <summary>enumerator.Current: the entry of this turn. Null when the value is no enumerator.</summary>
+    private static Value? CurrentOf(Value receiver, IPropertyReferenceOperation reference)
+    {
+        var enumerator = receiver.Kind == ValueKind.Local ? receiver.Local.Single ?? receiver : receiver;
+        return enumerator is { Kind: ValueKind.Member, Symbol.Name: "GetEnumerator", A: { } elements } && reference.Property.Name == "Current" ? new Value(ValueKind.EachElement, elements, type: reference.Type) : null;
+    }
+
     /// <summary>What the call says about the access it is: whether it found something, or how much.</summary>
     private static Value Exists(IInvocationOperation call, Value sequence) => sequence.Access is not { } node ? Value.Unknown
         : call.Type?.SpecialType == SpecialType.System_Boolean ? new Value(ValueKind.Outcome, symbol: node.Store, data: node)

@@ -96,7 +96,7 @@ internal sealed partial class Collector
         if (reference.Instance == null)
             return StaticProperty(reference);
         var receiver = Visit(reference.Instance);
-        if (CollectionProperty(reference, receiver) is { } view)
+        if ((CollectionProperty(reference, receiver) ?? CurrentOf(receiver, reference)) is { } view)
             return view;
         var block = catalog.Methods.BlockOf(property);
         if (block != BlockKind.None && property.GetMethod is { } result)

@@ -138,7 +138,7 @@ internal sealed class CallbackRoots
     }
 
     private static bool IsDelivery(INamedTypeSymbol face) =>
-        face.Name is "IObserver" || face.Name.EndsWith("Listener", System.StringComparison.Ordinal) || face.Name.EndsWith("EventHandler", System.StringComparison.Ordinal)
+        face.Name is "IObserver" || face.Name.EndsWith("Listener", System.StringComparison.Ordinal) || face.Name.EndsWith("EventHandler", System.StringComparison.Ordinal) || face.Name.EndsWith("WatchHandler", System.StringComparison.Ordinal)
         || face.Name.EndsWith("Subscriber", System.StringComparison.Ordinal) || face.Name.EndsWith("Watcher", System.StringComparison.Ordinal) || face.Name.EndsWith("Observer", System.StringComparison.Ordinal);
 
     private static bool IsArrival(INamedTypeSymbol face, string member) =>

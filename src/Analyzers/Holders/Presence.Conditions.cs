@@ -44,6 +44,8 @@ internal sealed partial class Presence
                 return holds == (dead == Liveness.Dead) ? Gone : state;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
                 return holds ? Gone : Live;
+            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when depth == 0 && receiver == null && HelperSays(atom) is { } present:
+                return holds == present ? Live : Gone;
             default:
                 return state;
         }
@@ -66,6 +68,40 @@ internal sealed partial class Presence
         }
 
         return true;
+    }
+
+    /// <summary>bool Has(k) => map.ContainsKey(k), bool IsOpen => slot != null: what an answer of true means; null when the answer is about something else.</summary>
+    private bool? HelperSays(Value atom)
+    {
+        var call = atom.Call;
+        var helper = call?.Target ?? (atom.Symbol as IPropertySymbol)?.GetMethod;
+        if (helper is not { ReturnType.SpecialType: SpecialType.System_Boolean } || holder.OwnFactsOf(helper) is not { Returns: { Count: 1 } returns } || returns[0].Value is not { } said)
+            return null;
+        var present = true;
+        for (; said.Kind == ValueKind.Not; said = said.A!)
+            present = !present;
+        if (!store.IsCollection)
+            return said.Kind == ValueKind.IsNull && said.A is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } slot && SymbolEqualityComparer.Default.Equals(slot.Symbol, store.Symbol) ? !present : null;
+        if (said is not { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup or AccessKind.Exists, Depth: 0, Target.A: null } asked } || !SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol))
+            return null;
+        return key == null ? present : asked.Key != null && call != null && Map(asked.Key, call) is { } mapped && Canon.Same(mapped, key) ? present : null;
+    }
+
+    /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing.</summary>
+    private bool LeavesAbsent(MemberFacts callee, CallNode call)
+    {
+        if (isNested || callee.Throws.Count == 0 || depth > 0 || receiver != null)
+            return false;
+        Value? inner = null;
+        if (key != null)
+        {
+            inner = callee.Accesses.Find(a => a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Map(a.Key, call) is { } mapped && Canon.Same(mapped, key))?.Key;
+            if (inner == null)
+                return false;
+        }
+
+        var outcome = new Presence(holder, store, null, inner, 0, isNested: true).Run(callee.Root, Unknown);
+        return outcome is { IsCertain: true, Normal: Gone };
     }
 
     private bool IsOfWhole(AccessNode access) => SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == depth && SameReceiver(access.Target.A);

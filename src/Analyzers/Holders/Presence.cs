@@ -33,8 +33,12 @@ internal sealed partial class Presence : Flow
 
     private readonly Dictionary<Node, int> states = new();
 
-    private Presence(Holder holder, Store store, Value? receiver, Value? key, int depth)
+    /// <summary>It follows a helper: no helpers of helpers.</summary>
+    private readonly bool isNested;
+
+    private Presence(Holder holder, Store store, Value? receiver, Value? key, int depth, bool isNested = false)
     {
+        this.isNested = isNested;
         this.holder = holder;
         this.store = store;
         this.receiver = receiver;
@@ -100,6 +104,8 @@ internal sealed partial class Presence : Flow
     /// <summary>The key as the caller wrote it; null when it is not simply a parameter.</summary>
     private static Value? Map(Value key, CallNode call)
     {
+        if (call.Callee is { Method: { } function } && key.Symbol is IParameterSymbol captured && !SymbolEqualityComparer.Default.Equals(captured.ContainingSymbol, function))
+            return key;
         if (key.Kind == ValueKind.Parameter && key.Symbol is IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length)
             return call.Arguments[parameter.Ordinal];
         if (key.Kind == ValueKind.Local && key.Symbol is IParameterSymbol bound && bound.Ordinal < call.Arguments.Length && call.Callee != null)
@@ -187,6 +193,8 @@ internal sealed partial class Presence : Flow
             return state;
         if (!store.IsCollection && receiver == null && FillsSlot(callee))
             return Live;
+        if (LeavesAbsent(callee, call))
+            return Gone;
         foreach (var at in holder.Summaries.Reached(callee))
         {
             foreach (var access in at.Accesses)

@@ -70,7 +70,7 @@ internal sealed class DisposedWhileShared : IHolderRule
     /// <summary>What is disposed was taken out by somebody who is alone with it, or never got in.</summary>
     private static bool EndsRejected(Holder holder, Store store, DisposeNode node)
     {
-        foreach (var root in Trace.Roots(holder, node.Operand))
+        foreach (var root in Trace.Roots(holder, Reaching.At(node.Operand, node)))
         {
             if (root.IsOf(store.Symbol))
                 return false;

@@ -32,7 +32,7 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)
     {
         if (access.Access == AccessKind.AddOrUpdate)
-            return UpdaterIgnoresOld(holder, access) && Entries.KeptIn(holder, store) == null ? string.Empty : null;
+            return UpdaterIgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Entries.KeptIn(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
         if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
@@ -40,7 +40,7 @@ internal sealed class EntryOverwritten : IHolderRule
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
         var state = Presence.Before(holder, store, access);
-        if ((state & (Presence.Unknown | Presence.Live)) == 0 || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
+        if ((state & (Presence.Unknown | Presence.Live)) == 0 || access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;

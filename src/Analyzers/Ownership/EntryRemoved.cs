@@ -36,7 +36,7 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))
             return false;
-        if (HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
+        if (IsPutBack(holder, store, access) || HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;
         foreach (var other in Entries.Keepers(holder, store))
         {
@@ -63,6 +63,22 @@ internal sealed class EntryRemoved : IHolderRule
         var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0;
     }
+
+    /// <summary>list.Remove(node); list.AddFirst(node); the entry only changes its place: what goes in was in the store before.</summary>
+    private static bool IsPutBack(Holder holder, Store store, AccessNode access)
+    {
+        foreach (var insertion in store.Accesses)
+        {
+            if (insertion.Body != access.Body || insertion.Order < access.Order || !insertion.Inserts || insertion.Inserted is not { } inserted || Structure.Exclude(access, insertion))
+                continue;
+            if (access.Comparand != null && Canon.Same(access.Comparand, inserted) || Trace.Roots(holder, inserted).Exists(r => r.IsOf(store.Symbol) && (r.Access == access || r.Access is { } read && read.Order < access.Order && IsSameEntry(read, access))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsSameEntry(AccessNode read, AccessNode removal) => read.Key == null || removal.Key == null || Canon.Same(read.Key, removal.Key);
 
     /// <summary>What was removed under another key is another entry.</summary>
     private static bool IsOtherRemoval(AccessNode? other, AccessNode access) =>

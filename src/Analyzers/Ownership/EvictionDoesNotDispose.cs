@@ -51,11 +51,14 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     /// <summary>A callback is registered on the entry or on options made here; options from elsewhere may have one.</summary>
     public static bool HasCallback(Holder holder, AccessNode access)
     {
-        if (RegistersCallback(holder, access.Body.Member))
+        if (RegistersCallback(holder, access.Body.Member) || InitializesCallbacks(access.Body.Member))
             return true;
         // An argument that is neither key, value, time nor token may carry callbacks the engine cannot see.
         return access.Extra.Any(value => MayCarryCallback(holder, value) || CallbackHelpers.Registers(holder, access.Body.Member, value, helper => RegistersCallback(holder, helper)));
     }
+
+    /// <summary>new MemoryCacheEntryOptions { PostEvictionCallbacks = { … } }.</summary>
+    private static bool InitializesCallbacks(MemberFacts facts) => facts.Syntax.ToString().IndexOf("PostEvictionCallbacks", System.StringComparison.Ordinal) >= 0;
 
     private static bool RegistersCallback(Holder holder, MemberFacts facts) =>
         facts.Registers.Any(r => (r.Sink == SinkKind.Eviction || r.Member?.Name is "RemovedCallback" or "UpdateCallback") && MayDispose(holder, r.Callback))

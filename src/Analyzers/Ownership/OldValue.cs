@@ -11,7 +11,7 @@ internal static class OldValue
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     public static bool IsHandled(Holder holder, Store store, AccessNode access)
     {
-        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode or AssignNode { Target: AssignTarget.Out } && node.Order < access.Order) && !Structure.Exclude(node, access));
+        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node.Order < access.Order && (node is ReturnNode || node is AssignNode { Target: AssignTarget.Out } given && IsReplaced(given))) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0 || !store.IsCollection && access.Body.Member.Calls.Exists(EndsByHandle);
 
         // Delete(_target.Handle): what the old value stands for is ended by the handle in it.
@@ -63,4 +63,8 @@ internal static class OldValue
 
         return false;
     }
+
+    /// <summary>The caller gets something else in the end.</summary>
+    private static bool IsReplaced(AssignNode given) =>
+        given.Body.Member.Assigns.Exists(a => a.Target == AssignTarget.Out && a.Order > given.Order && SymbolEqualityComparer.Default.Equals(a.Place.Symbol, given.Place.Symbol));
 }

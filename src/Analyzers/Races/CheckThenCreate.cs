@@ -18,7 +18,7 @@ internal sealed class CheckThenCreate : IHolderRule
             string? shared = null;
             foreach (var access in store.Accesses)
             {
-                if (access.Depth != 0 || access.Access is not (AccessKind.Overwrite or AccessKind.Add) || !holder.IsOwn(access.Body.Member))
+                if (access.Depth != 0 || !IsAct(access) || !holder.IsOwn(access.Body.Member))
                     continue;
                 shared ??= EntrySharing.Of(holder, store) ?? string.Empty;
                 if (shared.Length == 0 || Ticks.AloneUse(holder, store))
@@ -34,6 +34,10 @@ internal sealed class CheckThenCreate : IHolderRule
             }
         }
     }
+
+    /// <summary>A set takes every new object: its Add refuses nothing that was made just now.</summary>
+    private static bool IsAct(AccessNode access) =>
+        access.Access is AccessKind.Overwrite or AccessKind.Add || access is { Access: AccessKind.TryAdd, Collection: CollectionKind.Set, ResultDropped: true };
 
     /// <summary>Filled for elements of a user interface, on their thread; or for something whose type is not known.</summary>
     private static bool IsOfUi(Holder holder, Store store)
@@ -126,7 +130,7 @@ internal sealed class CheckThenCreate : IHolderRule
         AccessNode? found = null;
         foreach (var access in facts.Accesses)
         {
-            if (access.Order < act.Order && IsCheck(access, store) && (key == null || Canon.Same(access.Key, key)))
+            if (access.Order < act.Order && IsCheck(access, store) && (key == null || Canon.Same(access.Key, key)) && (found == null || IsTested(act, access) || !IsTested(act, found)))
                 found = access;
         }
 
@@ -153,6 +157,9 @@ internal sealed class CheckThenCreate : IHolderRule
 
         return null;
     }
+
+    /// <summary>The act depends on it; an entry read where the check found one is no check.</summary>
+    private static bool IsTested(Node act, AccessNode check) => SearchLoop.Of(check) != null || Dependence.IsDependent(act, check);
 
     private static bool IsCheck(AccessNode access, Store store) =>
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && (access.Access is AccessKind.Lookup or AccessKind.Exists || SearchLoop.Of(access) != null) && access.Depth == 0;
