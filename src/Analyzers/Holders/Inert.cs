@@ -28,6 +28,8 @@ internal static class Inert
         var fillsLater = false;
         for (INamedTypeSymbol? at = named; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
+            if (IsPlainBase(holder, at))
+                break;
             if (!at.Locations.Any(l => l.IsInSource))
                 return (true, false);
             foreach (var member in at.OriginalDefinition.GetMembers())
@@ -133,6 +135,8 @@ internal static class Inert
         var parameter = type as ITypeParameterSymbol;
         for (var at = (parameter == null ? type : parameter.ConstraintTypes.FirstOrDefault(c => c.TypeKind == TypeKind.Class)) as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
+            if (IsPlainBase(holder, at))
+                break;
             if (at.TypeKind != TypeKind.Class || !at.Locations.Any(l => l.IsInSource))
                 return false;
             foreach (var member in at.OriginalDefinition.GetMembers())
@@ -154,7 +158,7 @@ internal static class Inert
 
     private static bool OnlyTells(Holder holder, MemberFacts facts, int depth, ref bool tells)
     {
-        if (facts.IsTruncated || facts.Disposals.Count > 0 || facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.Bodies.Count > 1)
+        if (facts.IsTruncated || facts.Disposals.Exists(d => d.Operand is not { Kind: ValueKind.Store, Type: { } ended } || !IsHolder(holder, ended)) || facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.Bodies.Count > 1)
             return false;
         foreach (var access in facts.Accesses)
         {
@@ -209,6 +213,9 @@ internal static class Inert
         return holder.Type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, type.OriginalDefinition));
     }
 
+    /// <summary>A base type of another assembly that cannot be disposed: what the type frees, it has from itself.</summary>
+    private static bool IsPlainBase(Holder holder, INamedTypeSymbol type) => !type.Locations.Any(l => l.IsInSource) && !holder.Catalog.IsResource(type);
+
     private static bool Acquires(Holder holder, MemberFacts facts, int depth)
     {
         if (facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.IsTruncated)
@@ -225,7 +232,7 @@ internal static class Inert
                 return true;
             if (call.Body.Enclosing != null && !call.Body.RunsInline || call.Info is { Factory: FactoryKind.Borrows } || call.Target?.Name is "GetService" or "GetRequiredService")
                 continue;
-            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor, ContainingType.SpecialType: SpecialType.System_Object } || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
+            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor } && IsPlainBase(holder, target.ContainingType) || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;

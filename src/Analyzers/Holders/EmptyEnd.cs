@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Types in source whose dispose has an empty body, because an interface or a base type asks for one: there is nothing to free.</summary>
+internal static class EmptyEnd
+{
+    /// <summary>Whatever the store may hold is of such a type.</summary>
+    public static bool HaveAll(Holder holder, Store store)
+    {
+        if (store.Payload is not { HasEntry: false, Resource: { } resource })
+            return false;
+        if (resource is INamedTypeSymbol { IsSealed: true } && Has(holder, resource))
+            return true;
+        var made = new List<ITypeSymbol>();
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Inserted is { IsNull: true })
+                continue;
+            if ((holder.Ownership.Origins.OfInsertion(access) & ~(Origin.Created | Origin.Inert | Origin.Null)) != 0)
+                return false;
+            var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
+            if (types.Count == 0)
+                return false;
+            made.AddRange(types);
+        }
+
+        return made.Count > 0 && made.TrueForAll(t => Has(holder, t));
+    }
+
+    public static bool Has(Holder holder, ITypeSymbol type)
+    {
+        var found = false;
+        if (type is not INamedTypeSymbol named || !IsAsked(named))
+            return false;
+        for (INamedTypeSymbol? at = named; at is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; at = at.BaseType)
+        {
+            if (!StoreScope.IsInSource(at))
+                return found && !holder.Catalog.IsResource(at);
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Destructor } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                    continue;
+                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(facts))
+                    return false;
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A base type or an interface has it that way, or the pattern for derived types; a class that is made disposable for nothing stands in for another.</summary>
+    private static bool IsAsked(INamedTypeSymbol type) =>
+        type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } || type.Interfaces.Any(i => i.AllInterfaces.Any(a => a.Name is "IDisposable" or "IAsyncDisposable"))
+        || type.GetMembers("Dispose").Any(m => m is IMethodSymbol { Parameters: { Length: 1 } parameters, IsVirtual: true } && parameters[0].Type.SpecialType == SpecialType.System_Boolean);
+
+    private static bool IsEmpty(MemberFacts facts) =>
+        !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.Count == 0 && facts.Accesses.Count == 0 && facts.Assigns.Count == 0 && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
+        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target));
+}
