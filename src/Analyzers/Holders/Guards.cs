@@ -109,7 +109,7 @@ internal sealed partial class Guards
     /// The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused, by the lock too once
     /// the drainer has disposed that.
     /// </summary>
-    public bool Covers(Node insertion) => ClosesItself || RefusedByLock(insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, 0);
+    public bool Covers(AccessNode insertion) => ClosesItself || RefusedByLock(insertion) || Afterwards.IsMadeFromEnded(holder, store, drainers, drainLocks, insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, new HashSet<BodyFacts>());
 
     /// <summary>The drainer disposes the lock that an insertion has to take, and does not take it itself: users are not expected any more.</summary>
     private bool RefusedByLock(Node insertion) =>
@@ -185,7 +185,9 @@ internal sealed partial class Guards
     /// <summary>Taken out and put back by one and the same member: while it runs, its caller is not done with the holder.</summary>
     private bool IsGivenBack(AccessNode insertion) => Structure.IsIn(insertion, BlockRole.Finally) && insertion.Inserted is { } value && !Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Parameter);
 
-    private bool TestedUnderLock(Node insertion, int depth)
+    /// <param name="insertion">The insertion, or a call that leads to it.</param>
+    /// <param name="passed">Bodies on the way here: one that calls itself, or a helper that calls it, is asked once.</param>
+    private bool TestedUnderLock(Node insertion, HashSet<BodyFacts> passed)
     {
         var held = holder.Callers.LocksAt(insertion);
         if (held.HasUnknown)
@@ -196,10 +198,12 @@ internal sealed partial class Guards
                 return true;
         }
 
-        if (depth > 2)
+        if (passed.Count > 3 || !passed.Add(insertion.Body))
             return false;
-        var calls = CallsOf(insertion);
-        return calls.Count > 0 && calls.All(call => TestedUnderLock(call, depth + 1));
+        var calls = CallsOf(insertion).Where(call => !passed.Contains(call.Body)).ToList();
+        var covers = calls.Count > 0 && calls.TrueForAll(call => TestedUnderLock(call, passed));
+        passed.Remove(insertion.Body);
+        return covers;
     }
 
     /// <summary>Test and insertion stand in one critical section.</summary>

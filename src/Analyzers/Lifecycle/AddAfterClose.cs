@@ -21,7 +21,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (insertions.Count == 0 || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared)
                 continue;
             // Whoever can still add keeps the holder from being finalized.
-            var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor }).ToList();
+            var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
@@ -43,7 +43,7 @@ internal sealed class AddAfterClose : IHolderRule
         foreach (var access in store.Accesses)
         {
             if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access)
-                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
+                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
 

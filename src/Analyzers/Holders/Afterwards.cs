@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Insertions that bring nothing new after a drain, whether they ask for a flag or not.</summary>
+internal static class Afterwards
+{
+    private const int MaxDepth = 4;
+
+    /// <summary>_lines[id] = _chip.Request(id), where the drainer ends _chip under the lock that is held here: after it there is nobody to make one.</summary>
+    public static bool IsMadeFromEnded(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, LockSet drainLocks, AccessNode insertion)
+    {
+        if (insertion.Inserted is not { } value || holder.Callers.LocksAt(insertion).Common(drainLocks) is not { } held)
+            return false;
+        foreach (var call in Makers(holder, value, 0))
+        {
+            if (call.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } maker } && !SymbolEqualityComparer.Default.Equals(maker, store.Symbol) && call.Body == insertion.Body
+                && holder.Callers.LocksAt(call).Ids.Any(id => id.IsSameLock(held)) && drainers.Any(d => holder.Summaries.Reached(d).Any(at => at.Disposals.Exists(node => node.IsCertain
+                    && node.Operand is { Kind: ValueKind.Store, Symbol: { } ended } && SymbolEqualityComparer.Default.Equals(ended, maker) && holder.Callers.LocksAt(node).Ids.Any(id => id.IsSameLock(held))))))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The calls that make the value, or the resources an entry is made around.</summary>
+    private static IEnumerable<CallNode> Makers(Holder holder, Value value, int depth)
+    {
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root is { Kind: RootKind.Result, Value.Call: { } call })
+                yield return call;
+            if (root.Kind != RootKind.Created || depth >= MaxDepth)
+                continue;
+            foreach (var item in root.Value.Items)
+            {
+                if (!holder.Catalog.PayloadOf(item.Type).IsResource)
+                    continue;
+                foreach (var maker in Makers(holder, item, depth + 1))
+                    yield return maker;
+            }
+        }
+    }
+
+    /// <summary>_entries[id] = new Entry(known.Stream, settings), where known was found there: nothing that the drain has not seen.</summary>
+    public static bool CarriesOver(Holder holder, Store store, AccessNode insertion)
+    {
+        if (!store.Payload.HasEntry || insertion.Inserted is not { } value)
+            return false;
+        var carries = false;
+        foreach (var root in Trace.Roots(holder, value))
+        {
+            if (root.Kind != RootKind.Created)
+                return false;
+            foreach (var item in root.Value.Items)
+            {
+                if (!holder.Catalog.PayloadOf(item.Type).IsResource)
+                    continue;
+                if (!IsFound(holder, store, item, 0))
+                    return false;
+                carries = true;
+            }
+        }
+
+        return carries;
+    }
+
+    /// <summary>A part of an entry of the store, or what such a part answers.</summary>
+    private static bool IsFound(Holder holder, Store store, Value value, int depth)
+    {
+        var roots = Trace.Roots(holder, value);
+        return depth < MaxDepth && roots.Count > 0 && roots.TrueForAll(root => root.IsOf(store.Symbol)
+            || root.Kind == RootKind.Slot && (root.Access?.Target.A ?? root.Value.A) is { Kind: not ValueKind.This } owner && IsFound(holder, store, owner, depth + 1)
+            || root.Kind == RootKind.Result && root.Value.Call?.Receiver is { Kind: not ValueKind.This } receiver && IsFound(holder, store, receiver, depth + 1)
+            || root.Kind == RootKind.Parameter && root.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter && holder.OwnFactsOf(method) is { } facts && holder.Callers.IsClosed(facts)
+                && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && IsFound(holder, store, c.Arguments[parameter.Ordinal], depth + 1)));
+    }
+
+    /// <summary>_uses = new RefCount(DisposeCore): the drainer is only run by an object that counts, when the last user has gone.</summary>
+    public static bool RunsAtZero(Holder holder, MemberFacts drainer)
+    {
+        if (drainer.Method is not { DeclaredAccessibility: Accessibility.Private } method || !holder.Callers.IsDelegate(method) || holder.Callers.Of(drainer).Count > 0)
+            return false;
+        foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
+        {
+            if (call is { IsCreation: true, Target.ContainingType: { } counter } && System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(a.Symbol, method)))
+                return counter.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && m.MethodKind == MethodKind.Ordinary && holder.FactsOf(m) is { } facts && facts.Calls.Exists(c => c.IsDelegate && IsAtZero(c)));
+        }
+
+        return false;
+    }
+
+    private static bool IsAtZero(CallNode call)
+    {
+        for (var at = call.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && Counting.Mentions(branch.Condition))
+                return true;
+        }
+
+        return false;
+    }
+}
