@@ -119,8 +119,8 @@ internal sealed partial class Collector
         return node.Result;
     }
 
-    /// <summary>Harmless, but what it says counts: an assertion, when a timer ticks next, or that a gate is open.</summary>
-    private static bool IsTold(IMethodSymbol method) => method.Name == "Assert" || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start"
+    /// <summary>Harmless, but what it says counts: an assertion, when a timer ticks next, that a gate is open, or that all is written.</summary>
+    private static bool IsTold(IMethodSymbol method) => method.Name == "Assert" || method.Name == "Flush" && method.ContainingType.Name.EndsWith("Writer", StringComparison.Ordinal) || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start"
         || method.ContainingType.Name is "ManualResetEventSlim" or "EventWaitHandle";
 
     private static Value PureCall(IInvocationOperation call, Value? receiver, Value[] arguments)

@@ -81,7 +81,7 @@ internal sealed partial class Ownership
     }
 
     /// <summary>_nodes.Add(name, new Node(name).DisposeWith(_lifetime)): what is noted here is put into something else as well, by code in sight.</summary>
-    private bool IsGivenToKeeper(Store store)
+    public bool IsGivenToKeeper(Store store)
     {
         var made = new HashSet<Value>(InsertedValues(store));
         if (store.Payload.HasEntry)
@@ -97,7 +97,7 @@ internal sealed partial class Ownership
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 if (call.Arguments[i].Kind is ValueKind.Created or ValueKind.Local && Trace.Roots(holder, call.Arguments[i]).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value))
-                    && (holder.Fates.OfArgument(call, i) & (Fate.Stored | Fate.Ended)) != 0)
+                    && holder.Fates.OfArgument(call, i) is var fate && ((fate & (Fate.Stored | Fate.Ended)) != 0 || (fate & Fate.Passed) != 0 && IsBaseThatEnds(call, target, store)))
                     return true;
             }
         }
@@ -132,4 +132,18 @@ internal sealed partial class Ownership
     /// <summary>_panel.Children.Add(button): a collection that an object of another type shows.</summary>
     private bool IsOfOthers(AccessNode access) =>
         access.Collection != CollectionKind.None && access.Target.A is { Kind: not ValueKind.This } && (access.Store == null || holder.StoreOf(access.Store) == null);
+
+    /// <summary>Add(child), inherited: the base type takes it, wherever it puts it, and disposes objects of the kind one after the other in its own dispose.</summary>
+    private bool IsBaseThatEnds(CallNode call, IMethodSymbol target, Store store)
+    {
+        if (call.Receiver is not (null or { Kind: ValueKind.This }) || target.IsStatic || SymbolEqualityComparer.Default.Equals(target.ContainingType.OriginalDefinition, store.Symbol.ContainingType.OriginalDefinition) || !StoreScope.IsInSource(target.ContainingType))
+            return false;
+        foreach (var member in target.ContainingType.OriginalDefinition.GetMembers())
+        {
+            if (member is IMethodSymbol end && Closing.IsClosing(end) && Closing.IsDispose(end) && holder.FactsOf(end) is { } facts && facts.Disposals.Exists(d => Structure.EnclosingLoop(d) != null && Entries.IsCompatible(holder, d.Operand, store)))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -31,7 +31,7 @@ internal static class SlotOfAnother
         return false;
     }
 
-    private static bool Wraps(ITypeSymbol type)
+    public static bool Wraps(ITypeSymbol type)
     {
         for (var at = type; at != null; at = at.BaseType)
         {

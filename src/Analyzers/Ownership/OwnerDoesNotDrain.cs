@@ -54,7 +54,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || IsPartOfAStage(store, verdict) || IsOfAnotherPart(holder, store, verdict))
+        if (store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EndsByItself(holder, store) || IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || IsPartOfAStage(store, verdict) || IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -67,11 +67,11 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && (IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict)))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && (IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && EndedAround.LeavesToOthers(store)) || EndedAround.IsEndedByHandler(holder, store))
                 return null;
             if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation)
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store) || SaidEmpty.By(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation)
                 || HandedOut.Is(holder, store) || store.IsCollection && store.Accesses.Any(a => a.Access is AccessKind.Remove or AccessKind.RemoveInstance && ToldByEntry.Is(holder, store, a)))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
@@ -196,11 +196,11 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         foreach (var access in store.Accesses)
         {
             var facts = access.Body.Member;
-            if (!IsReset(holder, access))
+            if (!IsReset(holder, access) || IsPartOfAStage(store, verdict))
                 continue;
             if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || EndedOtherwise.IsEndedAtOnce(holder, store))
                 return null;
-            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || EndedOtherwise.IsMakerClosed(holder, facts, store))
+            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || EndedOtherwise.IsMakerClosed(holder, facts, store) || EndedAround.IsAroundEnded(holder, facts, store) || EndedAround.IsEndedByJoined(holder, access, store))
                 continue;
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }
