@@ -30,6 +30,8 @@ internal sealed partial class Presence
                 if (access.Access is AccessKind.TryAdd)
                     return holds && access.Inserted is { IsNull: true } ? Gone : Live;
                 return state;
+            case ValueKind.Result when !holds && !store.IsCollection && atom is { Symbol: not IParameterSymbol, Call: { } attempt } && LeavesNothing(attempt):
+                return Gone;
             case ValueKind.Outcome when store.IsCollection && atom.Access is { Access: AccessKind.Exists, Key: null } whole && IsOfWhole(whole):
                 return holds ? state : Gone;
             case ValueKind.Same when store.IsCollection && atom is { A.Access: { Access: AccessKind.Exists, Key: null } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && IsOfWhole(counted):
@@ -102,6 +104,30 @@ internal sealed partial class Presence
 
         var outcome = new Presence(holder, store, null, inner, 0, isNested: true).Run(callee.Root, Unknown);
         return outcome is { IsCertain: true, Normal: Gone };
+    }
+
+    /// <summary>TryOpen(out _slot) said false: the out argument, and with it the slot, got nothing.</summary>
+    private bool LeavesNothing(CallNode attempt)
+    {
+        foreach (var access in attempt.Body.Member.Accesses)
+        {
+            if (IsSame(access) && access.Access == AccessKind.Overwrite && access.Inserted is { Kind: ValueKind.Result, Symbol: IParameterSymbol { RefKind: RefKind.Out } place } && access.Inserted.Call == attempt)
+                return attempt.Target!.Name.StartsWith("Try", System.StringComparison.Ordinal) || SaysNothingWhenFalse(place);
+        }
+
+        return false;
+    }
+
+    /// <summary>[NotNullWhen(true)] or [MaybeNullWhen(false)].</summary>
+    private static bool SaysNothingWhenFalse(IParameterSymbol place)
+    {
+        foreach (var attribute in place.GetAttributes())
+        {
+            if (attribute is { AttributeClass.Name: "NotNullWhenAttribute" or "MaybeNullWhenAttribute", ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is bool value && value == (attribute.AttributeClass.Name == "NotNullWhenAttribute"))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsOfWhole(AccessNode access) => SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == depth && SameReceiver(access.Target.A);

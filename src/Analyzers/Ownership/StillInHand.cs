@@ -1,3 +1,4 @@
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
@@ -28,6 +29,11 @@ internal static class StillInHand
     /// <summary>_channel = null; channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
         && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
+
+    /// <summary>The slot is filled by one member alone, whose finally clause ends the value and empties the slot: outside of its run nothing is there.</summary>
+    public static bool IsBrief(Holder holder, Store store, AccessNode access) => !store.IsCollection && store.OnlyGets(insertion => insertion.Body.Member != access.Body.Member
+        && insertion.Body.Member.Disposals.Exists(d => d.Order > insertion.Order && Structure.EndsFinally(d) && Trace.ComesFrom(holder, d.Operand, store.Symbol))
+        && insertion.Body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Structure.IsIn(a, BlockRole.Finally)));
 
     /// <summary>_outer = _writer; _writer = temporary; … _writer = _outer: the other slot only ever holds what this one held.</summary>
     public static bool IsParked(Holder holder, Store store, Value value) =>
