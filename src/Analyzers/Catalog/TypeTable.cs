@@ -128,7 +128,7 @@ internal static class TypeTable
             "System.Windows.Threading.DispatcherObject", "System.Windows.Forms.Control", "UnityEngine.MonoBehaviour", "UnityEngine.Object",
             "Microsoft.UI.Xaml.DependencyObject", "Windows.UI.Xaml.DependencyObject", "Avalonia.AvaloniaObject", "Avalonia.Threading.DispatcherObject",
             "Microsoft.Maui.Controls.BindableObject", "Xamarin.Forms.BindableObject", "Android.App.Activity", "UIKit.UIViewController", "UIKit.UIView",
-            "Gtk.Widget", "Terminal.Gui.View", "Godot.Node", "Microsoft.AspNetCore.Components.ComponentBase", "System.ComponentModel.Design.ComponentDesigner");
+            "Gtk.Widget", "Terminal.Gui.View", "Terminal.Gui.ViewBase.View", "Godot.Node", "Microsoft.AspNetCore.Components.ComponentBase", "System.ComponentModel.Design.ComponentDesigner");
         return rows;
     }
 }

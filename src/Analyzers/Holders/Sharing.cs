@@ -146,7 +146,19 @@ internal sealed class Sharing
                 return $"'{field.Name}' is volatile";
         }
 
-        return holder.Analysis.IsSingleton(type) ? $"'{type.Name}' is registered as a singleton" : null;
+        return holder.Analysis.IsSingleton(type) && !IsBound(type) ? $"'{type.Name}' is registered as a singleton" : null;
+    }
+
+    /// <summary>A model that a user interface is bound to: it lives as long as the program, and on the thread of the interface.</summary>
+    private static bool IsBound(INamedTypeSymbol type)
+    {
+        for (var at = type.BaseType; at != null; at = at.BaseType)
+        {
+            if (at.Name is "ObservableObject" or "ObservableRecipient" or "BindableBase" or "ReactiveObject" or "ViewModelBase")
+                return true;
+        }
+
+        return type.AllInterfaces.Any(i => i is { Name: "INotifyPropertyChanged", ContainingNamespace.Name: "ComponentModel" });
     }
 
     private bool BelongsTo(MemberFacts facts, INamedTypeSymbol type)
@@ -167,7 +179,7 @@ internal sealed class Sharing
         {
             foreach (var id in access.Locks.Ids)
             {
-                if (ofInstances && id.Symbol is IFieldSymbol { IsStatic: true } && !type.IsStatic && access.Store is null or { IsStatic: true })
+                if (ofInstances && id.Symbol is IFieldSymbol { IsStatic: true } && !type.IsStatic && (access.Store is null or { IsStatic: true } || access.Target.A is { Kind: not ValueKind.This }))
                     continue;
                 if (id.Symbol != null && !IsBorrowedObject(id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
                     return id;
@@ -200,7 +212,7 @@ internal sealed class Sharing
                 continue;
             foreach (var start in facts.Starts)
             {
-                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && Uses(start.Work, store))
+                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && Uses(start.Work, store) && !Starting.IsOnlyUser(holder, start, store))
                     return $"'{type.Name}' uses '{store.Name}' on another thread too, started in {Words.NameOf(facts)}";
             }
 

@@ -1,5 +1,6 @@
 using System;
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
@@ -27,8 +28,35 @@ internal static class Starting
         return false;
     }
 
+    /// <summary>Once its owner is made, only the work started here uses the store, and it is started once: in a constructor, when a form is loaded.</summary>
+    public static bool IsOnlyUser(Holder holder, StartNode start, Store store)
+    {
+        var starter = start.Body.Member;
+        if (start.Start == StartKind.Timer || start.Body.Enclosing != null || Structure.EnclosingLoop(start) != null || !Callers.IsConstruction(starter) && starter.Method is not { Name: "OnLoad" or "OnLoaded" or "OnShown" or "OnCreated" } && !IsStart(starter))
+            return false;
+        var work = start.Work.Kind == ValueKind.Local ? start.Work.Local.Single ?? start.Work : start.Work;
+        if (work.Body == null && work.Symbol is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private })
+            return false;
+        foreach (var access in store.Accesses)
+        {
+            if (access.Member == "initializer" || Callers.IsConstruction(access.Body.Member) && access.Body.Enclosing == null)
+                continue;
+            if (work.Body != null ? !IsWithin(access.Body, work.Body) : holder.OwnFactsOf((IMethodSymbol)work.Symbol!) != access.Body.Member || holder.Callers.Of(access.Body.Member).Count > 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsWithin(BodyFacts? body, BodyFacts outer)
+    {
+        while (body != null && body != outer)
+            body = body.Enclosing;
+        return body != null;
+    }
+
     /// <summary>ConnectAsync, ListenAsync, CreatePipe: until it is done nobody uses what it makes, and when it fails it is tried again.</summary>
-    public static bool Establishes(Microsoft.CodeAnalysis.IMethodSymbol method)
+    public static bool Establishes(IMethodSymbol method)
     {
         foreach (var prefix in new[] { "Connect", "Listen", "Create", "Establish", "Accept", "Handshake", "Login", "LogIn" })
         {
@@ -44,8 +72,8 @@ internal static class Starting
     {
         foreach (var parameter in facts.Method!.Parameters)
         {
-            if (parameter.Type.SpecialType is Microsoft.CodeAnalysis.SpecialType.System_String or Microsoft.CodeAnalysis.SpecialType.System_Int32 or Microsoft.CodeAnalysis.SpecialType.System_Int64
-                || parameter.Type.Name == "Guid" || parameter.Type.TypeKind == Microsoft.CodeAnalysis.TypeKind.TypeParameter)
+            if (parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Int64
+                || parameter.Type.Name == "Guid" || parameter.Type.TypeKind == TypeKind.TypeParameter)
                 return false;
         }
 
