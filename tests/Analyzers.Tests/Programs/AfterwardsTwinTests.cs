@@ -39,86 +39,6 @@ public sealed class AfterwardsTwinTests
         """);
 
     [Fact]
-    public Task LineWithAStreamOfItsOwn_IsMissed() => Verify.FindsAsync(
-        """
-        public sealed class Bus : IDisposable
-        {
-            private readonly Dictionary<int, Line> _lines = new();
-            private readonly Stream _device = File.OpenWrite("/dev/bus");
-
-            public void Open(int address)
-            {
-                if (!_lines.ContainsKey(address))
-                    _lines.Add(address, new Line(this, address));
-            }
-
-            public void Remove(int address) => {|LEAK1002:_lines.Remove(address)|};
-
-            public void Dispose()
-            {
-                _device.Dispose();
-                foreach (var line in _lines.Values)
-                    line.Dispose();
-            }
-
-            private sealed class Line(Bus bus, int address) : MarshalByRefObject, IDisposable
-            {
-                private readonly Stream _own = File.OpenRead("/dev/line" + address);
-
-                public void Dispose()
-                {
-                    bus.Remove(address);
-                    _own.Dispose();
-                }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task BaseThatDisposesNothing_LeavesThemToTheOwner() => Verify.FindsAsync(
-        """
-        public class Panel : IDisposable
-        {
-            private List<Panel>? _children;
-            private readonly Timer _blink = new(_ => Console.WriteLine("blink"));
-
-            private IList<Panel> Children => _children ??= new();
-
-            public void Add(Panel child) => Children.Add(child);
-
-            public void Dispose() => Dispose(true);
-
-            protected virtual void Dispose(bool disposing) => _blink.Dispose();
-        }
-
-        public sealed class Page : Panel
-        {
-            private readonly List<Panel> {|LEAK1004:_rows|} = new();
-
-            public static Page Create() => new();
-
-            public void Show(int rows)
-            {
-                foreach (var old in _rows)
-                    old.Dispose();
-                _rows.Clear();
-                for (var i = 0; i < rows; i++)
-                {
-                    var row = new Panel();
-                    _rows.Add(row);
-                    Add(row);
-                }
-            }
-
-            protected override void Dispose(bool disposing)
-            {
-                Console.WriteLine("page");
-                base.Dispose(disposing);
-            }
-        }
-        """);
-
-    [Fact]
     public Task AssertionAboutAnotherTable_SaysNothing() => Verify.FindsAsync(
         """
         using System.Diagnostics;
@@ -199,32 +119,8 @@ public sealed class AfterwardsTwinTests
         """);
 
     [Fact]
-    public Task WriterThatIsNotFlushed_ReaderThatNobodyWaitsFor_AreForgotten() => Verify.FindsAsync(
+    public Task ReaderThatNobodyWaitsFor_IsForgotten() => Verify.FindsAsync(
         """
-        public sealed class Journal
-        {
-            private readonly string _path = "journal";
-            private FileStream? _file;
-            private TextWriter? {|LEAK1004:_writer|};
-
-            public void Start()
-            {
-                _writer?.Dispose();
-                _file?.Dispose();
-                _file = new FileStream(_path, FileMode.Append);
-                _writer = new StreamWriter(_file);
-            }
-
-            public void Write(string line) => _writer?.WriteLine(line);
-
-            public void Stop()
-            {
-                _file?.Close();
-                _file = null;
-                _writer = null;
-            }
-        }
-
         public sealed class Feed
         {
             private StreamReader? {|LEAK1004:_reader|};
@@ -289,41 +185,6 @@ public sealed class AfterwardsTwinTests
     [Fact]
     public Task InsertionsAfterADrainThatNobodyAsksFor_Fire() => Verify.FindsAsync(
         """
-        public sealed class Caller
-        {
-            private readonly object _gate = new();
-            private Stream? _line;
-
-            public bool Connect(string address)
-            {
-                lock (_gate)
-                    return Greet(address);
-            }
-
-            private bool Greet(string address)
-            {
-                Dial(address);
-                if (_line!.ReadByte() != 'R')
-                    return true;
-                return Greet(address + "/");
-            }
-
-            private void Dial(string address)
-            {
-                _line?.Dispose();
-                {|LEAK4002:_line = File.OpenRead(address)|};
-            }
-
-            public void Close()
-            {
-                lock (_gate)
-                {
-                    _line?.Dispose();
-                    _line = null;
-                }
-            }
-        }
-
         public sealed class Chip
         {
             public Timer Request(int line) => new(_ => Console.WriteLine(line));
@@ -338,7 +199,7 @@ public sealed class AfterwardsTwinTests
             public void Request(int line)
             {
                 lock (_gate)
-                    {|LEAK4002:_lines.TryAdd(line + _lines.Count, _chip.Request(line))|};
+                    {|LEAK4002:_lines.Add(line, _chip.Request(line))|};
             }
 
             public void Dispose()
