@@ -37,6 +37,7 @@ internal static class AccessTable
         ["TryGetValue"] = new(AccessKind.Lookup, "ko", 'b'),
         ["GetValueOrDefault"] = new(AccessKind.Lookup, "k_", 'e'),
         ["ContainsKey"] = new(AccessKind.Exists, "k", 'b'),
+        ["IndexOfKey"] = new(AccessKind.Exists, "k", 'n'),
         ["Contains"] = new(AccessKind.Exists, "k", 'b'),
         ["ContainsValue"] = new(AccessKind.Exists, "_", 'b'),
         ["Clear"] = new(AccessKind.Clear, "", 'n'),

@@ -247,10 +247,10 @@ internal sealed partial class Collector
                     outs.Add(value);
                     continue;
                 case 'x' when argument.Parameter?.Type is { TypeKind: TypeKind.Delegate }:
-                    node.Factory = VisitInline(value, node, null);
+                    node.Factory = Written(VisitInline(value, node, null));
                     continue;
                 case 'u':
-                    node.Updater = VisitInline(value, node, new[] { node.Key ?? Value.Unknown, element });
+                    node.Updater = Written(VisitInline(value, node, new[] { node.Key ?? Value.Unknown, element }));
                     continue;
                 case 'p' when argument.Parameter?.Type is { TypeKind: TypeKind.Delegate }:
                     VisitInline(value, node, new[] { new Value(ValueKind.EachElement, new Value(ValueKind.Elements, collection), type: element.Type) });
@@ -287,6 +287,9 @@ internal sealed partial class Collector
 
         return outs;
     }
+
+    /// <summary>A delegate that stands in a local: the lambda it is.</summary>
+    private static Value Written(Value function) => function.Kind == ValueKind.Local && function.Local.Single is { Kind: ValueKind.Delegate } lambda ? lambda : function;
 
     private void AssignOuts(List<IOperation> outs, Value value, AccessNode? node, SyntaxNode syntax)
     {

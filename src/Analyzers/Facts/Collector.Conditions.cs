@@ -140,6 +140,9 @@ internal sealed partial class Collector
             var part = sub.Member switch
             {
                 IFieldReferenceOperation field => new Value(ValueKind.Member, value, symbol: field.Field, type: field.Field.Type),
+                IPropertyReferenceOperation { Property: { Name: "Count" or "Length", ContainingType: { } type } property } when catalog.Of(type).Collection != CollectionKind.None && Names(value, out var store, out var depth) && store != null =>
+                    new Value(ValueKind.Member, value, symbol: property.OriginalDefinition, type: property.Type,
+                        data: Add(new AccessNode(sub.Syntax, AccessKind.Exists, value) { Store = store, Depth = depth, Collection = catalog.Of(type).Collection, Member = property.Name, IsConcurrent = catalog.Of(type).Has(TypeTraits.Concurrent) })),
                 IPropertyReferenceOperation property => new Value(ValueKind.Member, value, symbol: property.Property.OriginalDefinition, type: property.Property.Type),
                 _ => Value.Unknown,
             };

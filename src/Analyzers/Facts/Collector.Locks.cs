@@ -9,7 +9,15 @@ internal sealed partial class Collector
 {
     private void VisitLock(ILockOperation node)
     {
-        var id = LockOf(Visit(node.LockedValue), LockMode.Exclusive, isAsync: false);
+        var locked = Visit(node.LockedValue);
+        // A lock on what was made here keeps nobody out.
+        if (locked is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created, Type.SpecialType: SpecialType.System_Object } })
+        {
+            VisitStatement(node.Body);
+            return;
+        }
+
+        var id = LockOf(locked, LockMode.Exclusive, isAsync: false);
         UnderLock(node.Syntax, id, () => VisitStatement(node.Body));
     }
 

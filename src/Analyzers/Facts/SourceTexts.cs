@@ -32,11 +32,11 @@ internal sealed class SourceTexts
         }
     }
 
-    /// <summary>The method groups in a piece of source that may mean <paramref name="name"/>: the name with no parenthesis behind it.</summary>
-    public IEnumerable<SyntaxToken> Groups(SyntaxReference part, string name, CancellationToken cancellation) =>
-        Uses(part.SyntaxTree, part.Span.Start, part.Span.End, name, cancellation, isGroup: true);
+    /// <summary>The same in a piece of source.</summary>
+    public IEnumerable<SyntaxToken> Uses(SyntaxReference part, string name, CancellationToken cancellation) =>
+        Uses(part.SyntaxTree, part.Span.Start, part.Span.End, name, cancellation);
 
-    private IEnumerable<SyntaxToken> Uses(SyntaxTree tree, int start, int end, string name, CancellationToken cancellation, bool isGroup = false)
+    private IEnumerable<SyntaxToken> Uses(SyntaxTree tree, int start, int end, string name, CancellationToken cancellation)
     {
         if (name.Length == 0)
             yield break;
@@ -46,7 +46,7 @@ internal sealed class SourceTexts
         for (var at = text.IndexOf(name, start, end - start, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, after, end - after, StringComparison.Ordinal))
         {
             after = at + name.Length;
-            if (at > 0 && IsPart(text[at - 1]) || after < text.Length && (IsPart(text[after]) || isGroup && text[after] is '(' or '<'))
+            if (at > 0 && IsPart(text[at - 1]) || after < text.Length && IsPart(text[after]))
                 continue;
             root ??= tree.GetRoot(cancellation);
             var token = root.FindToken(at);

@@ -1,36 +1,69 @@
+using System.Collections.Generic;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
-/// <summary>A base type attaches a method that the type overrides: feed.Quoted += OnQuoted, where OnQuoted is abstract.</summary>
+/// <summary>
+/// A base type attaches a method that the type overrides: feed.Quoted += OnQuoted, where OnQuoted is abstract; or a callback of the base
+/// calls it: feed.Quoted += (_, e) => Handle(e).
+/// </summary>
 internal static class BaseRegistrations
 {
+    private const int MaxDepth = 2;
+
     public static RegisterNode? Of(Holder holder, IMethodSymbol method)
     {
         for (var at = method.OverriddenMethod; at != null; at = at.OverriddenMethod)
         {
-            var definition = at.OriginalDefinition;
-            foreach (var reference in definition.ContainingType.DeclaringSyntaxReferences)
+            if (Of(holder, at.OriginalDefinition, 0) is { } register)
+                return register;
+        }
+
+        return null;
+    }
+
+    private static RegisterNode? Of(Holder holder, IMethodSymbol definition, int depth)
+    {
+        foreach (var reference in definition.ContainingType.DeclaringSyntaxReferences)
+        {
+            var seen = new HashSet<BaseMethodDeclarationSyntax>();
+            foreach (var token in holder.Analysis.Texts.Uses(reference, definition.Name, holder.Cancellation))
             {
-                foreach (var token in holder.Analysis.Texts.Groups(reference, definition.Name, holder.Cancellation))
-                {
-                    if (token.Parent is IdentifierNameSyntax use && !IsCalled(use) && use.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } place && In(holder, place, definition) is { } register)
-                        return register;
-                }
+                if (token.Parent is IdentifierNameSyntax use && use.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } place && seen.Add(place) && FactsOf(holder, place) is { } facts && (Attached(facts, definition) ?? Called(holder, facts, definition, depth)) is { } register)
+                    return register;
             }
         }
 
         return null;
     }
 
-    private static bool IsCalled(IdentifierNameSyntax use) => use.Parent is InvocationExpressionSyntax || use.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Name == use;
+    private static MemberFacts? FactsOf(Holder holder, BaseMethodDeclarationSyntax place) =>
+        holder.Analysis.Models.Of(place.SyntaxTree).GetDeclaredSymbol(place, holder.Cancellation) is { } member ? holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation) : null;
 
-    private static RegisterNode? In(Holder holder, BaseMethodDeclarationSyntax place, IMethodSymbol method)
+    private static RegisterNode? Attached(MemberFacts facts, IMethodSymbol method) =>
+        facts.Registers.Find(r => !r.Detaches && r.Callback is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && SymbolEqualityComparer.Default.Equals(callback.OriginalDefinition, method));
+
+    /// <summary>A lambda that is attached calls it, or a method of the base that is attached or called by such a lambda.</summary>
+    private static RegisterNode? Called(Holder holder, MemberFacts facts, IMethodSymbol method, int depth)
     {
-        if (holder.Analysis.Models.Of(place.SyntaxTree).GetDeclaredSymbol(place, holder.Cancellation) is not { } member || (holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation)) is not { } facts)
-            return null;
-        return facts.Registers.Find(r => !r.Detaches && r.Callback is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && SymbolEqualityComparer.Default.Equals(callback.OriginalDefinition, method));
+        foreach (var call in facts.Calls)
+        {
+            if (call.Target is not { } target || !SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method) || call.Receiver is not (null or { Kind: ValueKind.This }) || facts.Awaits.Exists(w => w.Body == call.Body && w.Order < call.Order))
+                continue;
+            for (var body = call.Body; body.Enclosing != null; body = body.Enclosing)
+            {
+                if (facts.Registers.Find(r => !r.Detaches && r.Callback.Kind == ValueKind.Delegate && r.Callback.Body == body) is { } register)
+                    return register;
+                if (!body.RunsInline)
+                    break;
+            }
+
+            if (call.Body.Enclosing == null && depth < MaxDepth && facts.Method is { IsAbstract: false } caller && Of(holder, caller.OriginalDefinition, depth + 1) is { } outer)
+                return outer;
+        }
+
+        return null;
     }
 }

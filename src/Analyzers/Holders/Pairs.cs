@@ -79,18 +79,32 @@ internal sealed class Pairs
         var found = new List<PairEvent>();
         foreach (var access in facts.Accesses)
         {
-            if (Direct(access) is { } direct)
+            if (Direct(access) is { } direct && !IsCalledInPlace(access.Body))
                 found.Add(direct);
         }
 
         foreach (var call in facts.Calls)
         {
+            if (call.Callee is { } function && IsCalledInPlace(function) && call.Body != function)
+                AddFunction(facts, call, function, found);
             if (call.Target is { } target && !call.IsCreation && !(call.IsVirtual && target.IsAbstract))
                 AddCall(facts, call, target, found);
         }
 
         found.Sort((a, b) => a.Node.Order.CompareTo(b.Node.Order));
         return events[facts] = found;
+    }
+
+    /// <summary>A local function that is only ever called: what it does happens where it is called.</summary>
+    public static bool IsCalledInPlace(BodyFacts body) => body is { IsLocalFunction: true, EscapesAsDelegate: false, IsAsync: false } && body.CallsTo.Count > 0;
+
+    private static void AddFunction(MemberFacts facts, CallNode call, BodyFacts function, List<PairEvent> found)
+    {
+        foreach (var access in facts.Accesses)
+        {
+            if (access.Body == function && Direct(access) is { } inner && !System.Linq.Enumerable.Any(function.Method!.Parameters, p => inner.Key.IndexOf("p:" + p.Name + "@", StringComparison.Ordinal) >= 0))
+                found.Add(new PairEvent(call, access, inner.Receiver, inner.Key, inner.IsAcquire, IsKillName(function.Method.Name)));
+        }
     }
 
     private static PairEvent? Direct(AccessNode access)
@@ -189,6 +203,18 @@ internal sealed class Pairs
         return summaries[facts] = result;
     }
 
+    /// <summary>Names and dots alone from there.</summary>
+    private static bool IsPath(string key, int from)
+    {
+        for (var at = from; at < key.Length; at++)
+        {
+            if (key[at] is not ('.' or '_' or '@') && !char.IsLetterOrDigit(key[at]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>A key of the callee in the caller's terms: a parameter becomes its argument; a field stays only within the type.</summary>
     private static string? Translate(string key, CallNode call, bool isOwn)
     {
@@ -196,8 +222,11 @@ internal sealed class Pairs
             return isOwn && key.StartsWith(".", StringComparison.Ordinal) ? key : null;
         foreach (var parameter in call.Target!.Parameters)
         {
-            if (key.StartsWith("p:" + parameter.Name + "@", StringComparison.Ordinal) && key.IndexOf('.') < 0)
-                return parameter.Ordinal < call.Arguments.Length ? Canon.Text(call.Arguments[parameter.Ordinal]) : null;
+            if (!key.StartsWith("p:" + parameter.Name + "@", StringComparison.Ordinal) || parameter.Ordinal >= call.Arguments.Length || Canon.Text(call.Arguments[parameter.Ordinal]) is not { } argument)
+                continue;
+            // A part of what is passed stays that part of the argument.
+            var part = key.IndexOf('.');
+            return part < 0 ? argument : IsPath(key, part) ? argument + key.Substring(part) : null;
         }
 
         return null;

@@ -56,6 +56,13 @@ internal static class Throwing
             or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }
 
+    /// <summary>A call that reads or writes files: it fails in practice.</summary>
+    public static bool DoesIo(IMethodSymbol target) => target is { IsStatic: true, ContainingType: { Name: "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } && target.ReturnType.SpecialType != SpecialType.System_Boolean;
+
+    /// <summary>stream.Close(), socket.Close(): a dispose by another name.</summary>
+    public static bool IsEndOfIo(DisposeNode dispose) => dispose.Method is { Name: "Close", Parameters.Length: 0, ContainingType: { } type } && !StoreScope.IsInSource(type)
+        && type.ContainingNamespace is { Name: "IO" or "Sockets" };
+
     /// <summary>The constructor opens something of the system, or throws on its own account: it fails in practice, not only in theory.</summary>
     public static bool Opens(Holder holder, CallNode creation, int depth = 0)
     {

@@ -90,7 +90,7 @@ internal sealed class OperationScope
 
         foreach (var body in facts.Bodies)
         {
-            if (body.Enclosing == null || body.RunsInline || body == acquire.Node.Body)
+            if (body.Enclosing == null || body.RunsInline || body == acquire.Node.Body || Pairs.IsCalledInPlace(body))
                 continue;
             foreach (var access in facts.Accesses)
             {
@@ -181,7 +181,7 @@ internal sealed class OperationScope
     {
         if (depth > 8)
             return false;
-        if (condition.Access is { } access && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
+        if (condition.Kind == ValueKind.Result && condition.Call == acquire.Node || condition.Access is { } access && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
             return true;
         if (condition.Kind == ValueKind.Local && condition.Local.Single is { } single && MentionsStore(single, depth + 1))
             return true;

@@ -43,7 +43,7 @@ internal sealed class CreatedThenLost : IHolderRule
         if (!outcome.IsCertain)
             return null;
         if (flow.Thrower is { } thrower && (outcome.Thrown & LostFlow.InHand) != 0)
-            return (thrower, Short(thrower), "throws");
+            return (thrower, Short(thrower), thrower is ThrowNode ? "ends the method" : "throws");
         return flow.EarlyReturn is { } early ? (early, Short(early), "ends the method") : null;
     }
 
@@ -81,10 +81,15 @@ internal sealed class CreatedThenLost : IHolderRule
         {
             if (node == made)
                 return InHand;
-            if (node is ReturnNode { IsYield: false } early && state == InHand && !Is(early.Value) && early.Order < access.Order && !DisposedByFinally(early))
+            if (node is ReturnNode { IsYield: false } early && state == InHand && !Is(early.Value) && (early.Order < access.Order || Structure.Exclude(access, early)) && !DisposedByFinally(early))
                 EarlyReturn ??= early;
+            if (node is ThrowNode && state == InHand && node.Order < access.Order && !SaysClosed(node))
+                Thrower ??= node;
             return TakesIt(node) ? Safe : state;
         }
+
+        /// <summary>throw new ObjectDisposedException(…), or ThrowIf: the holder has ended, and hardly anything comes that late.</summary>
+        private static bool SaysClosed(Node node) => node.Syntax.ToString().IndexOf("ObjectDisposedException", System.StringComparison.Ordinal) >= 0;
 
         private bool DisposedByFinally(Node node)
         {

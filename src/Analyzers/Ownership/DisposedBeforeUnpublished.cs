@@ -22,7 +22,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
                     continue;
                 foreach (var dispose in facts.Disposals)
                 {
-                    if (dispose.IsCertain && !dispose.IsUsing && Gap(holder, store, facts, dispose) is { } gap)
+                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && Gap(holder, store, facts, dispose) is { } gap)
                         Report(reporter, holder, store, dispose, gap.Words, gap.Leaving);
                 }
             }
@@ -139,7 +139,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return Throwing.Opens(holder, call);
         if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal) || Throwing.TakesListener(target) || Throwing.MakesItself(holder, target))
             return false;
-        return call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target);
+        return call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target) || Throwing.DoesIo(target);
     }
 
     private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order

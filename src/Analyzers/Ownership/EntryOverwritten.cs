@@ -67,7 +67,7 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>What the slot was made with needs no dispose, and nothing else is ever put there than here: what was seen to be there is that.</summary>
     private static bool FirstHoldsNothing(Holder holder, Store store, AccessNode access) =>
-        store.Accesses.Exists(a => a != access && a.Inserts) && store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true }
+        Structure.EnclosingLoop(access) == null && store.Accesses.Exists(a => a != access && a.Inserts && a.Inserted is { IsNull: false }) && store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true }
             || (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)) && holder.Ownership.Origins.OfInsertion(a) == Origin.Inert);
 
     /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns. ConnectAsync makes what the callback OnConnectCompleted ends.</summary>

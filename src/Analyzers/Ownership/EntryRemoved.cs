@@ -53,7 +53,7 @@ internal sealed class EntryRemoved : IHolderRule
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
-        (holder.Fates.Of(access.Body.Member, root => root.Access == access) & Fate.Discharged) == 0
+        (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) == 0
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && Closing.IsEndingName(target.Name) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
 
     /// <summary>Entries of the store are ended or handed on in the same member, whichever way they were found.</summary>

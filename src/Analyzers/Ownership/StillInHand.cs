@@ -31,7 +31,7 @@ internal static class StillInHand
         && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
 
     /// <summary>The slot is filled by one member alone, whose finally clause ends the value and empties the slot: outside of its run nothing is there.</summary>
-    public static bool IsBrief(Holder holder, Store store, AccessNode access) => !store.IsCollection && store.OnlyGets(insertion => insertion.Body.Member != access.Body.Member
+    public static bool IsBrief(Holder holder, Store store, AccessNode access) => !store.IsCollection && Structure.EnclosingLoop(access) == null && store.OnlyGets(insertion => insertion.Body.Member != access.Body.Member
         && insertion.Body.Member.Disposals.Exists(d => d.Order > insertion.Order && Structure.EndsFinally(d) && Trace.ComesFrom(holder, d.Operand, store.Symbol))
         && insertion.Body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Structure.IsIn(a, BlockRole.Finally)));
 

@@ -17,7 +17,7 @@ public class Board // the same race in other clothes
     public Agent G(string name) { if (!Open.TryGetValue(name, out var a)) Open[name] = a = new Agent(name); return a; } //! LEAK2001
     public Agent H(string name) { if (_agents.Keys.Contains(name)) return _agents[name]; return _agents[name] = new Agent(name); } //! LEAK2001
     public Agent I(string name) { try { return _agents[name]; } catch (KeyNotFoundException) { return _agents[name] = new Agent(name); } }
-    public Agent J(string name) { if (_agents is { Count: 0 }) Seed(); return _agents[name]; void Seed() => _agents[name] = new Agent(name); }
+    public Agent J(string name) { if (_agents is { Count: 0 }) Seed(); return _agents[name]; void Seed() => _agents[name] = new Agent(name); } //! LEAK2001
     public async Task<Agent> K(string name) { await Task.Yield(); if (!_agents.TryGetValue(name, out var a)) _agents[name] = a = new Agent(name); return a; } //! LEAK2001
     public Agent L(string name) { if (_agents.TryGetValue(name, out var a) && a.Name.Length > 0) return a; var b = new Agent(name); _agents[name] = b; return b; } //! LEAK2001
     public Agent S1(string name) { if (_agents.TryGetValue(name, out var a)) return a; return _agents.GetOrAdd(name, Make(name)); }
