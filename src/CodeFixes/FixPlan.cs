@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using LeakGuard.CodeFixes.Synthesis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Text;
@@ -34,6 +35,6 @@ internal sealed class FixPlan
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         Edit(editor);
-        return editor.GetChangedDocument();
+        return await FieldKeyword.KeepAsync(editor.OriginalRoot, editor.GetChangedDocument(), cancellation).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
+using LeakGuard.CodeFixes.Synthesis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
@@ -37,6 +38,6 @@ internal sealed class OrderedFixAll : DocumentBasedFixAllProvider
             plan.Edit(editor);
         }
 
-        return taken.Count == 0 ? null : editor.GetChangedDocument();
+        return taken.Count == 0 ? null : await FieldKeyword.KeepAsync(editor.OriginalRoot, editor.GetChangedDocument(), context.CancellationToken).ConfigureAwait(false);
     }
 }

@@ -134,7 +134,7 @@ internal sealed class LazyCode
     };
 
     private static ExpressionSyntax Discarded(ExpressionSyntax value) =>
-        AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, IdentifierName("_"), value.WithoutLeadingTrivia()).WithLeadingTrivia(value.GetLeadingTrivia()).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+        AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, IdentifierName(Identifier(TriviaList(), SyntaxKind.UnderscoreToken, "_", "_", TriviaList())), value.WithoutLeadingTrivia()).WithLeadingTrivia(value.GetLeadingTrivia()).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
 
     private bool MayNotCapture(ExpressionSyntax source) => source.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax { Identifier.ValueText: "key" or "_" } or DeclarationExpressionSyntax or AwaitExpressionSyntax
         || n is SimpleNameSyntax && model.GetSymbolInfo(n).Symbol is IParameterSymbol { RefKind: not RefKind.None });
