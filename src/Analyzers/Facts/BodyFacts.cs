@@ -26,6 +26,9 @@ internal sealed class BodyFacts
     /// <summary>A lambda that runs where it stands (LINQ terminal, GetOrAdd factory, ForEach): it keeps the lockset.</summary>
     public bool RunsInline { get; set; }
 
+    /// <summary>The lambda of a ForEach: it runs for one entry after the other, on the same thread.</summary>
+    public bool RunsForEach { get; set; }
+
     /// <summary>The call or access the lambda is passed to inline, if any.</summary>
     public Node? InlineOf { get; set; }
 

@@ -37,6 +37,7 @@ internal sealed partial class Collector
                     continue;
                 if (narrowing != null)
                     narrowing.Predicate = inner;
+                inner.RunsForEach = role == MethodRole.ForEach && call.TargetMethod.Name == "ForEach" && call.TargetMethod.ContainingType.Name != "Parallel";
                 returned ??= ReturnOf(inner);
                 if (argument.Parameter.Name == "elementSelector")
                     selected = ReturnOf(inner);

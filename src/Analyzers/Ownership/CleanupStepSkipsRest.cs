@@ -28,7 +28,8 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
 
                 foreach (var dispose in facts.Disposals)
                 {
-                    if (Structure.EnclosingLoop(dispose) is not { } loop || dispose.IsUsing || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || IsIsolated(dispose, loop) || CanThrow(holder, store, dispose) is not { } why)
+                    var loop = Structure.EnclosingLoop(dispose);
+                    if (dispose.IsUsing || (loop == null ? !dispose.Body.RunsForEach || Structure.EnclosingTry(dispose) != null : IsIsolated(dispose, loop)) || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || CanThrow(holder, store, dispose) is not { } why)
                         continue;
                     reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(loop)
                         .With(FixFacts.Store, store.Name));

@@ -32,17 +32,11 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
                 reporter.Add(finding);
             }
 
-            foreach (var assign in facts.Assigns)
-            {
-                if (assign.Place.Symbol is not { Name: "Value", ContainingType.Name: "ICacheEntry" } || (holder.Ownership.Origins.Of(assign.Value) & (Origin.Created | Origin.Borrowed)) != Origin.Created || RegistersCallback(holder, facts))
-                    continue;
-                if (assign.Value.Type is { } type && holder.Catalog.IsResource(type) && !Inert.IsInert(holder, type))
-                    reporter.Add(new Finding(Descriptors.LEAK1010_EvictionDoesNotDispose, assign, "CreateEntry", type.Name).With(FixFacts.Operation, "Entry").With(FixFacts.Form, Form(holder, type)));
-            }
+            EvictionOfEntry.Find(holder, facts, reporter);
         }
     }
 
-    private static string Form(Holder holder, ITypeSymbol type)
+    public static string Form(Holder holder, ITypeSymbol type)
     {
         var known = holder.Catalog.Of(type);
         return known.Has(TypeTraits.Disposable) ? known.Has(TypeTraits.AsyncDisposable) ? "Both" : "Dispose" : "DisposeAsync";
@@ -58,9 +52,9 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     }
 
     /// <summary>new MemoryCacheEntryOptions { PostEvictionCallbacks = { … } }.</summary>
-    private static bool InitializesCallbacks(MemberFacts facts) => facts.Syntax.ToString().IndexOf("PostEvictionCallbacks", System.StringComparison.Ordinal) >= 0;
+    public static bool InitializesCallbacks(MemberFacts facts) => facts.Syntax.ToString().IndexOf("PostEvictionCallbacks", System.StringComparison.Ordinal) >= 0;
 
-    private static bool RegistersCallback(Holder holder, MemberFacts facts) =>
+    public static bool RegistersCallback(Holder holder, MemberFacts facts) =>
         facts.Registers.Any(r => (r.Sink == SinkKind.Eviction || r.Member?.Name is "RemovedCallback" or "UpdateCallback") && MayDispose(holder, r.Callback))
         || facts.Calls.Any(c => (NamesCallback(c.Target?.Name) || NamesCallback(c.Receiver?.Symbol?.Name)) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && c.Syntax.Span.Contains(r.Syntax.Span))) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name)) || facts.Accesses.Any(a => a.Inserts && NamesCallback(a.Store?.Name));
 

@@ -259,6 +259,58 @@ public sealed class EvictionDoesNotDisposeTests
         """);
 
     [Fact]
+    public Task CallbackInAnInitializer_Silent() => SilentAsync(
+        """
+            public void Put(string path)
+            {
+                var options = new MemoryCacheEntryOptions { PostEvictionCallbacks = { new PostEvictionCallbackRegistration { EvictionCallback = Evicted } } };
+                cache.Set(path, File.OpenRead(path), options);
+            }
+
+            private static void Evicted(object key, object? value, EvictionReason reason, object? state) => (value as IDisposable)?.Dispose();
+        """);
+
+    [Fact]
+    public Task ValueSetByACall_OffersNothing() => OffersNothingAsync(
+        """
+            public void Put(string path)
+            {
+                using var entry = cache.CreateEntry(path);
+                {|LEAK1010:entry.SetValue(File.OpenRead(path))|};
+            }
+
+            public void PutAll(string path)
+            {
+                using var entry = {|LEAK1010:cache.CreateEntry(path).SetSlidingExpiration(TimeSpan.FromMinutes(1)).SetValue(File.OpenRead(path))|};
+            }
+
+            public void PutSafely(string path)
+            {
+                using var entry = cache.CreateEntry(path);
+                entry.RegisterPostEvictionCallback((_, value, _, _) => (value as IDisposable)?.Dispose());
+                entry.SetValue(File.OpenRead(path));
+            }
+        """);
+
+    [Fact]
+    public Task ValueChosen_IsFound() => FixesAsync(
+        """
+            public void Put(string path, bool writes)
+            {
+                using var entry = cache.CreateEntry(path);
+                {|LEAK1010:entry.Value = writes ? File.OpenWrite(path) : File.OpenRead(path)|};
+            }
+        """,
+        """
+            public void Put(string path, bool writes)
+            {
+                using var entry = cache.CreateEntry(path);
+                entry.REGISTER;
+                entry.Value = writes ? File.OpenWrite(path) : File.OpenRead(path);
+            }
+        """);
+
+    [Fact]
     public Task OptionsOfTheCaller_Silent() => SilentAsync(
         """
             public void Put(string path, MemoryCacheEntryOptions options) => cache.Set(path, File.OpenRead(path), options);

@@ -250,3 +250,27 @@ public sealed class Joined(Func<string, IDisposable> join)
     private static Gauge Open(string room) => new(room);
     public IDisposable Once(string room) => join(room);
 }
+public sealed class Opened
+{
+    private readonly List<FileStream> _files = [];
+    public void Open(string path) => _files.Add(File.OpenWrite(path));
+    public void Close()
+    {
+        _files.ForEach(f => f.Dispose()); //! LEAK1013
+        _files.Clear();
+    }
+}
+public sealed class OpenedSafely
+{
+    private readonly List<FileStream> _files = [];
+    public void Open(string path) => _files.Add(File.OpenWrite(path));
+    public void Close()
+    {
+        _files.ForEach(f =>
+        {
+            try { f.Dispose(); }
+            catch (IOException e) { Console.Error.WriteLine(e.Message); }
+        });
+        _files.Clear();
+    }
+}

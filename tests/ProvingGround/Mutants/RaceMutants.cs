@@ -53,9 +53,8 @@ internal static class RaceMutants
                     var kept = ImmutableInterlocked.GetOrAdd(ref table, name, fresh);
                     if (!ReferenceEquals(kept, fresh))
                         fresh.Dispose();
-                    return kept;
             """,
-            "        return {|LEAK1005:ImmutableInterlocked.GetOrAdd(ref table, name, key => new Connection(key))|};")),
+            "        var kept = {|LEAK1005:ImmutableInterlocked.GetOrAdd(ref table, name, key => new Connection(key))|};")),
         new("LEAK2001", "check and store on a concurrent table", Index, "SendFromTwoThreads", Duplicates, new Edit(
             "the loser overwrites the winner",
             """

@@ -4,11 +4,13 @@ namespace Proving.Holders;
 public sealed class SnapshotIndex : IDisposable
 {
     private ImmutableDictionary<string, Connection> table = ImmutableDictionary<string, Connection>.Empty;
+    private int closed;
 
     public void Send(string name) => Of(name).Send();
 
     public void Dispose()
     {
+        Volatile.Write(ref closed, 1);
         foreach (var connection in Interlocked.Exchange(ref table, ImmutableDictionary<string, Connection>.Empty).Values)
             connection.Dispose();
     }
@@ -21,6 +23,8 @@ public sealed class SnapshotIndex : IDisposable
         var kept = ImmutableInterlocked.GetOrAdd(ref table, name, fresh);
         if (!ReferenceEquals(kept, fresh))
             fresh.Dispose();
+        if (Volatile.Read(ref closed) != 0 && ImmutableInterlocked.TryRemove(ref table, name, out var late))
+            late.Dispose();
         return kept;
     }
 }
