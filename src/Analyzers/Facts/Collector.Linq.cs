@@ -117,7 +117,12 @@ internal sealed partial class Collector
             return Value.Unknown;
         var node = Add(new AccessNode(call.Syntax, AccessKind.Exists, table)
         {
-            Store = store, Depth = depth, Collection = CollectionKind.Keyed, Key = IsEach(test.A!) ? test.B : test.A, Member = call.TargetMethod.Name, IsConcurrent = catalog.Of(table.Type).Has(TypeTraits.Concurrent),
+            Store = store,
+            Depth = depth,
+            Collection = CollectionKind.Keyed,
+            Key = IsEach(test.A!) ? test.B : test.A,
+            Member = call.TargetMethod.Name,
+            IsConcurrent = catalog.Of(table.Type).Has(TypeTraits.Concurrent),
         });
         var found = new Value(ValueKind.Outcome, symbol: store, data: node);
         return isDenied ? Value.Negate(found) : found;
