@@ -32,6 +32,15 @@ internal sealed class Asked : IDisposable
         }
     }
 
+    public void EnsureNew(string name)
+    {
+        lock (_gate)
+        {
+            if (!_closed && IsNew(name))
+                _gauges[name] = new Gauge(name);
+        }
+    }
+
     public void Put(string name)
     {
         lock (_gate)
@@ -84,6 +93,8 @@ internal sealed class Asked : IDisposable
     }
 
     private bool Has(string name) => _gauges.ContainsKey(name);
+
+    private bool IsNew(string name) => !Has(name);
 
     private void EnsureAbsent(string name)
     {

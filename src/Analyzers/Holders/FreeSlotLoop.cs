@@ -11,16 +11,15 @@ internal static class FreeSlotLoop
     {
         foreach (var access in store.Accesses)
         {
-            if (access.Key is not { Kind: ValueKind.Local } key || key.Local != index.Local || access.Element is not { } element || Structure.EnclosingLoop(access) is not { } loop && LoopOfHead(access) is not { } head)
+            if (access.Key is not { Kind: ValueKind.Local } key || key.Local != index.Local || access.Element is not { } element)
                 continue;
-            foreach (var branch in Structure.Branches(access.Body.Member))
-            {
-                if (Structure.EnclosingLoop(branch) is { } around && TestsNull(branch.Condition, element) && (EndsWithJump(branch.Then) || EndsWithJump(branch.Else)))
-                    return true;
-            }
-
             if (LoopOfHead(access) is { Condition: { } goOn } && DeniesNull(goOn, element, 0))
                 return true;
+            foreach (var branch in Structure.Branches(access.Body.Member))
+            {
+                if (Structure.EnclosingLoop(branch) != null && StopsAtNull(branch, element))
+                    return true;
+            }
         }
 
         return false;
@@ -37,10 +36,11 @@ internal static class FreeSlotLoop
         return null;
     }
 
-    private static bool EndsWithJump(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is JumpNode;
+    /// <summary>if (slots[i] == null) break; a continue there would go on with places that are taken.</summary>
+    private static bool StopsAtNull(IfNode branch, Value element) => branch.Condition.Kind == ValueKind.IsNull ? branch.Condition.A == element && Breaks(branch.Then)
+        : branch.Condition is { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull } test } && test.A == element && Breaks(branch.Else);
 
-    private static bool TestsNull(Value condition, Value element) =>
-        condition.Kind == ValueKind.IsNull && condition.A == element || condition.Kind == ValueKind.Not && TestsNull(condition.A!, element);
+    private static bool Breaks(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is JumpNode { Jump: JumpKind.Break };
 
     /// <summary>while (i &lt; slots.Length &amp;&amp; slots[i] is not null) i++;</summary>
     private static bool DeniesNull(Value condition, Value element, int depth) => depth < 6 && (condition.Kind == ValueKind.Not && condition.A is { Kind: ValueKind.IsNull } test && test.A == element

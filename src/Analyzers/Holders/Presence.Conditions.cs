@@ -1,3 +1,4 @@
+using System;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -7,6 +8,8 @@ namespace LeakGuard.Holders;
 /// <content>What conditions and checks say about the place.</content>
 internal sealed partial class Presence
 {
+    private const int MaxHelpers = 2;
+
     /// <summary>[DoesNotReturnIf(value)]: what the check throws for.</summary>
     private static bool? ThrowsIf(IParameterSymbol parameter)
     {
@@ -72,21 +75,36 @@ internal sealed partial class Presence
         return true;
     }
 
-    /// <summary>bool Has(k) => map.ContainsKey(k), bool IsOpen => slot != null: what an answer of true means; null when the answer is about something else.</summary>
-    private bool? HelperSays(Value atom)
+    /// <summary>
+    /// bool Has(k) => map.ContainsKey(k), bool IsNew(k) => !Has(k), bool IsOpen => slot != null: what an answer of true means; null when the
+    /// answer is about something else.
+    /// </summary>
+    private bool? HelperSays(Value atom) => HelperSays(atom, value => value, 0);
+
+    /// <param name="outward">What a value in the frame of the caller of the helper is in the body that is followed.</param>
+    private bool? HelperSays(Value atom, Func<Value, Value?> outward, int level)
     {
         var call = atom.Call;
         var helper = call?.Target ?? (atom.Symbol as IPropertySymbol)?.GetMethod;
-        if (helper is not { ReturnType.SpecialType: SpecialType.System_Boolean } || holder.OwnFactsOf(helper) is not { Returns: { Count: 1 } returns } || returns[0].Value is not { } said)
+        if (level > MaxHelpers || helper is not { ReturnType.SpecialType: SpecialType.System_Boolean } || holder.OwnFactsOf(helper) is not { Returns: { Count: 1 } returns } || returns[0].Value is not { } said)
             return null;
+        Value? Mapped(Value value) => (call == null ? value : Map(value, call)) is { } passed ? outward(passed) : null;
         var present = true;
         for (; said.Kind == ValueKind.Not; said = said.A!)
             present = !present;
+        return Says(said, Mapped) is { } direct ? direct == present
+            : said.Kind is ValueKind.Result or ValueKind.Member && HelperSays(said, Mapped, level + 1) is { } inner ? inner == present
+            : null;
+    }
+
+    /// <summary>What the test itself means, when it holds.</summary>
+    private bool? Says(Value test, Func<Value, Value?> mapped)
+    {
         if (!store.IsCollection)
-            return said.Kind == ValueKind.IsNull && said.A is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } slot && SymbolEqualityComparer.Default.Equals(slot.Symbol, store.Symbol) ? !present : null;
-        if (said is not { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup or AccessKind.Exists, Depth: 0, Target.A: null } asked } || !SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol))
+            return test.Kind == ValueKind.IsNull && test.A is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } slot && SymbolEqualityComparer.Default.Equals(slot.Symbol, store.Symbol) ? false : null;
+        if (test is not { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup or AccessKind.Exists, Depth: 0, Target.A: null } asked } || !SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol))
             return null;
-        return key == null ? present : asked.Key != null && call != null && Map(asked.Key, call) is { } mapped && Canon.Same(mapped, key) ? present : null;
+        return key == null || asked.Key != null && mapped(asked.Key) is { } same && Canon.Same(same, key) ? true : null;
     }
 
     /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing.</summary>

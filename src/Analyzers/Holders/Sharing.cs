@@ -235,24 +235,13 @@ internal sealed class Sharing
             return known.Symbol is IMethodSymbol method && holder.OwnFactsOf(method) is { } target && holder.Summaries.Accesses(target, store.Symbol).Any();
         foreach (var access in body.Member.Accesses)
         {
-            if (IsWithin(access.Body, body) && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
+            if (Structure.IsWithin(access.Body, body) && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
                 return true;
         }
 
         foreach (var call in body.Member.Calls)
         {
-            if (IsWithin(call.Body, body) && call.Target is { } callee && holder.OwnFactsOf(callee) is { } facts && holder.Summaries.Accesses(facts, store.Symbol).Any())
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsWithin(BodyFacts inner, BodyFacts outer)
-    {
-        for (var at = inner; at != null; at = at.Enclosing)
-        {
-            if (at == outer)
+            if (Structure.IsWithin(call.Body, body) && call.Target is { } callee && holder.OwnFactsOf(callee) is { } facts && holder.Summaries.Accesses(facts, store.Symbol).Any())
                 return true;
         }
 

@@ -46,6 +46,18 @@ internal static class Structure
         return false;
     }
 
+    /// <summary>The body is the other one, or a lambda or local function in it.</summary>
+    public static bool IsWithin(BodyFacts inner, BodyFacts outer)
+    {
+        for (var at = inner; at != null; at = at.Enclosing)
+        {
+            if (at == outer)
+                return true;
+        }
+
+        return false;
+    }
+
     public static LoopNode? EnclosingLoop(Node node)
     {
         for (var at = node.Parent; at != null; at = at.Parent)
@@ -150,7 +162,8 @@ internal static class Structure
         return false;
     }
 
-    private static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;
+    /// <summary>Its last step ends the member: a return, or a throw.</summary>
+    public static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;
 
     /// <summary>Whether <paramref name="inner"/> stands inside <paramref name="outer"/>.</summary>
     public static bool Contains(BlockNode outer, Node inner)

@@ -33,20 +33,9 @@ internal static class Ticks
         if (register.Member is not IEventSymbol { Name: "Elapsed" } || register.Publisher?.Symbol is not { } timer)
             return false;
         var facts = root.Body.Member;
-        return facts.Assigns.Exists(a => IsWithin(a.Body, root.Body) && a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
-            || facts.Calls.Exists(c => IsWithin(c.Body, root.Body) && c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
-    }
-
-    /// <summary>The member that attaches a lambda may start the timer: that is no part of the tick.</summary>
-    private static bool IsWithin(BodyFacts inner, BodyFacts outer)
-    {
-        for (var at = inner; at != null; at = at.Enclosing)
-        {
-            if (at == outer)
-                return true;
-        }
-
-        return false;
+        // The member that attaches a lambda may start the timer: that is no part of the tick.
+        return facts.Assigns.Exists(a => Structure.IsWithin(a.Body, root.Body) && a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
+            || facts.Calls.Exists(c => Structure.IsWithin(c.Body, root.Body) && c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
     }
 
     private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";

@@ -14,14 +14,12 @@ internal static class SearchLoop
             return null;
         foreach (var item in loop.BodyBlock.Items)
         {
-            if (item is IfNode branch && (Leaves(branch.Then) || Leaves(branch.Else)) && AsksEntry(branch.Condition, 0))
+            if (item is IfNode branch && (Structure.Leaves(branch.Then) || Structure.Leaves(branch.Else)) && AsksEntry(branch.Condition, 0))
                 return loop;
         }
 
         return null;
     }
-
-    private static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;
 
     /// <summary>The condition compares the entry of this turn, or a part of it, with something: it looks for one.</summary>
     private static bool AsksEntry(Value condition, int depth)

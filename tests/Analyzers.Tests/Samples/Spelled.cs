@@ -274,3 +274,71 @@ public sealed class OpenedSafely
         _files.Clear();
     }
 }
+public sealed class Renewed : IDisposable // helpers that say the opposite, entries and values that are others
+{
+    private readonly Dictionary<string, Gauge> _gauges = new();
+    private readonly List<Gauge> _list = [];
+    private Gauge? _main;
+    private bool Lacks(string name) => !_gauges.ContainsKey(name);
+    public void Open(string name)
+    {
+        if (Lacks(name))
+            _gauges.Add(name, new Gauge(name));
+        _list.Add(new Gauge(name));
+    }
+    public void Renew(string name)
+    {
+        if (!Lacks(name))
+            _gauges[name] = new Gauge(name); //! LEAK1001
+    }
+    public void Replace(int place, string name)
+    {
+        _list.RemoveAt(place); //! LEAK1002
+        _list.Insert(place, new Gauge(name));
+    }
+    public void Move(int place, int other)
+    {
+        var gauge = _list[other];
+        _list.RemoveAt(place); //! LEAK1002
+        _list.Add(gauge);
+    }
+    public void Refresh(out Gauge? old)
+    {
+        old = _main;
+        old = null;
+        _main = new Gauge("main"); //! LEAK1001
+    }
+    public void Dispose()
+    {
+        foreach (var gauge in _gauges.Values)
+            gauge.Dispose();
+        foreach (var gauge in _list)
+            gauge.Dispose();
+        _main?.Dispose();
+    }
+}
+public static class Taken
+{
+    private static readonly Lock Gate = new();
+    private static readonly Gauge?[] Slots = new Gauge?[16];
+    public static void RefreshAll()
+    {
+        lock (Gate)
+        {
+            for (var i = 0; i < Slots.Length; i++)
+            {
+                if (Slots[i] == null)
+                    continue;
+                Slots[i] = new Gauge("next"); //! LEAK1001
+            }
+        }
+    }
+    public static void Close(int place)
+    {
+        lock (Gate)
+        {
+            Slots[place]?.Dispose();
+            Slots[place] = null;
+        }
+    }
+}
