@@ -8,9 +8,11 @@ public sealed class Slots : IDisposable
     private readonly ConcurrentDictionary<uint, Timer> _timers = new();
     private readonly Dictionary<uint, Timer> _byHandle = [];
     private uint _next;
+    private bool _ended;
 
     public uint Reserve(Func<uint> nextId)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         uint id;
         do
         {
@@ -36,6 +38,7 @@ public sealed class Slots : IDisposable
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var timer in _timers.Values)
             timer.Dispose();
         foreach (var timer in _byHandle.Values)

@@ -82,9 +82,11 @@ public static class Saved
 public sealed class Grouped : IDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Timer>> _groups = new();
+    private bool _ended;
 
     public void Add(string group, string name)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         var timer = new Timer(_ => Console.WriteLine(name));
         var inner = _groups.GetOrAdd(group, _ => new ConcurrentDictionary<string, Timer>());
         if (!inner.TryAdd(name, timer))
@@ -105,6 +107,7 @@ public sealed class Grouped : IDisposable
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var timer in _groups.Values.SelectMany(g => g.Values))
             timer.Dispose();
         _groups.Clear();

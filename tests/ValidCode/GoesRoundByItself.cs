@@ -54,9 +54,11 @@ public sealed class Handlers
 {
     private readonly ConcurrentDictionary<string, Lazy<HttpClientHandler>> _lazy = new();
     private readonly ConcurrentDictionary<string, HttpClientHandler> _handlers = new();
+    private bool _ended;
 
     public HttpClient Create(string name)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         var lazy = _lazy.GetOrAdd(name, n => new Lazy<HttpClientHandler>(() => CreateHandler(n)));
         return new HttpClient(lazy.Value, false);
     }
@@ -69,6 +71,7 @@ public sealed class Handlers
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var lazy in _lazy.Values)
             lazy.Value.Dispose();
         foreach (var handler in _handlers.Values)

@@ -214,9 +214,11 @@ public sealed class Crew : IDisposable
     private readonly ConcurrentQueue<FileStream> _idle = new();
     private readonly ConcurrentDictionary<int, FileStream> _all = new();
     private int _last;
+    private bool _ended;
 
     public FileStream Take()
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         if (_idle.TryDequeue(out var worker))
         {
             if (worker.CanRead)
@@ -233,6 +235,7 @@ public sealed class Crew : IDisposable
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var worker in _all.Values)
         {
             try

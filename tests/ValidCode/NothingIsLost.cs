@@ -121,11 +121,17 @@ public sealed class Envelope(string path) : IDisposable
 public sealed class Sessions(Func<string, Task<Timer>> connect) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Timer>>> _sessions = new();
+    private bool _ended;
 
-    public Task<Timer> GetAsync(string key) => _sessions.GetOrAdd(key, k => new Lazy<Task<Timer>>(() => ConnectAsync(k))).Value;
+    public Task<Timer> GetAsync(string key)
+    {
+        ObjectDisposedException.ThrowIf(_ended, this);
+        return _sessions.GetOrAdd(key, k => new Lazy<Task<Timer>>(() => ConnectAsync(k))).Value;
+    }
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var session in _sessions.Values)
         {
             if (session is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })

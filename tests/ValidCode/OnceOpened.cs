@@ -96,12 +96,14 @@ public sealed class Categories : IDisposable
 {
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly Dictionary<string, Category> _categories = new();
+    private bool _ended;
 
     public Category Of(string name)
     {
         _gate.EnterWriteLock();
         try
         {
+            ObjectDisposedException.ThrowIf(_ended, this);
             if (!_categories.TryGetValue(name, out var category))
             {
                 category = new Category(name);
@@ -118,6 +120,9 @@ public sealed class Categories : IDisposable
 
     public void Dispose()
     {
+        _gate.EnterWriteLock();
+        _ended = true;
+        _gate.ExitWriteLock();
         foreach (var category in _categories.Values)
         {
             try

@@ -56,9 +56,11 @@ public sealed class Part : IDisposable
 public sealed class Writers : IDisposable
 {
     private readonly ConcurrentDictionary<int, StreamWriter> _writers = new();
+    private bool _ended;
 
     public StreamWriter Own(int id, string path)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         var writer = new StreamWriter(path);
         if (_writers.TryAdd(id, writer))
             return writer;
@@ -68,6 +70,7 @@ public sealed class Writers : IDisposable
 
     public Action Borrow(int from, int to)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         if (_writers.TryGetValue(from, out var writer))
         {
             _writers[to] = writer;
@@ -79,6 +82,7 @@ public sealed class Writers : IDisposable
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var writer in _writers.Values.Distinct())
         {
             try

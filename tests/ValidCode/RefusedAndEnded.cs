@@ -6,9 +6,11 @@ namespace LeakGuard.ValidCode.RefusedAndEnded;
 public sealed class Beacons : IDisposable
 {
     private readonly ConcurrentDictionary<string, Timer> _timers = new();
+    private bool _ended;
 
     public void LightByFlag(string name)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         var timer = Make(name);
         var kept = false;
         try
@@ -24,6 +26,7 @@ public sealed class Beacons : IDisposable
 
     public void LightByOppositeFlag(string name)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         var timer = Make(name);
         var isSpare = true;
         try
@@ -39,6 +42,7 @@ public sealed class Beacons : IDisposable
 
     public void LightByLocal(string name)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         Timer? spare = null;
         try
         {
@@ -54,6 +58,7 @@ public sealed class Beacons : IDisposable
 
     public void LightByLocalAndHelper(string name)
     {
+        ObjectDisposedException.ThrowIf(_ended, this);
         Timer? spare = Make(name);
         if (Keep(name, spare))
             spare = null;
@@ -63,6 +68,7 @@ public sealed class Beacons : IDisposable
 
     public void Dispose()
     {
+        _ended = true;
         foreach (var timer in _timers.Values)
             timer.Dispose();
     }

@@ -148,8 +148,13 @@ internal interface IJob : IDisposable
 internal sealed class Jobs : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, IJob> _jobs = new();
+    private bool _ended;
 
-    public void Add(IJob job) => _jobs[job.Id] = job;
+    public void Add(IJob job)
+    {
+        ObjectDisposedException.ThrowIf(_ended, this);
+        _jobs[job.Id] = job;
+    }
 
     public void End(Guid id)
     {
@@ -159,6 +164,7 @@ internal sealed class Jobs : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        _ended = true;
         foreach (var job in _jobs.Values)
             job.Dispose();
         return default;

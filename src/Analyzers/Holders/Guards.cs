@@ -157,8 +157,8 @@ internal sealed partial class Guards
 
     /// <summary>
     /// Whether an uncovered insertion is a defect that maintainers would mend. A test of a plain flag without any lock leaves a window that
-    /// most tolerate, but one of an atomic flag before an insertion into a concurrent store was meant to hold;
-    /// a store that nobody says can be closed under its users, filled on demand only, is misused after dispose rather than raced.
+    /// most tolerate, but one of an atomic flag before an insertion into a concurrent store was meant to hold. A collection needs no flag
+    /// yet; a slot that nobody says can be closed under its users is misused after dispose rather than raced.
     /// </summary>
     public bool Matters(AccessNode insertion)
     {
@@ -167,20 +167,8 @@ internal sealed partial class Guards
             return false;
         if (IsTestedAtAll(insertion))
             return !held.IsEmpty || store.IsConcurrent && IsAtomicFlag;
-        return flags.Count > 0 || drainLocks.Common(held) != null || ComesFromOutside(insertion) || holder.Roots.Reaching(insertion.Body, _ => true) != null || DrainExpectsUsers(insertion);
+        return store.IsCollection || flags.Count > 0 || drainLocks.Common(held) != null || holder.Roots.Reaching(insertion.Body, _ => true) != null;
     }
-
-    /// <summary>
-    /// The drain swaps the collection for another one in one step, so it expects others to use it meanwhile; or the host stops the
-    /// service, which its callers do not know.
-    /// </summary>
-    private bool DrainExpectsUsers(AccessNode insertion) =>
-        drainMembers.Any(d => d.Accesses.Any(a => a.IsAtomic && a.Access == AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
-        || insertion.Body.Outermost.Member.Method is { DeclaredAccessibility: Accessibility.Public, IsOverride: false } method && method.ContainingType.AllInterfaces.Any(i => i.Name == "IHostedService") && !Starting.IsStart(insertion.Body.Outermost.Member);
-
-    /// <summary>The value is brought by a caller, as when something borrowed comes back.</summary>
-    private bool ComesFromOutside(AccessNode insertion) =>
-        store.IsCollection && store.Known.Collection != CollectionKind.Keyed && insertion.Inserted != null && (holder.Ownership.Origins.Of(insertion.Inserted) & Origin.Borrowed) != 0;
 
     /// <summary>Taken out and put back by one and the same member: while it runs, its caller is not done with the holder.</summary>
     private bool IsGivenBack(AccessNode insertion) => Structure.IsIn(insertion, BlockRole.Finally) && insertion.Inserted is { } value && !Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Parameter);

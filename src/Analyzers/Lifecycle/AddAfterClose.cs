@@ -26,16 +26,16 @@ internal sealed class AddAfterClose : IHolderRule
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
             var guards = new Guards(holder, store, drainers);
-            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderDrainLock(reporter, guards, i))).ToList();
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
             if (open.Count > 0)
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }
     }
 
-    /// <summary>LEAK2001 wants the insertion under the lock that the drain takes: there it would still come after the drain.</summary>
-    private static bool BelongsUnderDrainLock(Reporter reporter, Guards guards, AccessNode insertion) =>
+    /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>
+    private static bool BelongsUnderLock(Reporter reporter, Guards guards, AccessNode insertion) =>
         reporter.Findings.Any(f => f.Rule.Id == Descriptors.LEAK2001_CheckThenCreate.Id && f.Location == insertion.Syntax.GetLocation()
-            && f.Properties.TryGetValue(FixFacts.Lock, out var gate) && gate == guards.DrainLock);
+            && (guards.IsTestedAtAll(insertion) || f.Properties.TryGetValue(FixFacts.Lock, out var gate) && gate == guards.DrainLock));
 
     private static List<AccessNode> Insertions(Holder holder, Store store)
     {

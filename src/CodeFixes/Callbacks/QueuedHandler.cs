@@ -41,10 +41,9 @@ internal static class QueuedHandler
             edit.Replace(around, block => block.WithStatements(block.Statements.Insert(at, start)));
         }
 
-        var changed = edit.Apply();
         return editor =>
         {
-            editor.ReplaceNode(site.Type, changed);
+            edit.ApplyTo(editor);
             Usings.Add(request, editor, site.Type, "System.Threading.Channels", "Channel");
         };
     }

@@ -36,19 +36,31 @@ public sealed class DrainInDisposeFix : LeakFix
         foreach (var scope in new SyntaxNode[] { place, type })
         {
             var edit = new TypeEdit(type);
-            if (!(request.Fact(FixFacts.Collection) == "None" ? request.Fact(FixFacts.Operation) == "slot" ? EndSlot(request, edit, owner, store, member, place) : DisposeSlot(request, edit, store, member, place) : Drain(request, edit, owner, store, member, place, scope)))
+            ConcurrentRefusals? refusals = null;
+            if (!(request.Fact(FixFacts.Collection) == "None" ? request.Fact(FixFacts.Operation) == "slot" ? EndSlot(request, edit, owner, store, member, place) : DisposeSlot(request, edit, store, member, place) : Drain(request, edit, owner, store, member, place, scope, out refusals)))
                 yield break;
-            if (!Trial.Compiles(request, edit.ApplyTo))
+            if (!Trial.Compiles(request, Apply))
                 continue;
-            yield return new FixPlan(member == null ? "Dispose the entries in Dispose" : $"Dispose the entries in {member.Name}", EquivalenceKey, type.FullSpan, edit.ApplyTo);
+            yield return new FixPlan(member == null ? "Dispose the entries in Dispose" : $"Dispose the entries in {member.Name}", EquivalenceKey, type.FullSpan, Apply);
             yield break;
+
+            void Apply(DocumentEditor editor)
+            {
+                refusals?.Write(editor);
+                edit.ApplyTo(editor);
+                refusals?.AddFields(editor);
+            }
         }
     }
 
-    private static bool Drain(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place, SyntaxNode scope)
+    private static bool Drain(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place, SyntaxNode scope, out ConcurrentRefusals? refusals)
     {
         var template = new Template(request);
         string? flag = null;
+        refusals = null;
+        if (ConcurrentRefusals.AreNeeded(request, edit.Type, store, member) && (refusals = ConcurrentRefusals.Of(request)) == null)
+            return false;
+        var close = refusals?.Close;
         if (request.Fact(FixFacts.Lock) is { } gate && (request.Fact(FixFacts.Operation) != "implement" || (flag = RefusedInsertions.TryAdd(request, edit, owner, store, gate, template)) == null))
             return false;
         var work = new ClosingWork(Text(awaits: false), Text(awaits: true), isFirst: false);
@@ -64,6 +76,7 @@ public sealed class DrainInDisposeFix : LeakFix
             if (OwnerDrain.For(request, store, place, Trial.NamesIn(request, scope)) is not { } drain)
                 return null;
             drain.Flag = flag;
+            drain.Close = close;
             return drain.Text(awaits);
         }
     }

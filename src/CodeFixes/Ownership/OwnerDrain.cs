@@ -36,6 +36,9 @@ internal sealed class OwnerDrain
     /// <summary>What says under the lock that the owner is closed.</summary>
     public string? Flag { get; set; }
 
+    /// <summary>What closes the owner before anything is drained.</summary>
+    public string? Close { get; set; }
+
     /// <summary>Null when there is no right form.</summary>
     public string? Text(bool awaits)
     {
@@ -44,8 +47,8 @@ internal sealed class OwnerDrain
         var isSplit = request.Fact(FixFacts.Fails) != null || request.Fact(FixFacts.Lock) != null;
         var text = isSplit ? Split(item, take) : take.Direct(item);
         if (text == null || !MayBeMissing())
-            return text;
-        return $"if ({store.Name} != null)\n{{\n{text}\n}}";
+            return text == null ? null : Close + text;
+        return $"{Close}if ({store.Name} != null)\n{{\n{text}\n}}";
     }
 
     /// <summary>Takes all entries out, under the lock of the collection when it has one, and disposes them after that.</summary>

@@ -42,7 +42,8 @@ internal static class RefusedInsertions
         return flag;
     }
 
-    private static bool IsInsertion(IdentifierNameSyntax store)
+    /// <summary>A call, or an assignment to an element, by which something gets in.</summary>
+    public static bool IsInsertion(IdentifierNameSyntax store)
     {
         SyntaxNode at = store.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self ? self : store;
         return at.Parent switch

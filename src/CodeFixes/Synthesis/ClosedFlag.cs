@@ -80,7 +80,7 @@ internal sealed class ClosedFlag
     }
 
     /// <summary>Nothing opens the holder again.</summary>
-    private static bool IsTerminal(FixRequest request, MethodDeclarationSyntax drainer, TypeDeclarationSyntax type)
+    public static bool IsTerminal(FixRequest request, MethodDeclarationSyntax drainer, TypeDeclarationSyntax type)
     {
         var name = drainer.Identifier.ValueText;
         if (name.StartsWith("Stop", System.StringComparison.Ordinal) || name.StartsWith("OnDeactivate", System.StringComparison.Ordinal) || name.StartsWith("TearDown", System.StringComparison.OrdinalIgnoreCase))
@@ -92,12 +92,14 @@ internal sealed class ClosedFlag
                 && m.Parameters.All(p => p.Type.Name == "CancellationToken"));
     }
 
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
+    /// <summary>The name of a field, with this or its type before it or not.</summary>
+    public static string? NameOf(ExpressionSyntax expression) => expression switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax } access => access.Name.Identifier.ValueText,
         _ => null,
     };
 
-    private static string FreeName(FixRequest request, StoreUses uses) => FieldCode.FreeName(request, uses, "closed", "isClosed", "closedNow", "closed1");
+    /// <summary>A name for a new flag.</summary>
+    public static string FreeName(FixRequest request, StoreUses uses) => FieldCode.FreeName(request, uses, "closed", "isClosed", "closedNow", "closed1");
 }

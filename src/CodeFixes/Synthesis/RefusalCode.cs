@@ -12,19 +12,23 @@ namespace LeakGuard.CodeFixes.Synthesis;
 internal sealed class RefusalCode
 {
     private readonly Gate gate;
-    private readonly ClosedFlag flag;
+    private readonly string test;
     private readonly Place place;
     private readonly LockStatementSyntax? section;
+    private readonly Section? around;
+    private readonly FirstInStatement? first;
     private readonly string? leave;
     private readonly string? item;
     private readonly DisposeCode? dispose;
 
-    private RefusalCode(Gate gate, ClosedFlag flag, Place place, LockStatementSyntax? section, string? leave, string? item, DisposeCode? dispose)
+    private RefusalCode(Gate gate, string test, Place place, LockStatementSyntax? section, Section? around, FirstInStatement? first, string? leave, string? item, DisposeCode? dispose)
     {
         this.gate = gate;
-        this.flag = flag;
+        this.test = test;
         this.place = place;
         this.section = section;
+        this.around = around;
+        this.first = first;
         this.leave = leave;
         this.item = item;
         this.dispose = dispose;
@@ -32,51 +36,70 @@ internal sealed class RefusalCode
 
     public TextSpan Touched => place.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.Span;
 
-    /// <param name="request">The insertion.</param>
-    /// <param name="gate">The lock of the drain.</param>
-    /// <param name="flag">The flag to test.</param>
-    /// <param name="method">The method of the insertion.</param>
-    /// <param name="section">Where the method holds the lock; null where it does not yet.</param>
-    public static RefusalCode? Of(FixRequest request, Gate gate, ClosedFlag flag, MethodDeclarationSyntax method, LockStatementSyntax? section)
+    /// <param name="request">The finding.</param>
+    /// <param name="insertion">The insertion: the one reported, or another one of the store.</param>
+    /// <param name="gate">The lock that orders insertions and drain.</param>
+    /// <param name="test">What is true once the holder is closed.</param>
+    /// <param name="section">Where the function holds the lock; null where it does not yet.</param>
+    public static RefusalCode? Of(FixRequest request, SyntaxNode insertion, Gate gate, string test, LockStatementSyntax? section)
     {
         var model = request.Model;
-        if (Place.Of(section ?? request.Node, model) is not { } place || model.GetDeclaredSymbol(method, request.Cancellation) is not { } symbol || method.DescendantNodes().Any(n => n is YieldStatementSyntax))
+        if (Place.FunctionOf(insertion) is not { } function || function is not (MethodDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorDeclarationSyntax) || function.DescendantNodes().Any(n => n is YieldStatementSyntax))
+            return null;
+        if (Place.Of(section ?? insertion, model) is not { } place || model.GetEnclosingSymbol(insertion.SpanStart, request.Cancellation) is not IMethodSymbol { IsStatic: false } symbol)
             return null;
         if ((section ?? place.Node).ContainsDirectives || section?.Statement is BlockSyntax block && (HasComment(block.OpenBraceToken.TrailingTrivia) || HasComment(block.CloseBraceToken.LeadingTrivia)))
             return null;
-        if (section == null && (place.Statement is not (null or ExpressionStatementSyntax) || !UnderLock.Allows(place.Node, model)))
-            return null;
         var isVoid = symbol.ReturnsVoid || symbol.IsAsync && symbol.ReturnType is INamedTypeSymbol { IsGenericType: false };
         var scope = section ?? place.Node;
-        switch (ItemOf(request.Node, method, scope, model))
+        var (item, isBrought) = ItemOf(insertion, function, scope, model);
+        if (item != null && isBrought && IsAnswered(insertion, place, symbol))
+            return Made("return false;");
+        if (item == null)
+            return isBrought ? Made(isVoid ? "return;" : Throw(symbol.ContainingType, place, model)) : null;
+        if (isBrought && !isVoid || section == null && (place.Statement is not (null or ExpressionStatementSyntax or IfStatementSyntax or ReturnStatementSyntax) || !UnderLock.Allows(place.Node, model)))
+            return null;
+        if (model.GetTypeInfo(item).Type is not { } type || DisposeCode.For(request, type, place.Node) is not { } dispose || isVoid && symbol.IsAsync && dispose.IsAsync && !Place.CanAwait(place.Node) || AssignsForLater(scope, model))
+            return null;
+        return new RefusalCode(gate, test, place, section, null, null, isVoid ? IsLast(place, function) ? null : "return;" : Throw(symbol.ContainingType, place, model), item.ToString(), dispose);
+
+        RefusalCode? Made(string leave)
         {
-            case (null, true):
-                return new RefusalCode(gate, flag, place, section, isVoid ? "return;" : Throw(symbol.ContainingType, place, model), null, null);
-            case ({ } item, var isBrought) when !isBrought || isVoid:
-                var type = model.GetTypeInfo(item).Type;
-                var name = item.ToString();
-                if (type == null || DisposeCode.For(request, type, place.Node) is not { } dispose || isVoid && symbol.IsAsync && dispose.IsAsync && !Place.CanAwait(place.Node) || AssignsForLater(scope, model))
-                    return null;
-                return new RefusalCode(gate, flag, place, section, isVoid ? IsLast(place, method) ? null : "return;" : Throw(symbol.ContainingType, place, model), name, dispose);
-            default:
-                return null;
+            if (section != null)
+                return new RefusalCode(gate, test, place, section, null, null, leave, null, null);
+            var first = FirstInStatement.Of(insertion, place, model);
+            var around = first == null ? Section.Of(insertion, insertion, model) : null;
+            return first == null && around == null ? null : new RefusalCode(gate, test, place, null, around, first, leave, null, null);
         }
     }
+
+    /// <summary>return store.TryAdd(key, item): who brings the item learns that it was not taken, and keeps it.</summary>
+    private static bool IsAnswered(SyntaxNode insertion, Place place, IMethodSymbol symbol) => symbol.ReturnType.SpecialType == SpecialType.System_Boolean
+        && insertion is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.StartsWith("Try", System.StringComparison.Ordinal)
+        && (place.Node == insertion || place.Node is ReturnStatementSyntax { Expression: { } returned } && returned == insertion);
 
     private static bool HasComment(SyntaxTriviaList trivia) => trivia.Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
 
     public void Write(DocumentEditor editor)
     {
+        if (section == null && item == null)
+        {
+            var refusal = Statements.ParseOne($"if ({test})\n{leave}");
+            first?.Write(editor, gate, refusal);
+            around?.Write(editor, gate, refusal);
+            return;
+        }
+
         var names = Names.In(editor, place.Node);
         place.Replace(editor, current =>
         {
             var inner = section == null ? [current] : Statements.Of(((LockStatementSyntax)current).Statement).ToList();
             if (item == null)
-                return [Locked(current, inner.Prepend(Statements.ParseOne($"if ({flag.Test})\n{leave}")))];
+                return [Locked(current, inner.Prepend(Statements.ParseOne($"if ({test})\n{leave}")))];
             var end = dispose!.Of(item, DisposeCode.MayBeNull(dispose.Type), names);
             if (leave == null)
             {
-                var unlessClosed = (IfStatementSyntax)Statements.ParseOne($"if (!{flag.Test})\n{{\n}}");
+                var unlessClosed = (IfStatementSyntax)Statements.ParseOne($"if (!{test})\n{{\n}}");
                 return [Locked(current, [unlessClosed.WithStatement(Statements.Block(inner.Append(Statements.ParseOne("return;"))))]), .. Statements.Parse(end)];
             }
 
@@ -85,7 +108,7 @@ internal sealed class RefusalCode
             return
             [
                 Statements.ParseOne($"bool {closed};"),
-                Locked(current, [Statements.ParseOne($"{closed} = {flag.Test};"), unless.WithStatement(Statements.Block(inner))]),
+                Locked(current, [Statements.ParseOne($"{closed} = {test};"), unless.WithStatement(Statements.Block(inner))]),
                 Statements.ParseOne($"if ({closed})\n{{\n{end}\n{leave}\n}}"),
             ];
         });
@@ -99,7 +122,7 @@ internal sealed class RefusalCode
     /// What is inserted, when it was there before the lock, and whether a caller brought it; nothing and true when it is made under the
     /// lock; nothing and false when it cannot be told.
     /// </summary>
-    private static (ExpressionSyntax? Item, bool IsBrought) ItemOf(SyntaxNode insertion, MethodDeclarationSyntax method, SyntaxNode scope, SemanticModel model)
+    private static (ExpressionSyntax? Item, bool IsBrought) ItemOf(SyntaxNode insertion, SyntaxNode function, SyntaxNode scope, SemanticModel model)
     {
         var item = insertion switch
         {
@@ -113,11 +136,13 @@ internal sealed class RefusalCode
             return (null, false);
         switch (model.GetSymbolInfo(name).Symbol)
         {
+            case IMethodSymbol:
+                return (null, true);
             case IParameterSymbol { RefKind: RefKind.None }:
                 return (name, true);
             case ILocalSymbol local when local.DeclaringSyntaxReferences.Length == 1:
                 var declaration = local.DeclaringSyntaxReferences[0].GetSyntax();
-                var assigned = method.DescendantNodes().Where(n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } && left.Identifier.ValueText == local.Name).ToList();
+                var assigned = function.DescendantNodes().Where(n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } && left.Identifier.ValueText == local.Name).ToList();
                 var sources = assigned.Select(a => ((AssignmentExpressionSyntax)a).Right).Concat(declaration is VariableDeclaratorSyntax { Initializer.Value: { } initial } ? [initial] : []).ToList();
                 if (sources.Count == 0 || sources.Exists(s => s is not (BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax)))
                     return (null, false);
@@ -142,7 +167,7 @@ internal sealed class RefusalCode
     }
 
     /// <summary>Nothing comes behind the statement.</summary>
-    private static bool IsLast(Place place, MethodDeclarationSyntax method) => place.Statement == null || method.Body is { } body && body.Statements.LastOrDefault() == place.Statement;
+    private static bool IsLast(Place place, SyntaxNode function) => place.Statement == null || place.Statement.Parent is BlockSyntax body && body.Parent == function && body.Statements.Last() == place.Statement;
 
     private static string Throw(INamedTypeSymbol type, Place place, SemanticModel model)
     {

@@ -113,6 +113,9 @@ internal sealed class Section
     /// <summary>Puts the section under the lock.</summary>
     public void Write(DocumentEditor editor, Gate gate) => Replace(editor, statements => new StatementSyntax[] { LockCode.Lock(gate, statements) });
 
+    /// <summary>As <see cref="Write(DocumentEditor, Gate)"/>, with a statement first.</summary>
+    public void Write(DocumentEditor editor, Gate gate, StatementSyntax first) => Replace(editor, statements => new StatementSyntax[] { LockCode.Lock(gate, statements.Prepend(first)) });
+
     /// <summary>As <see cref="Write"/>, with the free test first: hits take no lock, and what the test found missing is looked for again under it.</summary>
     public void WriteDoubleChecked(DocumentEditor editor, Gate gate, IfStatementSyntax test, SyntaxNode act)
     {

@@ -14,9 +14,9 @@ internal static class Trial
     private const string MissingComment = "CS1591";
 
     /// <summary>The edited file has no error and no warning of the compiler that it did not have before.</summary>
-    public static bool Compiles(FixRequest request, Action<SyntaxEditor> edit)
+    public static bool Compiles(FixRequest request, Action<DocumentEditor> edit)
     {
-        var editor = new SyntaxEditor(request.Root, request.Document.Project.Solution.Services);
+        var editor = DocumentEditor.CreateAsync(request.Document, request.Cancellation).GetAwaiter().GetResult();
         edit(editor);
         var tree = request.Root.SyntaxTree.WithRootAndOptions(editor.GetChangedRoot(), request.Root.SyntaxTree.Options);
         var compilation = request.Model.Compilation.ReplaceSyntaxTree(request.Root.SyntaxTree, tree);

@@ -45,7 +45,9 @@ internal sealed class TypeEdit
     {
         if (!IsLocal)
         {
-            editor.ReplaceNode(Type, Apply());
+            foreach (var node in Tracked())
+                editor.TrackNode(node);
+            editor.ReplaceNode(Type, (current, _) => Apply((TypeDeclarationSyntax)current));
             return;
         }
 
@@ -53,18 +55,20 @@ internal sealed class TypeEdit
             editor.ReplaceNode(pair.Key, (current, _) => pair.Value(current));
     }
 
-    public TypeDeclarationSyntax Apply()
+    private IEnumerable<SyntaxNode> Tracked() =>
+        replacements.Keys.Concat(members.Select(m => m.Anchor).OfType<SyntaxNode>()).Concat(Type.Members.OfType<FieldDeclarationSyntax>().Reverse().Take(1)).Distinct();
+
+    private TypeDeclarationSyntax Apply(TypeDeclarationSyntax current)
     {
         var lastField = Type.Members.LastOrDefault(m => m is FieldDeclarationSyntax);
-        var anchors = members.Select(m => m.Anchor).OfType<MemberDeclarationSyntax>().ToList();
-        if (lastField != null)
-            anchors.Add(lastField);
-        var tags = anchors.Distinct().ToDictionary(a => a, _ => new SyntaxAnnotation());
-        var changed = Type.ReplaceNodes(
-            replacements.Keys.Concat(anchors).Distinct(),
-            (original, current) =>
+        var known = Tracked().ToDictionary(node => current.GetCurrentNode(node)!, node => node);
+        var tags = known.Values.OfType<MemberDeclarationSyntax>().ToDictionary(a => a, _ => new SyntaxAnnotation());
+        var changed = current.ReplaceNodes(
+            known.Keys,
+            (before, now) =>
             {
-                var result = replacements.TryGetValue(original, out var change) ? change(current) : current;
+                var original = known[before];
+                var result = replacements.TryGetValue(original, out var change) ? change(now) : now;
                 return original is MemberDeclarationSyntax member && tags.TryGetValue(member, out var tag) ? result.WithAdditionalAnnotations(tag) : result;
             });
         foreach (var (anchor, member) in Enumerable.Reverse(members).Where(m => m.Anchor != null))

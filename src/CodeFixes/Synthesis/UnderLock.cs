@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.CodeFixes.Synthesis;
 
-/// <summary>What may run while a monitor is held: no await, no waiting, no dispose, no code of somebody else.</summary>
+/// <summary>What may run while a monitor is held: no await, no waiting, no dispose, no lazy creation, no code of somebody else.</summary>
 internal static class UnderLock
 {
     private const int MaxDepth = 3;
@@ -28,6 +28,7 @@ internal static class UnderLock
                 case InvocationExpressionSyntax call when !IsNameOf(call) && !AllowsCall(model.GetSymbolInfo(call).Symbol as IMethodSymbol, model, depth):
                 case BaseObjectCreationExpressionSyntax creation when model.GetSymbolInfo(creation).Symbol is IMethodSymbol made && !AllowsBody(made, model, depth):
                 case SimpleNameSyntax { Identifier.ValueText: "Result" } name when model.GetSymbolInfo(name).Symbol is IPropertySymbol { ContainingType.Name: "Task" or "ValueTask" }:
+                case SimpleNameSyntax { Identifier.ValueText: "Value" } lazy when model.GetSymbolInfo(lazy).Symbol is IPropertySymbol { ContainingType.Name: "Lazy" }:
                     return false;
             }
         }

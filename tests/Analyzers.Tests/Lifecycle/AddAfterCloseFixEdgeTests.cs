@@ -182,23 +182,6 @@ public sealed class AddAfterCloseFixEdgeTests
         """);
 
     [Fact]
-    public Task NoLockAnywhere_OffersNothing() => Verify<RefuseWhenClosedFix>.OffersNothingAsync(
-        """
-        sealed class Pool : IDisposable
-        {
-            private readonly ConcurrentBag<Timer> _idle = new();
-
-            public void Return(Timer timer) => {|LEAK4002:_idle.Add(timer)|};
-
-            public void Dispose()
-            {
-                while (_idle.TryTake(out var timer))
-                    timer.Dispose();
-            }
-        }
-        """);
-
-    [Fact]
     public Task FlagSetAfterTheDrain_OffersNothing() => Verify<RefuseWhenClosedFix>.OffersNothingAsync(
         """
         sealed class Pool : IDisposable

@@ -46,10 +46,16 @@ public sealed class AddAfterCloseTests
     public Task FlagTestedUnderTheLock_IsSilent(string members) => CheckAsync(members, "lock (_gate) { _closed = true; foreach (var t in _idle) t.Dispose(); _idle.Clear(); }");
 
     [Theory]
+    [InlineData("private readonly Dictionary<string, Timer> _idle = new();", "foreach (var t in _idle.Values) t.Dispose(); _idle.Clear();", "public Timer For(string k) { lock (_gate) { if (!_idle.TryGetValue(k, out var t)) {|LEAK4002:_idle[k] = t = new Timer(_ => { })|}; return t; } }")]
+    [InlineData("private readonly ConcurrentDictionary<string, Lazy<Timer>> _idle = new();", "foreach (var l in _idle.Values) if (l.IsValueCreated) l.Value.Dispose();", "public Timer For(string k) => {|LEAK4002:_idle.GetOrAdd(k, _ => new Lazy<Timer>(() => new Timer(_ => { })))|}.Value;")]
+    [InlineData("private readonly ConcurrentQueue<Timer> _idle = new();", "while (_idle.TryDequeue(out var t)) t.Dispose();", "public Timer New { set => {|LEAK4002:_idle.Enqueue(new Timer(_ => value.ToString()))|}; }")]
+    public Task NeitherFlagNorCommonLock_Fires(string field, string close, string members) => CheckAsync(members, close, field);
+
+    [Theory]
+    [InlineData("private Timer _idle = new(_ => { });", "_idle.Dispose();", "public void Renew() { lock (_gate) { _idle.Dispose(); _idle = new Timer(_ => { }); } }")]
     [InlineData("private readonly Stack<Timer> _idle = new();", "foreach (var t in _idle.ToArray()) Console.WriteLine(t); _closed = true;", "public void Return(Timer t) { lock (_gate) _idle.Push(t); }")]
     [InlineData("private readonly Stack<string> _idle = new();", "lock (_gate) { _closed = true; _idle.Clear(); }", "public void Return(string t) { lock (_gate) _idle.Push(t); }")]
-    [InlineData("private readonly Dictionary<string, Timer> _idle = new();", "foreach (var t in _idle.Values) t.Dispose(); _idle.Clear();", "public Timer For(string k) { lock (_gate) { if (!_idle.TryGetValue(k, out var t)) _idle[k] = t = new Timer(_ => { }); return t; } }")]
-    public Task NoDrainNoResourceOrNoOrderMeant_IsSilent(string field, string close, string members) => CheckAsync(members, close, field);
+    public Task NoDrainOrNoResource_IsSilent(string field, string close, string members) => CheckAsync(members, close, field);
 
     [Fact]
     public Task KeyedStoreThatARaceFills_FiresWhereItsLockIsTheDrains() => CheckAsync(

@@ -15,6 +15,9 @@ public sealed class EntryOverwrittenTests
     private static string Holder(string members, string store, string end) =>
         $$"""
         #nullable enable
+        sealed class SingleThreadedAttribute : Attribute;
+
+        {{(members.Contains("Interlocked") ? string.Empty : "[SingleThreaded]")}}
         sealed class Holder : IDisposable
         {
             {{store}}

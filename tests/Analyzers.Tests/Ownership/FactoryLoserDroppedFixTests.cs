@@ -60,7 +60,7 @@ public sealed class FactoryLoserDroppedFixTests
         {
             private readonly ConcurrentDictionary<string, Timer> _timers = new ConcurrentDictionary<string, Timer>(StringComparer.Ordinal);
 
-            public Timer Start(string name) => {|LEAK1005:_timers.GetOrAdd(name, Make)|};
+            public Timer Start(string name) => {|LEAK4002:{|LEAK1005:_timers.GetOrAdd(name, Make)|}|};
 
             public bool Change(string name, int due)
             {
@@ -98,7 +98,7 @@ public sealed class FactoryLoserDroppedFixTests
         {
             private readonly ConcurrentDictionary<string, Lazy<Timer>> _timers = new ConcurrentDictionary<string, Lazy<Timer>>(StringComparer.Ordinal);
 
-            public Timer Start(string name) => _timers.GetOrAdd(name, key => new Lazy<Timer>(() => Make(key))).Value;
+            public Timer Start(string name) => {|LEAK4002:_timers.GetOrAdd(name, key => new Lazy<Timer>(() => Make(key)))|}.Value;
 
             public bool Change(string name, int due)
             {

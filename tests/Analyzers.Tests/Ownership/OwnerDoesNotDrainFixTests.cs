@@ -92,13 +92,31 @@ public sealed class OwnerDoesNotDrainFixTests
         public class Holder : IDisposable
         {
             private readonly ConcurrentDictionary<string, Lazy<HttpClient>> _clients = new();
+            private readonly Lock _gate = new();
+            private bool _disposed;
 
             /// <summary>Gets one.</summary>
-            public string Get(string key) => _clients.GetOrAdd(key, _ => new Lazy<HttpClient>(() => new HttpClient())).Value.ToString();
+            public string Get(string key)
+            {
+                Lazy<HttpClient> entry;
+                lock (_gate)
+                {
+                    if (_disposed)
+                        throw new ObjectDisposedException(nameof(Holder));
+                    entry = _clients.GetOrAdd(key, _ => new Lazy<HttpClient>(() => new HttpClient()));
+                }
+
+                return entry.Value.ToString();
+            }
 
             /// <inheritdoc/>
             public virtual void Dispose()
             {
+                lock (_gate)
+                {
+                    _disposed = true;
+                }
+
                 var drained = new List<Lazy<HttpClient>>();
                 foreach (var key in _clients.Keys)
                 {

@@ -9,6 +9,9 @@ public sealed class RejectedByHelperTests
     private static string Cache(string members, string keep = Keep) =>
         $$"""
         #nullable enable
+        sealed class SingleThreadedAttribute : Attribute;
+
+        [SingleThreaded]
         sealed class Sessions : IDisposable
         {
             private readonly ConcurrentDictionary<string, LinkedListNode<Entry>> _sessions = new();

@@ -17,7 +17,7 @@ public sealed class AfterwardsTwinTests
         {
             private readonly ConcurrentDictionary<string, IMeter> _meters = new();
 
-            public void Start(string drive) => _meters.TryAdd(drive + Guid.NewGuid(), new Counting(drive));
+            public void Start(string drive) => {|LEAK4002:_meters.TryAdd(drive + Guid.NewGuid(), new Counting(drive))|};
 
             public void Forget(string drive) => {|LEAK1002:_meters.TryRemove(drive, out _)|};
 

@@ -94,7 +94,7 @@ public sealed class OwnershipTwinTests
             {
                 if (_writers.TryAdd(to, null!))
                 {
-                    _writers[to] = new Timer(_ => Console.WriteLine(from));
+                    {|LEAK4002:_writers[to] = new Timer(_ => Console.WriteLine(from))|};
                     return () => {|LEAK1002:_writers.TryRemove(to, out _)|};
                 }
 
@@ -120,7 +120,7 @@ public sealed class OwnershipTwinTests
             public void Add(string group, string name)
             {
                 var timer = new Timer(_ => Console.WriteLine(name));
-                var inner = _groups.GetOrAdd(group, _ => new ConcurrentDictionary<string, Timer>());
+                var inner = {|LEAK4002:_groups.GetOrAdd(group, _ => new ConcurrentDictionary<string, Timer>())|};
                 if (!inner.TryAdd(name, timer))
                     timer.Dispose();
             }

@@ -26,7 +26,7 @@ public sealed class A : IDisposable
 public sealed class B : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, AConn> _map = new();
-    public AConn Get(string k) => _map.GetOrAdd(k, _ => new AConn()); //! LEAK1005
+    public AConn Get(string k) => _map.GetOrAdd(k, _ => new AConn()); //! LEAK1005 LEAK4002
     public AConn Get2(string k) => _map.GetOrAdd(k, Make); //! LEAK1005
     private static AConn Make(string k) => new();
     public AConn Get3(string k) { var n = new AConn(); var a = _map.GetOrAdd(k, n); if (a != n) _ = n.DisposeAsync(); return a; }
@@ -41,7 +41,7 @@ public sealed class C : IDisposable
 {
     private ImmutableDictionary<string, Conn> _map = ImmutableDictionary<string, Conn>.Empty;
     private readonly object _gate = new();
-    public void Put(string k) { lock (_gate) _map = _map.SetItem(k, new Conn(k)); } //! LEAK1001
+    public void Put(string k) { lock (_gate) _map = _map.SetItem(k, new Conn(k)); } //! LEAK1001 LEAK4002
     public void Rem(string k) { lock (_gate) _map = _map.Remove(k); } //! LEAK1002
     public void Clear() { lock (_gate) _map = ImmutableDictionary<string, Conn>.Empty; } //! LEAK1003
     public void Clear2() { ImmutableDictionary<string, Conn> old; lock (_gate) { old = _map; _map = _map.Clear(); } foreach (var c in old.Values) c.Dispose(); }

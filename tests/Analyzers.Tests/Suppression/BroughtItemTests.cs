@@ -236,6 +236,9 @@ public sealed class BroughtItemTests
 
     private static string Map(string body) =>
         $$"""
+        public sealed class SingleThreadedAttribute : Attribute;
+
+        [SingleThreaded]
         public sealed class Holder : IDisposable
         {
             private readonly ConcurrentDictionary<string, Link> _map = new();

@@ -174,6 +174,9 @@ public sealed class StoredEntryTests
 
     private static string Holder(string type, string add, string drain, string reported) =>
         $$"""
+        public sealed class SingleThreadedAttribute : Attribute;
+
+        [SingleThreaded]
         public sealed class Holder : IDisposable
         {
             private readonly {{type}} _items = new();

@@ -13,7 +13,7 @@ internal static class RaceMutants
                 var kept = connections.GetOrAdd(name, fresh);
                 if (!ReferenceEquals(kept, fresh))
                     fresh.Dispose();
-                return kept;
+                return Kept(name, kept);
         """;
 
     private static readonly string[] Index = [$"{Mutant.Programs}/Holders/ConnectionIndex.cs"];
@@ -25,12 +25,12 @@ internal static class RaceMutants
         new("LEAK1005", "GetOrAdd with a lambda that opens", Index, "SendFromTwoThreads", Duplicates, new Edit(
             "the factory may lose",
             Guarded,
-            "        return {|LEAK1005:connections.GetOrAdd(name, key => new Connection(key))|};")),
+            "        return Kept(name, {|LEAK1005:connections.GetOrAdd(name, key => new Connection(key))|});")),
         new("LEAK1005", "GetOrAdd with a method that opens", Index, "SendFromTwoThreads", Duplicates, new Edit(
             "the factory method may lose",
             Guarded + "\n    }\n",
             """
-                    return {|LEAK1005:connections.GetOrAdd(name, Open)|};
+                    return Kept(name, {|LEAK1005:connections.GetOrAdd(name, Open)|});
                 }
 
                 private static Connection Open(string name) => new Connection(name);
@@ -39,11 +39,11 @@ internal static class RaceMutants
         new("LEAK1005", "AddOrUpdate that opens", Index, "SendFromTwoThreads", Duplicates, new Edit(
             "the factory of AddOrUpdate may lose",
             Guarded,
-            "        return {|LEAK1005:connections.AddOrUpdate(name, key => new Connection(key), (_, known) => known)|};")) { Refused = "the fix knows GetOrAdd only" },
+            "        return Kept(name, {|LEAK1005:connections.AddOrUpdate(name, key => new Connection(key), (_, known) => known)|});")) { Refused = "the fix knows GetOrAdd only" },
         new("LEAK1005", "GetOrAdd with an argument for the factory", Index, "SendFromTwoThreads", Duplicates, new Edit(
             "the factory with an argument may lose",
             Guarded,
-            "        return {|LEAK1005:connections.GetOrAdd(name, static (key, prefix) => new Connection(prefix + key), \"line \")|};")),
+            "        return Kept(name, {|LEAK1005:connections.GetOrAdd(name, static (key, prefix) => new Connection(prefix + key), \"line \")|});")),
         new("LEAK1005", "ImmutableInterlocked with a factory that opens", Snapshots, "SendFromTwoThreadsOverSnapshots", Duplicates, new Edit(
             "the factory over the snapshot may lose",
             """
@@ -61,17 +61,18 @@ internal static class RaceMutants
                     var kept = connections.GetOrAdd(name, fresh);
                     if (!ReferenceEquals(kept, fresh))
                         fresh.Dispose();
-                    return kept;
+                    return Kept(name, kept);
             """,
             """
                     {|LEAK2001:connections[name] = fresh|};
-                    return fresh;
+                    return Kept(name, fresh);
             """)),
         new("LEAK2001", "creation that left the lock", Switchboard, "SendOverSwitchboard", Duplicates, new Edit(
             "Send does not take the lock",
             """
                     lock (gate)
                     {
+                        ObjectDisposedException.ThrowIf(closed, this);
                         if (!connections.TryGetValue(name, out var connection))
                         {
                             connection = new Connection(name);
@@ -89,6 +90,8 @@ internal static class RaceMutants
                     }
 
                     connection.Send();
+                    if (closed)
+                        Dispose();
             """)),
     ];
 }

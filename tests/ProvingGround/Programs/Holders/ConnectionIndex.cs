@@ -4,11 +4,13 @@ namespace Proving.Holders;
 public sealed class ConnectionIndex : IDisposable
 {
     private readonly ConcurrentDictionary<string, Connection> connections = new();
+    private volatile bool closed;
 
     public void Send(string name) => Of(name).Send();
 
     public void Dispose()
     {
+        closed = true;
         foreach (var (_, connection) in connections)
             connection.Dispose();
         connections.Clear();
@@ -22,6 +24,13 @@ public sealed class ConnectionIndex : IDisposable
         var kept = connections.GetOrAdd(name, fresh);
         if (!ReferenceEquals(kept, fresh))
             fresh.Dispose();
-        return kept;
+        return Kept(name, kept);
+    }
+
+    private Connection Kept(string name, Connection connection)
+    {
+        if (closed && connections.TryRemove(name, out var late))
+            late.Dispose();
+        return connection;
     }
 }

@@ -4,11 +4,13 @@ namespace Proving.Holders;
 public sealed class Gauges : IDisposable
 {
     private readonly ConcurrentDictionary<string, Connection> gauges = new();
+    private bool closed;
 
     public int Count => gauges.Count;
 
     public void Add(string kind, string name)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
         var gauge = new Connection(name);
         if (!gauges.TryAdd(kind + "." + name, gauge))
             gauge.Dispose();
@@ -22,6 +24,7 @@ public sealed class Gauges : IDisposable
 
     public void Dispose()
     {
+        closed = true;
         foreach (var (_, gauge) in gauges)
             gauge.Dispose();
         gauges.Clear();

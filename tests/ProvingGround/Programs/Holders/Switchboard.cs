@@ -5,11 +5,13 @@ public sealed class Switchboard : IDisposable
 {
     private readonly object gate = new();
     private readonly Dictionary<string, Connection> connections = new();
+    private bool closed;
 
     public void Send(string name)
     {
         lock (gate)
         {
+            ObjectDisposedException.ThrowIf(closed, this);
             if (!connections.TryGetValue(name, out var connection))
             {
                 connection = new Connection(name);
@@ -30,6 +32,8 @@ public sealed class Switchboard : IDisposable
 
     public void Dispose()
     {
+        lock (gate)
+            closed = true;
         foreach (var connection in connections.Values)
             connection.Dispose();
         connections.Clear();
