@@ -49,7 +49,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose)
             || !store.IsCollection && Presence.OfSlot(holder, store, dispose) == Presence.Gone || holder.Callers.OnlyConstructorsCall(dispose.Body))
             return null;
-        if (Between(holder, facts, dispose, leaving) is { } words)
+        if (Between(holder, store, facts, dispose, leaving) is { } words)
             return (words + " before it leaves", leaving);
         var held = holder.Callers.LocksAt(dispose);
         if (!held.IsEmpty)
@@ -111,7 +111,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
     private static bool Ends(BlockNode block, Node from, Node to) => block.Items.Any(i => i.Order > from.Order && i.Order < to.Order && i is ReturnNode or ThrowNode or JumpNode);
 
-    private static string? Between(Holder holder, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
+    private static string? Between(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
     {
         foreach (var wait in facts.Awaits)
         {
@@ -121,7 +121,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
         foreach (var call in facts.Calls)
         {
-            if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && IsRisky(holder, call) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
+            if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && IsRisky(holder, store, call) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
                 return words;
         }
 
@@ -129,7 +129,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     }
 
     /// <summary>Making the successor, and code of the program or of a caller, fails in practice; a registration or a getter does not.</summary>
-    private static bool IsRisky(Holder holder, CallNode call)
+    private static bool IsRisky(Holder holder, Store store, CallNode call)
     {
         if (call.Target is not { } target)
             return true;
@@ -138,6 +138,8 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (call.IsCreation)
             return Throwing.Opens(holder, call);
         if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal) || Throwing.TakesListener(target) || Throwing.MakesItself(holder, target))
+            return false;
+        if (!call.IsAwaited && !store.IsCollection && !Throwing.DoesIo(target) && holder.FactsOf(target) == null && holder.Sharing.Of(store) == null)
             return false;
         return call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target) || Throwing.DoesIo(target);
     }
