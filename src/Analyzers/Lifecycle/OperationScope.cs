@@ -118,7 +118,7 @@ internal sealed class OperationScope
         if ((outcome.Normal & HeldFlow.Held) != 0)
             return BehindOtherRegistry(body) is { } test && IsScoped(body) && !IsWaitedFor()
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
-                : OnSuccessOnly(body);
+                : OnSuccessOnly(body) ?? NotForEachOutcome(body, flow);
         if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || KeepsWhatFailed() || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
@@ -142,6 +142,33 @@ internal sealed class OperationScope
         return test != null && IsScoped(body) && !RemovedElsewhere()
             ? new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "the operation says that it failed", releases[0].Node, test)
             : null;
+    }
+
+    /// <summary>Several outcomes release, each for itself, and one of the same choice leaves without.</summary>
+    private OneSidedCleanup? NotForEachOutcome(BodyFacts body, HeldFlow flow)
+    {
+        if (releases.Count < 2 || !IsScoped(body) || RemovedElsewhere())
+            return null;
+        foreach (var exit in flow.HeldExits)
+        {
+            if (exit.Order < acquire.Node.Order || Choice(exit) is not { } choice || IsConditionalOn(exit) || ReturnsEntry(exit) || IsTaken(exit) || releases.Select(r => Choice(r.Node)).Distinct().Take(2).ToList() is not { Count: 1 } same || same[0] != choice)
+                continue;
+            return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only for some outcomes", "the operation ends otherwise", releases[0].Node, exit);
+        }
+
+        return null;
+    }
+
+    /// <summary>The switch behind the acquisition that decides whether the node runs.</summary>
+    private Node? Choice(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is SwitchNode choice && choice.Order > acquire.Node.Order)
+                return choice;
+        }
+
+        return null;
     }
 
     /// <summary>The release comes after the acquisition on its own level: the normal way passes it.</summary>

@@ -34,9 +34,23 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
                     reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(loop)
                         .With(FixFacts.Store, store.Name));
                 }
+
+                foreach (var call in facts.Calls)
+                {
+                    if (FailsBefore(holder, store, facts, call) is { } around)
+                        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, call, Words.NameOf(facts), store.Name, $"'{call.Target!.Name}' can fail").At(store.Symbol).At(around).With(FixFacts.Store, store.Name));
+                }
             }
         }
     }
+
+    /// <summary>await session.LogoutAsync() in the loop that disposes the sessions: it can fail before the dispose of this one and of those behind it.</summary>
+    private static LoopNode? FailsBefore(Holder holder, Store store, MemberFacts facts, CallNode call) =>
+        call is { IsAwaited: true, IsCreation: false, Receiver: { } receiver, Target: { } target } && !facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))
+        && Structure.EnclosingLoop(call) is { } loop && !IsIsolated(call, loop) && Trace.ComesFrom(holder, receiver, store.Symbol)
+        && facts.Disposals.Exists(d => d.Body == call.Body && Structure.EnclosingLoop(d) == loop && Trace.ComesFrom(holder, d.Operand, store.Symbol)) && !StartsWith(target.Name, "Dispose") && Throwing.Words(holder, call) != null ? loop : null;
+
+    private static bool StartsWith(string name, string word) => name.StartsWith(word, System.StringComparison.Ordinal);
 
     /// <summary>A return in the loop over all entries that disposes them.</summary>
     private static LoopNode? LeavesRest(Holder holder, Store store, MemberFacts facts, ReturnNode exit) =>

@@ -14,31 +14,43 @@ internal sealed class CreatedThenLost : IHolderRule
     public void Find(Holder holder, Reporter reporter)
     {
         var reported = new HashSet<Value>();
-        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, a) => a.Inserts && a.Inserted is { Kind: ValueKind.Local }))
+        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, a) => a.Inserts && Locals(a.Inserted).Any()))
         {
-            if (access.Body.IsOpaque || access.Body.Member.IsTruncated || access.Inserted!.Local.Assigned.Count(v => !v.IsNull) != 1)
+            if (access.Body.IsOpaque || access.Body.Member.IsTruncated)
                 continue;
-            var made = Making(holder, access);
-            if (made == null || !reported.Add(access.Inserted) || Loss(holder, access, made) is not { } loss)
-                continue;
-            var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault()?.Name ?? Entries.TypeName(store);
-            var finding = new Finding(Descriptors.LEAK1009_CreatedThenLost, made, type, loss.Step, loss.What, store.Name).At(loss.Place).At(access).At(store.Symbol);
-            FixData.AddTo(finding, holder, store, access);
-            reporter.Add(finding);
+            foreach (var local in Locals(access.Inserted))
+            {
+                if (local.Local.Assigned.Count(v => !v.IsNull) != 1 || Making(holder, access, local) is not { } made || !reported.Add(local) || Loss(holder, access, made, local) is not { } loss)
+                    continue;
+                var type = (local == access.Inserted ? holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault()?.Name : local.Type?.Name) ?? Entries.TypeName(store);
+                var finding = new Finding(Descriptors.LEAK1009_CreatedThenLost, made, type, loss.Step, loss.What, store.Name).At(loss.Place).At(access).At(store.Symbol);
+                FixData.AddTo(finding, holder, store, access);
+                if (local != access.Inserted)
+                    finding.With(FixFacts.Path, string.Empty);
+                reporter.Add(finding);
+            }
         }
     }
 
-    /// <summary>The node that makes the value, in the body of the insertion.</summary>
-    private static Node? Making(Holder holder, AccessNode access)
+    /// <summary>What is inserted, or, where a tuple of several is made on the spot, its parts.</summary>
+    private static IEnumerable<Value> Locals(Value? inserted) => inserted switch
     {
-        if ((holder.Ownership.Origins.Of(access.Inserted!) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created)
+        { Kind: ValueKind.Local } => new[] { inserted },
+        { Kind: ValueKind.Created, Type.IsTupleType: true } => inserted.Items.Where(i => i.Kind == ValueKind.Local),
+        _ => Enumerable.Empty<Value>(),
+    };
+
+    /// <summary>The node that makes the value, in the body of the insertion.</summary>
+    private static Node? Making(Holder holder, AccessNode access, Value local)
+    {
+        if ((holder.Ownership.Origins.Of(local) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created || local != access.Inserted && !holder.Catalog.IsResource(local.Type))
             return null;
-        return access.Inserted!.Local.Writes.FirstOrDefault(w => w.Body == access.Body && w.Order < access.Order && !w.Value.IsNull);
+        return local.Local.Writes.FirstOrDefault(w => w.Body == access.Body && w.Order < access.Order && !w.Value.IsNull);
     }
 
-    private static (Node Place, string Step, string What)? Loss(Holder holder, AccessNode access, Node made)
+    private static (Node Place, string Step, string What)? Loss(Holder holder, AccessNode access, Node made, Value local)
     {
-        var flow = new LostFlow(holder, access, made);
+        var flow = new LostFlow(holder, access, made, local);
         var outcome = flow.Run(access.Body, LostFlow.None);
         if (!outcome.IsCertain)
             return null;
@@ -65,12 +77,12 @@ internal sealed class CreatedThenLost : IHolderRule
         private readonly Node made;
         private readonly Value local;
 
-        public LostFlow(Holder holder, AccessNode access, Node made)
+        public LostFlow(Holder holder, AccessNode access, Node made, Value local)
         {
             this.holder = holder;
             this.access = access;
             this.made = made;
-            local = access.Inserted!;
+            this.local = local;
         }
 
         public Node? Thrower { get; private set; }

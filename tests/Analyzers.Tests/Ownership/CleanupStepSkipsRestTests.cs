@@ -310,4 +310,57 @@ public sealed class CleanupStepSkipsRestTests
                     throw new AggregateException(failures);
             }
         """);
+
+    [Fact]
+    public Task AwaitedStepBeforeTheDispose_IsIsolatedToo() => Verify<IsolateStepsFix>.FixesAsync(
+        """
+        using System.Net.Sockets;
+
+        sealed class Lines(Func<TcpClient> open) : IAsyncDisposable
+        {
+            private readonly Queue<TcpClient> _lines = new();
+
+            public void Open() => _lines.Enqueue(open());
+
+            public async ValueTask DisposeAsync()
+            {
+                while (_lines.TryDequeue(out var line))
+                {
+                    await {|LEAK1013:line.Client.DisconnectAsync(false)|};
+                    line.Dispose();
+                }
+            }
+        }
+        """,
+        """
+        using System.Net.Sockets;
+
+        sealed class Lines(Func<TcpClient> open) : IAsyncDisposable
+        {
+            private readonly Queue<TcpClient> _lines = new();
+
+            public void Open() => _lines.Enqueue(open());
+
+            public async ValueTask DisposeAsync()
+            {
+                var failures = new List<Exception>();
+                while (_lines.TryDequeue(out var line))
+                {
+                    try
+                    {
+                        await line.Client.DisconnectAsync(false);
+                    }
+                    catch (Exception failure)
+                    {
+                        failures.Add(failure);
+                    }
+
+                    line.Dispose();
+                }
+
+                if (failures.Count > 0)
+                    throw new AggregateException(failures);
+            }
+        }
+        """);
 }
