@@ -22,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !Delivery.IsStart(holder, root, path.Operation) && reported.Add(path.ReportAt.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !IsBreath(path.Operation) && reported.Add(path.ReportAt.Syntax))
                     reporter.Add(Describe(root, path));
             }
         }
@@ -36,6 +36,10 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>
         path.Operation.Target?.Name == "WaitForExit" && root.Registration is RegisterNode { Member.Name: "Exited" };
+
+    /// <summary>Thread.Sleep(1), once: it gives the processor away until the next tick, and waits for nothing.</summary>
+    private static bool IsBreath(CallNode wait) =>
+        wait.Block == BlockKind.Sleep && wait.Arguments.Length == 1 && wait.Arguments[0] is { Kind: ValueKind.Constant, Data: 0 or 1 } && Structure.EnclosingLoop(wait) == null;
 
     private static Finding Describe(CallbackRoot root, BlockingPath path)
     {

@@ -18,35 +18,12 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !IsEnd(register) && !IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
     private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
         || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && parameters[1].Type.Name == "AsyncCompletedEventArgs";
-
-    /// <summary>The publisher says once that it has stopped, or is asked to: nothing comes after that.</summary>
-    private static bool IsEnd(RegisterNode register)
-    {
-        if (register.Member is not { Name: var name })
-            return false;
-        if (Closing.IsClosingName(name) && (name.EndsWith("Received", System.StringComparison.Ordinal) || name.EndsWith("Requested", System.StringComparison.Ordinal)))
-            return true;
-        if (register.Member is not IEventSymbol)
-            return false;
-        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
-        {
-            if (name.EndsWith(word, System.StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>OperationContext.Current.Completed += …: the end of the operation under way, which comes once for it.</summary>
-    private static bool IsEndOfCurrent(RegisterNode register) =>
-        register is { Member: IEventSymbol { Name: var name }, Publisher: { } publisher } && (publisher.Call?.Target ?? publisher.Symbol) is { IsStatic: true, Name: "Current" or "get_Current" }
-        && (name.EndsWith("Completed", System.StringComparison.Ordinal) || name.EndsWith("Finished", System.StringComparison.Ordinal) || name.EndsWith("Ended", System.StringComparison.Ordinal));
 
     /// <summary>The one delegate that a property holds, and that returns an answer, no task: who asks waits for it, and has nothing to pile up meanwhile.</summary>
     private static bool IsQuestion(CallbackRoot root, RegisterNode register) =>
@@ -55,20 +32,6 @@ internal static class Delivery
 
     /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>
     private static bool IsContinuation(RegisterNode register) => register.Member is { Name: "OnCompleted" or "UnsafeOnCompleted", ContainingType: { } type } && type.Name.EndsWith("Awaiter", System.StringComparison.Ordinal);
-
-    /// <summary>The publisher has opened, and the handler waits for the start of its own type: once, at the beginning.</summary>
-    public static bool IsStart(Holder holder, CallbackRoot root, CallNode wait)
-    {
-        if (root.Registration is not RegisterNode { Member: IEventSymbol { Name: var name } } || !(name.EndsWith("Opened", System.StringComparison.Ordinal) || name.EndsWith("Started", System.StringComparison.Ordinal) || name.EndsWith("Initialized", System.StringComparison.Ordinal)))
-            return false;
-        foreach (var call in wait.Body.Member.Calls)
-        {
-            if (wait.Syntax.Contains(call.Syntax) && call.Target is { } target && holder.OwnFactsOf(target) is { } facts && Starting.IsStart(facts))
-                return true;
-        }
-
-        return false;
-    }
 
     /// <summary>The token of a source that the type holds and cancels itself, or one by which the host tells of its own start and end.</summary>
     private static bool IsOwnCancel(RegisterNode register)

@@ -1,0 +1,59 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Callbacks;
+
+/// <summary>Events that tell of a stage in somebody's life, not of something that arrives: they come once, or their raiser waits for the handler.</summary>
+internal static class LifeEvents
+{
+    /// <summary>The publisher says once that it has stopped, or is asked to: nothing comes after that.</summary>
+    public static bool IsEnd(RegisterNode register)
+    {
+        if (register.Member is not { Name: var name })
+            return false;
+        if (Closing.IsClosingName(name) && (name.EndsWith("Received", System.StringComparison.Ordinal) || name.EndsWith("Requested", System.StringComparison.Ordinal)))
+            return true;
+        if (register.Member is not IEventSymbol)
+            return false;
+        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
+        {
+            if (name.EndsWith(word, System.StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>OnPartitionsRevoked: partitions are given or taken away, and whoever does it goes on only when the handler is done; nothing piles up behind it.</summary>
+    public static bool IsHandOver(RegisterNode register) => register.Member is { Name: var name }
+        && (name.Contains("Rebalanc") || name.Contains("Partition") && (name.Contains("Assigned") || name.Contains("Revoked") || name.Contains("Lost")));
+
+    /// <summary>OperationContext.Current.Completed += …: the end of the operation under way, which comes once for it.</summary>
+    public static bool IsEndOfCurrent(RegisterNode register) =>
+        register is { Member: IEventSymbol { Name: var name }, Publisher: { } publisher } && (publisher.Call?.Target ?? publisher.Symbol) is { IsStatic: true, Name: "Current" or "get_Current" }
+        && (name.EndsWith("Completed", System.StringComparison.Ordinal) || name.EndsWith("Finished", System.StringComparison.Ordinal) || name.EndsWith("Ended", System.StringComparison.Ordinal));
+
+    /// <summary>The publisher has opened, and the handler waits for the start of its own type: once, at the beginning.</summary>
+    public static bool IsStart(Holder holder, CallbackRoot root, CallNode wait) =>
+        root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && (name.EndsWith("Opened", System.StringComparison.Ordinal) || name.EndsWith("Started", System.StringComparison.Ordinal) || name.EndsWith("Initialized", System.StringComparison.Ordinal))
+        && WaitsFor(holder, wait, Starting.IsStart);
+
+    /// <summary>A token is cancelled once, and the handler waits for the end of its own type; or the publisher has closed, and the handler closes something else.</summary>
+    public static bool IsTeardown(Holder holder, CallbackRoot root, BlockingPath path) =>
+        root.Sink == SinkKind.Token && path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method))
+        || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && (name.EndsWith("Close", System.StringComparison.Ordinal) || name.EndsWith("Closed", System.StringComparison.Ordinal))
+        && path.Chain.Count > 0 && Closing.IsClosingName(path.Chain[0]);
+
+    private static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)
+    {
+        foreach (var call in wait.Body.Member.Calls)
+        {
+            if (wait.Syntax.Contains(call.Syntax) && call.Target is { } target && holder.OwnFactsOf(target) is { } facts && accepts(facts))
+                return true;
+        }
+
+        return false;
+    }
+}
