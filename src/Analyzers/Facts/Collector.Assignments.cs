@@ -159,7 +159,7 @@ internal sealed partial class Collector
                     AssignLocal(ParameterLocal(parameter), result, syntax);
                 break;
             default:
-                var place = target.Member == null ? Value.Unknown : new Value(ValueKind.Member, target.Receiver, symbol: target.Member.OriginalDefinition);
+                var place = target.Operation is IInstanceReferenceOperation instance ? VisitInstance(instance) : target.Member == null ? Value.Unknown : new Value(ValueKind.Member, target.Receiver, symbol: target.Member.OriginalDefinition);
                 if (result.Kind == ValueKind.Delegate && target.Member != null && NamesCallback(target.Member.Name))
                     Add(new RegisterNode(syntax, SinkKind.Watch, result, target.Receiver, target.Member));
                 else if (target.Member is IPropertySymbol { IsIndexer: false, SetMethod: { } setter } property && IsOwnCode(property))

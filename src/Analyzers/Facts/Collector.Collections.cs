@@ -33,6 +33,9 @@ internal sealed partial class Collector
                 case ValueKind.Elements:
                     at = at.A!;
                     continue;
+                case ValueKind.Member when at is { A: { } pair, Symbol: { Name: "Value", ContainingType.Name: "KeyValuePair" } }:
+                    at = pair;
+                    continue;
                 case ValueKind.Parameter:
                     return true;
                 case ValueKind.Local:

@@ -9,7 +9,7 @@ namespace LeakGuard.Ownership;
 /// <summary>Removals that take nothing live out: an empty inner table goes, or the table itself disposes what it takes out.</summary>
 internal static class NothingLeaves
 {
-    public static bool Is(Holder holder, Store store, AccessNode access) => IsEndedByTable(holder, store, access) || IsSeenEmpty(store, access) || IsPartEnded(holder, store, access);
+    public static bool Is(Holder holder, Store store, AccessNode access) => IsEndedByTable(holder, store, access) || IsSeenEmpty(store, access) || IsPickedAsEmpty(store, access) || IsPartEnded(holder, store, access);
 
     /// <summary>The table is of a type in source whose own removal disposes what it takes out.</summary>
     private static bool IsEndedByTable(Holder holder, Store store, AccessNode access)
@@ -52,6 +52,28 @@ internal static class NothingLeaves
         {
             if (at.Owner is IfNode branch && SaysEmpty(store, branch.Condition, at == branch.Then, 0))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>foreach (var key in map.Where(p => p.Value.Count == 0).Select(p => p.Key).ToArray()) map.Remove(key);</summary>
+    private static bool IsPickedAsEmpty(Store store, AccessNode access)
+    {
+        var value = access.Key;
+        for (var depth = 0; value != null && access.Depth == 0 && depth < 10; depth++)
+        {
+            if (value.Kind == ValueKind.Local)
+            {
+                value = value.Local.Single;
+                continue;
+            }
+
+            if (value.Kind is not (ValueKind.EachElement or ValueKind.Elements or ValueKind.Member))
+                return false;
+            if (value.Narrowing is { Name: "Where", Predicate: { } predicate } && predicate.Member.Returns.Exists(r => r.Body == predicate && r.Value != null && SaysEmpty(store, r.Value, true, 0)))
+                return true;
+            value = value.A;
         }
 
         return false;
