@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Options;
 using Microsoft.CodeAnalysis;
 
@@ -97,8 +98,12 @@ internal sealed class MethodCatalog
         }
 
         var disposes = IsDispose(method);
-        return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name));
+        return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name) || IsEndOfTransaction(method));
     }
+
+    /// <summary>A database transaction that has been committed or rolled back is over; rolling back to a savepoint by its name is no end.</summary>
+    private static bool IsEndOfTransaction(IMethodSymbol method) =>
+        method is { Name: "Commit" or "CommitAsync" or "Rollback" or "RollbackAsync", ContainingType: { } type } && type.Name.EndsWith("Transaction", StringComparison.Ordinal) && method.Parameters.All(p => p.Type.SpecialType != SpecialType.System_String);
 
     private static MethodTable.Row? FindRow(IMethodSymbol method, string member)
     {

@@ -96,7 +96,12 @@ internal static class Inert
     /// A type in source whose dispose ends token sources without timer or link, and locks, and no more, and that starts nothing: what is
     /// lost with one of them is memory.
     /// </summary>
-    public static bool FreesMemoryOnly(Holder holder, ITypeSymbol type)
+    public static bool FreesMemoryOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended));
+
+    /// <summary>The same, of locks without a handle alone: such a type needs no more of a dispose than they do.</summary>
+    public static bool FreesLocksOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsLock(holder.Catalog.Of(ended)));
+
+    private static bool FreesOnly(Holder holder, ITypeSymbol type, Predicate<ITypeSymbol?> isNothing)
     {
         var ends = false;
         for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
@@ -112,7 +117,7 @@ internal static class Inert
                     return false;
                 if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && IsMemory(holder, d.Operand.Type))
+                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && isNothing(d.Operand.Type))
                     || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Cancel" or "GetType" or "Assert" } or { MethodKind: MethodKind.PropertyGet } || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
                     return false;
                 ends |= facts.Disposals.Count > 0;
@@ -124,7 +129,9 @@ internal static class Inert
 
     /// <summary>A token source, a lock without a handle, a span of a trace; not a meter, which stays known to all listeners.</summary>
     private static bool IsMemory(Holder holder, ITypeSymbol? type) => type is { Name: "Activity" }
-        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || known.Has(TypeTraits.DisposeOptional) && known.Has(TypeTraits.AnyLock));
+        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || IsLock(known));
+
+    private static bool IsLock(KnownType known) => known.Has(TypeTraits.DisposeOptional) && known.Has(TypeTraits.AnyLock);
 
     /// <summary>
     /// A type in source whose dispose frees nothing: it tells the holder itself, which then needs no telling, or is the empty one of a base type.

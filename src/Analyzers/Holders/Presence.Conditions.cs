@@ -47,6 +47,8 @@ internal sealed partial class Presence
                 return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
                 return holds == (dead == Liveness.Dead) ? Gone : state;
+            case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && (atom.A ?? atom.Call?.Receiver ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } asked && Tests(asked):
+                return Gone;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
                 return holds ? Gone : Live;
             case ValueKind.Result or ValueKind.Member or ValueKind.Pure when depth == 0 && receiver == null && HelperSays(atom) is { } present:
@@ -149,6 +151,10 @@ internal sealed partial class Presence
     }
 
     private bool IsOfWhole(AccessNode access) => SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == depth && SameReceiver(access.Target.A);
+
+    /// <summary>lease.IsEmpty of a struct, handle.IsInvalid: there is an object, and nothing in it.</summary>
+    private static bool IsNothing(ISymbol? flag) =>
+        flag is IPropertySymbol { Name: "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty" or "IsNull", ContainingType: { IsValueType: true } } or IPropertySymbol { Name: "IsInvalid", ContainingType.Name: "SafeHandle" };
 
     private static bool IsDefault(Value value) => value.Kind == ValueKind.Constant && value.Data is "default";
 

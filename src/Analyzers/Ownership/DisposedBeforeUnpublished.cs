@@ -14,7 +14,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.Payload.IsResource || store.IsInherited || IsOnlyDisposed(store) || !store.IsCollection && Entries.EndElsewhere(holder, store) || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
+            if (!store.Payload.IsResource || store.IsInherited || OnlyDisposed.Are(holder, store) || !store.IsCollection && Entries.EndElsewhere(holder, store) || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
                 continue;
             foreach (var facts in holder.OwnMembers)
             {
@@ -22,7 +22,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
                     continue;
                 foreach (var dispose in facts.Disposals)
                 {
-                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && Gap(holder, store, facts, dispose) is { } gap)
+                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && !OnlyDisposed.ResetsItself(holder, store, dispose) && Gap(holder, store, facts, dispose) is { } gap)
                         Report(reporter, holder, store, dispose, gap.Words, gap.Leaving);
                 }
             }
@@ -36,9 +36,6 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         reporter.Add(finding);
     }
 
-    /// <summary>A slot of a type that can only be disposed: nobody uses it in the meantime, and a second dispose does nothing.</summary>
-    private static bool IsOnlyDisposed(Store store) => !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" };
-
     /// <summary>What can happen between the dispose and the moment the entry leaves the store.</summary>
     private static (string Words, AccessNode Leaving)? Gap(Holder holder, Store store, MemberFacts facts, DisposeNode dispose)
     {
@@ -47,7 +44,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return null;
         var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && (Leaves(holder, a, store, entry) || IsOfSameTurn(a, store, entry, dispose)));
         if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose)
-            || !store.IsCollection && Presence.OfSlot(holder, store, dispose) == Presence.Gone || holder.Callers.OnlyConstructorsCall(dispose.Body))
+            || !store.IsCollection && OnlyDisposed.IsGone(holder, store, dispose) || holder.Callers.OnlyConstructorsCall(dispose.Body))
             return null;
         if (Between(holder, store, facts, dispose, leaving) is { } words)
             return (words + " before it leaves", leaving);
@@ -115,7 +112,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         foreach (var wait in facts.Awaits)
         {
-            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(wait, dispose))
+            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose))
                 return "an await lets others look, or fails,";
         }
 
@@ -147,6 +144,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order
         && (node.Parent == leaving.Parent || node.Parent == dispose.Parent || node.Parent != null && Structure.Contains(node.Parent, leaving));
 
-    /// <summary>await old.DisposeAsync() itself: while it runs, the entry is still there, but that is the dispose.</summary>
-    private static bool IsOfDispose(AwaitNode wait, DisposeNode dispose) => wait.Syntax.Contains(dispose.Syntax);
+    /// <summary>await old.DisposeAsync() itself, or once more after a Close: while it runs, the entry is still there, but that is the dispose.</summary>
+    private static bool IsOfDispose(Holder holder, Store store, AwaitNode wait, DisposeNode dispose) => wait.Syntax.Contains(dispose.Syntax)
+        || !store.IsCollection && dispose.Body.Member.Disposals.Exists(d => d != dispose && wait.Syntax.Contains(d.Syntax) && Trace.ComesFrom(holder, d.Operand, store.Symbol));
 }

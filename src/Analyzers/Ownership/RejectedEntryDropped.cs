@@ -104,7 +104,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
 
     /// <summary>The key was checked to be absent, but another thread may add it meanwhile.</summary>
     private static bool IsRaced(Holder holder, Store store, AccessNode access) =>
-        !FreshKeys.IsFresh(holder, store, access) && store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty;
+        !FreshKeys.IsFresh(holder, store, access) && store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty && (store.IsStatic || !holder.Callers.OnlyWhileConstructed(access.Body));
 
     private static string Why(AccessNode access) => access.ResultDropped ? "its result is ignored" : "the refusal is not followed by a dispose";
 }
