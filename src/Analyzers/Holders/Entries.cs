@@ -215,41 +215,6 @@ internal static class Entries
         return false;
     }
 
-    /// <summary>A caller in another type of this compilation ends an object of the kind around its call.</summary>
-    public static bool OutsideCallersEnd(Holder holder, MemberFacts facts, Store store)
-    {
-        if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method)
-            return false;
-        foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
-        {
-            if (EndsAround(holder, caller, method, store))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The caller ends something else than what it passes, and does so itself, not in a callback that it passes.</summary>
-    private static bool EndsAround(Holder holder, MemberFacts caller, IMethodSymbol method, Store store)
-    {
-        if (!EndsAnother(holder, caller, store))
-            return false;
-        var passed = new List<Value>();
-        foreach (var call in caller.Calls)
-        {
-            if (SymbolEqualityComparer.Default.Equals(call.Target, method.OriginalDefinition))
-                passed.AddRange(call.Arguments);
-        }
-
-        foreach (var node in caller.Disposals)
-        {
-            if (IsCompatible(holder, node.Operand, store) && !passed.Exists(v => v.Body != null && v.Body == node.Body || v.Kind == ValueKind.Local && v == node.Operand))
-                return true;
-        }
-
-        return caller.Disposals.Count == 0;
-    }
-
     /// <summary>
     /// Another store of the holder gets the same values wherever this one does: an index over entries that the other one keeps.
     /// </summary>

@@ -42,7 +42,7 @@ internal static class FreshKeys
             case ValueKind.Created:
                 return key.Type is { IsReferenceType: true, IsRecord: false } type && !HasValueEquality(type) || Any(holder, key.Items, depth);
             case ValueKind.Result when key.Call is { } call:
-                return NamesFresh(call.Target) || call.Target is { Name: "ToString" or "Format" } && call.Receiver != null && IsNew(holder, call.Receiver, depth + 1)
+                return NamesFresh(call.Target) || call.Target is { Name: "ToString" or "Format" or "GetHashCode" } && call.Receiver != null && IsNew(holder, call.Receiver, depth + 1)
                     || ReturnsNew(holder, key, depth);
             default:
                 return false;

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -21,12 +22,23 @@ internal static class HookCalls
         {
             if (holder.OwnFactsOf(caller.Member) != null)
                 continue;
-            if (!Callers.IsConstruction(caller) && !Starting.IsStart(caller) && !(caller.Method is { IsOverride: true } hook && IsStartHook(holder, hook)))
+            if (!RunsAtStart(holder, caller, 0))
                 return false;
             any = true;
         }
 
         return any;
+    }
+
+    /// <summary>The hook itself, or a private helper of it in the derived type.</summary>
+    private static bool RunsAtStart(Holder holder, MemberFacts caller, int depth)
+    {
+        if (Callers.IsConstruction(caller) || Starting.IsStart(caller) || caller.Method is { IsOverride: true } hook && IsStartHook(holder, hook))
+            return true;
+        if (depth > 1 || caller.Method is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary } helper)
+            return false;
+        var callers = holder.Analysis.Foreign.CallersOf(helper, holder.Cancellation).Where(c => !SymbolEqualityComparer.Default.Equals(c.Member, caller.Member)).ToList();
+        return callers.Count > 0 && callers.TrueForAll(c => RunsAtStart(holder, c, depth + 1));
     }
 
     /// <summary>The virtual member is called by the base only while it starts.</summary>

@@ -134,6 +134,9 @@ internal sealed class Origins
                 return OfResult(root.Value);
             case RootKind.Parameter or RootKind.ParameterElement:
                 return OfParameter(root, depth);
+            // Empty.Instance: a static of another type is there for everybody.
+            case RootKind.Slot when root is { IsPart: false, Symbol: { IsStatic: true } shared } && holder.StoreOf(shared) == null:
+                return Origin.Borrowed;
             case RootKind.Element or RootKind.Slot or RootKind.Collection:
                 return root.IsPart && root.Kind == RootKind.Slot ? Origin.Borrowed : Origin.Moved;
             case RootKind.Null:

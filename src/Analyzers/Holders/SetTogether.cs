@@ -10,29 +10,33 @@ namespace LeakGuard.Holders;
 internal static class SetTogether
 {
     /// <summary>The write stands behind a test that one of several slots is still null, and all of them get their values and lose them together.</summary>
-    public static bool IsFirst(Holder holder, Store store, AccessNode access)
+    public static bool IsFirst(Holder holder, Store store, AccessNode access) => IsFirst(holder, store, access, access, 0);
+
+    /// <param name="from">The write, or a call that leads to it: if (_out == null) Open(); where Open sets _file and _out.</param>
+    private static bool IsFirst(Holder holder, Store store, AccessNode access, Node from, int depth)
     {
-        for (var at = access.Parent; at != null; at = at.Parent)
+        for (var at = from.Parent; at != null; at = at.Parent)
         {
-            if (IsBehindExit(holder, store, at, access))
+            if (IsBehindExit(holder, store, at, from, access))
                 return true;
             if (at.Owner is not IfNode branch || at != branch.Then)
                 continue;
             var tested = new List<ISymbol>();
-            if (branch.Condition.Kind == ValueKind.Or && NullTests(branch.Condition, tested, 0) && tested.Exists(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol))
+            if (NullTests(branch.Condition, tested, 0) && (tested.Count == 1 || tested.Exists(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol)))
                 && tested.TrueForAll(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol) || GoWith(holder, store, t, access)))
                 return true;
         }
 
-        return false;
+        return depth < 2 && from.Body.Enclosing == null && holder.Callers.IsClosed(from.Body.Member) && holder.Callers.Of(from.Body.Member) is { Count: > 0 } calls
+            && calls.All(c => c.Body.Member != from.Body.Member && IsFirst(holder, store, access, c, depth + 1));
     }
 
     /// <summary>if (_task != null) return; _a = …; _b = …; _task = …: a return while one of them is still there.</summary>
-    private static bool IsBehindExit(Holder holder, Store store, BlockNode block, AccessNode access)
+    private static bool IsBehindExit(Holder holder, Store store, BlockNode block, Node from, AccessNode access)
     {
         foreach (var item in block.Items)
         {
-            if (item.Order >= access.Order)
+            if (item.Order >= from.Order)
                 break;
             if (item is not IfNode branch || !branch.Then.Items.Exists(i => i is ReturnNode or ThrowNode))
                 continue;

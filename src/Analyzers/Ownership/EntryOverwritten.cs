@@ -45,7 +45,7 @@ internal sealed class EntryOverwritten : IHolderRule
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
-        return reason == null || Entries.IsCallersInstance(holder, store, access) || Entries.OutsideCallersEnd(holder, access.Body.Member, store) ? null : reason;
+        return reason == null || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;
     }
 
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
@@ -138,11 +138,7 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || Wraps(holder, store, value) || StillInHand.IsParked(holder, store, value));
-
-    /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
-    private static bool Wraps(Holder holder, Store store, Value value) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
-        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && Trace.ComesFrom(holder, i, store.Symbol)) == true);
+        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value));
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
     {

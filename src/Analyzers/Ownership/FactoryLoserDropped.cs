@@ -23,7 +23,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
                 // Without an eviction callback the cache's own drops are the defect (LEAK1010).
                 if (access.Collection == CollectionKind.Cache && (access.Access != AccessKind.GetOrAdd || access.Factory == null || !EvictionDoesNotDispose.HasCallback(holder, access)))
                     continue;
-                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || IsKeptEitherWay(access))
+                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || IsKeptEitherWay(access) || FreshKeys.IsFresh(holder, store, access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1005_FactoryLoserDropped, access, store.Name + "." + access.Member, lost.Type, lost.Words)
                     .At(holder.Ownership.Of(store).Evidence)
@@ -62,7 +62,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
     private static bool LoserIsEnded(Holder holder, AccessNode access)
     {
         var fate = holder.Fates.Of(access.Body.Member, root => root.Kind is RootKind.Created or RootKind.Result && access.Inserted != null && Trace.Roots(holder, access.Inserted).Any(r => r.Value == root.Value)
-            || root.Kind == RootKind.Created && CapturedByFactory(access, root.Value), node => node is DisposeNode or CallNode);
+            || root.Kind is RootKind.Created or RootKind.Result && CapturedByFactory(access, root.Value), node => node is DisposeNode or CallNode);
         return (fate & Fate.Ended) != 0;
     }
 

@@ -116,6 +116,6 @@ internal static class RemovedByItself
                 return true;
         }
 
-        return false;
+        return name is "Close" or "OnClose" or "Exit" or "OnExit";
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -39,4 +40,13 @@ internal static class StillInHand
     public static bool IsParked(Holder holder, Store store, Value value) =>
         !store.IsCollection && value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } && holder.StoreOf(value.Symbol) is { IsCollection: false } other && other != store
         && other.OnlyGets(access => Trace.ComesFrom(holder, access.Inserted!, store.Symbol));
+
+    /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
+    public static bool IsWrapped(Holder holder, Store store, Value value, MemberFacts facts) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
+        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && (Trace.ComesFrom(holder, i, store.Symbol) || IsPassedByAll(holder, store, i, facts))) == true);
+
+    /// <summary>A parameter of a private helper, and every caller passes what the slot holds.</summary>
+    private static bool IsPassedByAll(Holder holder, Store store, Value value, MemberFacts facts) =>
+        value.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls
+        && calls.All(c => parameter.Ordinal < c.Arguments.Length && Trace.ComesFrom(holder, c.Arguments[parameter.Ordinal], store.Symbol));
 }

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>Members of other types that call one of the holder, and end the objects in question themselves.</summary>
+internal static class OutsideCallers
+{
+    /// <summary>A caller in another type of this compilation ends an object of the kind around its call.</summary>
+    public static bool End(Holder holder, MemberFacts facts, Store store)
+    {
+        if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method)
+            return false;
+        foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
+        {
+            if (EndsAround(holder, caller, method, store))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The caller ends something else than what it passes, and does so itself, not in a callback that it passes.</summary>
+    private static bool EndsAround(Holder holder, MemberFacts caller, IMethodSymbol method, Store store)
+    {
+        if (!Entries.EndsAnother(holder, caller, store))
+            return false;
+        var passed = new List<Value>();
+        foreach (var call in caller.Calls)
+        {
+            if (SymbolEqualityComparer.Default.Equals(call.Target, method.OriginalDefinition))
+                passed.AddRange(call.Arguments);
+        }
+
+        foreach (var node in caller.Disposals)
+        {
+            if (Entries.IsCompatible(holder, node.Operand, store) && !passed.Exists(v => v.Body != null && v.Body == node.Body || v.Kind == ValueKind.Local && v == node.Operand))
+                return true;
+        }
+
+        return caller.Disposals.Count == 0 || EndsByHelper(holder, caller, store, passed);
+    }
+
+    /// <summary>guest.CloseQuietly(): what an extension or another helper ends, and was not made here for the call.</summary>
+    private static bool EndsByHelper(Holder holder, MemberFacts caller, Store store, List<Value> passed)
+    {
+        foreach (var call in caller.Calls)
+        {
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (call.Arguments[i] is { Kind: ValueKind.Local or ValueKind.Parameter, Type: not null } ended && Entries.IsCompatible(holder, ended, store) && !passed.Exists(v => v.Kind == ValueKind.Local && v == ended || v.Body != null && v.Body == call.Body)
+                    && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}
