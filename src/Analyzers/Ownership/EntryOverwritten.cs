@@ -42,7 +42,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0 || access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || StateLeft.Is(holder, store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
         return reason == null || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;

@@ -49,7 +49,7 @@ internal sealed class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || IsFreshTable(store, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || IsFirstFilling(act) || IsFreshTable(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what)
             return null;
@@ -92,6 +92,10 @@ internal sealed class CheckThenCreate : IHolderRule
     /// <summary>protected static AddDecoder(…): derived types register with it when they are loaded, before anybody reads.</summary>
     private static bool IsOfDerived(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Store is { IsStatic: true } && act.Body.Member.Method is { IsStatic: true, DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal }
         && holder.Callers.Of(act.Body.Member).Count == 0;
+
+    /// <summary>Init(servers): foreach (…) { check and add }: the table is filled at the beginning, by one.</summary>
+    private static bool IsFirstFilling(AccessNode act) => Structure.EnclosingLoop(act) != null && act.Body.Enclosing == null && act.Body.Member.Method is { } method
+        && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(act.Body.Member);
 
     /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
     private static bool IsUnpublished(Holder holder, AccessNode act)
