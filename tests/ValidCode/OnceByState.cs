@@ -188,3 +188,163 @@ internal sealed class Servers
 
     public bool IsFound(string url) => _servers.TryGetValue(url, out var server) && server.IsFound;
 }
+
+/// <summary>The flag is asked and set under a lock, the timer is made after it.</summary>
+internal sealed class FirstUnderLock(ISignals signals) : IDisposable
+{
+    private readonly object _gate = new();
+    private Timer? _retry;
+    private bool _isOn;
+
+    public void Listen() => signals.Came += OnSignal;
+
+    public void Dispose() => _retry?.Dispose();
+
+    private void OnSignal(object? sender, int kind)
+    {
+        lock (_gate)
+        {
+            if (_isOn)
+                return;
+            _isOn = true;
+        }
+
+        _retry = new Timer(_ => Console.WriteLine(kind), null, 1000, 1000);
+    }
+}
+
+/// <summary>The first number counted, the first completion, the first moment noted: each comes once.</summary>
+internal sealed class Firsts(ISignals signals) : IDisposable
+{
+    private readonly TaskCompletionSource _first = new();
+    private Timer? _counted;
+    private Timer? _completed;
+    private Timer? _noted;
+    private int _count;
+    private DateTime? _since;
+
+    public Task First => _first.Task;
+
+    public void Listen()
+    {
+        signals.Came += OnCounted;
+        signals.Came += OnCompleted;
+        signals.Came += OnNoted;
+    }
+
+    public void Dispose()
+    {
+        _counted?.Dispose();
+        _completed?.Dispose();
+        _noted?.Dispose();
+    }
+
+    private void OnCounted(object? sender, int kind)
+    {
+        if (Interlocked.Increment(ref _count) > 1)
+            return;
+        _counted = new Timer(_ => Console.WriteLine(kind), null, 1000, 1000);
+    }
+
+    private void OnCompleted(object? sender, int kind)
+    {
+        if (!_first.TrySetResult())
+            return;
+        _completed = new Timer(_ => Console.WriteLine(kind), null, 1000, 1000);
+    }
+
+    private void OnNoted(object? sender, int kind)
+    {
+        if (_since.HasValue)
+            return;
+        _since = DateTime.UtcNow;
+        _noted = new Timer(_ => Console.WriteLine(kind), null, 1000, 1000);
+    }
+}
+
+/// <summary>The handler takes itself away; the timer ticks once.</summary>
+internal sealed class Alarm : IDisposable
+{
+    private readonly ISignals _signals;
+    private readonly Timer _once;
+    private FileStream? _log;
+    private FileStream? _late;
+
+    public Alarm(ISignals signals, int due)
+    {
+        _signals = signals;
+        signals.Came += OnSignal;
+        _once = new Timer(_ => _late = File.Create("late"), null, due, -1);
+    }
+
+    public void Dispose()
+    {
+        _once.Dispose();
+        _log?.Dispose();
+        _late?.Dispose();
+    }
+
+    private void OnSignal(object? sender, int kind)
+    {
+        _signals.Came -= OnSignal;
+        _log = File.Create("log" + kind);
+    }
+}
+
+/// <summary>The table itself is made by the first signal, instead of the empty one.</summary>
+internal sealed class Lines(ISignals signals) : IDisposable
+{
+    private Dictionary<int, Timer> _lines = new();
+    private bool _isFilled;
+
+    public void Listen() => signals.Came += OnSignal;
+
+    public void Dispose()
+    {
+        foreach (var line in _lines.Values)
+            line.Dispose();
+    }
+
+    private void OnSignal(object? sender, int count)
+    {
+        if (_isFilled)
+            return;
+        _isFilled = true;
+        _lines = new Dictionary<int, Timer>(count);
+        for (var i = 0; i < count; i++)
+            _lines[i] = new Timer(_ => Console.WriteLine(count), null, 1000, 1000);
+    }
+}
+
+/// <summary>Places come back to the free ones when what was there has ended.</summary>
+internal sealed class Places : IDisposable
+{
+    private readonly Timer?[] _timers = new Timer?[4];
+    private readonly Queue<int> _free = new([0, 1, 2, 3]);
+
+    public int Open(int period)
+    {
+        lock (_free)
+        {
+            var place = _free.Dequeue();
+            _timers[place] = new Timer(_ => Console.WriteLine(place), null, period, period);
+            return place;
+        }
+    }
+
+    public void Close(int place)
+    {
+        lock (_free)
+        {
+            _timers[place]?.Dispose();
+            _timers[place] = null;
+            _free.Enqueue(place);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var timer in _timers)
+            timer?.Dispose();
+    }
+}

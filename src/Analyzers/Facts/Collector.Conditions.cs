@@ -15,6 +15,8 @@ internal sealed partial class Collector
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return Value.Negate(VisitCondition(not.Operand));
+            case IUnaryOperation { ConstantValue.HasValue: true }:
+                return VisitLiteral(operation);
             case IUnaryOperation unary:
                 return new Value(ValueKind.Pure, type: unary.Type, data: unary.OperatorKind, items: new[] { Visit(unary.Operand) });
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:

@@ -11,7 +11,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
 
     /// <summary>Init: foreach (var signal in signals) map[signal] = …: the keys of another collection, in a member that runs once at the beginning.</summary>
     private static bool IsFirstRound(AccessNode access)
@@ -167,6 +167,16 @@ internal static class FreshKeys
         }
 
         return false;
+    }
+
+    /// <summary>var place = _free.Dequeue(); _items[place] = …, where the number comes back when the entry there is ended.</summary>
+    private static bool IsPooledPlace(Holder holder, Store store, Value key)
+    {
+        if (key.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt16 or SpecialType.System_UInt32 or SpecialType.System_Byte))
+            return false;
+        var roots = Trace.Roots(holder, key);
+        return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && holder.StoreOf(from) is { } pool && pool != store
+            && pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null));
     }
 
     /// <summary>foreach (var k in keys.Where(k => !map.ContainsKey(k))), keys.Except(map.Keys).</summary>

@@ -16,7 +16,7 @@ internal static class Reruns
 
     private static string? Of(Holder holder, BodyFacts body, Node at, int depth)
     {
-        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root))
+        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root, depth))
             return "it runs for " + root.Words;
         var outermost = body.Outermost.Member;
         if (outermost.Method is { } method && SaysAgain(method.Name) && !PutsBackState(method))
@@ -34,8 +34,17 @@ internal static class Reruns
         return null;
     }
 
+    /// <summary>new Timer(…, due, Timeout.Infinite) that nobody sets again, made where nothing runs again either.</summary>
+    private static bool TicksOnce(Holder holder, CallbackRoot root, int depth) => depth < 3 && root.Registration is RegisterNode { Sink: Catalog.SinkKind.Timer } made
+        && made.Body != root.Body && Ticks.IsSingle(holder, made) && Of(holder, made.Body, made, depth + 1) == null;
+
+    /// <summary>source.Came -= OnCame; in OnCame: what it is attached to does not call it again.</summary>
+    private static bool DetachesItself(CallbackRoot root) => root.Registration is RegisterNode { Member: { } happening } attached
+        && root.Body.Member.Registers.Exists(r => r.Detaches && r.Body == root.Body && r.Parent == root.Body.Root && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(r.Member, happening)
+            && (r.Callback == attached.Callback || r.Callback.Symbol != null && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, attached.Callback.Symbol) || r.Callback.Kind == ValueKind.Local));
+
     /// <summary>A token is cancelled once, and a constructor asks for it once.</summary>
-    private static bool RunsOnce(Holder holder, CallbackRoot root) => root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && holder.Callers.OnlyWhileConstructed(registration.Body);
+    private static bool RunsOnce(Holder holder, CallbackRoot root, int depth) => DetachesItself(root) || TicksOnce(holder, root, depth) || root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && holder.Callers.OnlyWhileConstructed(registration.Body);
 
     /// <summary>Restore(state): what was saved is put back, at the beginning.</summary>
     private static bool PutsBackState(Microsoft.CodeAnalysis.IMethodSymbol method) => method.Name.StartsWith("Restore", StringComparison.Ordinal) && method.Parameters.Length > 0 && method.IsStatic;

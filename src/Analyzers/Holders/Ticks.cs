@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -11,9 +12,7 @@ internal static class Ticks
     /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
     private static bool IsOneShot(Holder holder, RegisterNode register)
     {
-        if (register.Publisher is not { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer)
-            return false;
-        if (constructor.Parameters.Length != 1 && !(constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3])))
+        if (!HasNoPeriod(register))
             return false;
         foreach (var facts in holder.OwnMembers)
         {
@@ -26,6 +25,14 @@ internal static class Ticks
 
         return true;
     }
+
+    /// <summary>The same, and nobody asks for another tick.</summary>
+    public static bool IsSingle(Holder holder, RegisterNode register) => HasNoPeriod(register)
+        && !holder.Members.Any(f => f.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }));
+
+    private static bool HasNoPeriod(RegisterNode register) =>
+        register.Publisher is { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer
+        && (constructor.Parameters.Length == 1 || constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3]));
 
     /// <summary>timer.Enabled = true at the end of the tick: the next one comes when this one is done.</summary>
     private static bool IsRearmed(CallbackRoot root, RegisterNode register)

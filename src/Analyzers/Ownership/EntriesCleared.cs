@@ -55,6 +55,8 @@ internal sealed class EntriesCleared : IHolderRule
     /// <summary>The field had a collection from the start, or the member runs again.</summary>
     private static bool MayHoldSome(Holder holder, Store store, AccessNode access)
     {
+        if (StateLeft.Is(holder, store, access) && store.Accesses.TrueForAll(a => a.Access != AccessKind.Replace || a == access || a.Inserted is null or { IsNull: true } or { Kind: ValueKind.Created, Items.Length: 0 }))
+            return false;
         foreach (var other in store.Accesses)
         {
             if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))

@@ -25,9 +25,9 @@ internal static class StateLeft
         return false;
     }
 
-    /// <summary>Nothing else puts a value into the store, unless on another way of the same member.</summary>
+    /// <summary>Nothing else puts a value into the store, unless on another way of the same member, or into the new collection.</summary>
     private static bool IsOnlyFilled(Store store, AccessNode access) =>
-        store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true } || a.Body == access.Body && Structure.Exclude(a, access));
+        store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true } || a.Body == access.Body && (Structure.Exclude(a, access) || access.Access == AccessKind.Replace && a.Order > access.Order));
 
     /// <summary>What is known of fields of the holder where the write stands: by the branches around it, and by exits before it.</summary>
     private static List<StateTest> Tests(AccessNode access)
@@ -35,12 +35,7 @@ internal static class StateLeft
         var tests = new List<StateTest>();
         for (var at = access.Parent; at != null; at = at.Parent)
         {
-            foreach (var item in at.Items)
-            {
-                if (item.Order < access.Order && item is IfNode exit && !Structure.Contains(exit.Then, access) && exit.Then.Items.Exists(i => i is ReturnNode or ThrowNode))
-                    StateTest.Collect(exit.Condition, false, tests, 0);
-            }
-
+            CollectExits(at, access, tests);
             if (at.Owner is IfNode branch)
                 StateTest.Collect(branch.Condition, at == branch.Then, tests, 0);
             else if (at.Owner is SwitchNode choice && choice.Cases.Find(c => c.Block == at) is { Block: not null } chosen)
@@ -50,17 +45,39 @@ internal static class StateLeft
         return tests;
     }
 
+    /// <summary>if (…) return; before the write, under a lock of its own perhaps.</summary>
+    private static void CollectExits(BlockNode block, AccessNode access, List<StateTest> tests)
+    {
+        foreach (var item in block.Items)
+        {
+            if (item.Order >= access.Order)
+                break;
+            if (item is IfNode exit && !Structure.Contains(exit.Then, access) && exit.Then.Items.Exists(i => i is ReturnNode or ThrowNode))
+                StateTest.Collect(exit.Condition, false, tests, 0);
+            else if (item is LockNode section && !Structure.Contains(section.Block, access))
+                CollectExits(section.Block, access, tests);
+        }
+    }
+
     /// <summary>On the same way another state is set: by the test itself, by an assignment, or by a helper that is given the state.</summary>
     private static bool IsLeft(Holder holder, AccessNode access, StateTest test)
     {
-        if (test.Exchange is { } exchange)
-            return exchange.Inserted is { } next && !test.MayBe(next);
+        if (test.IsOnce)
+            return true;
+        if (test.Step is { } step)
+            return step.Inserted is { } next && !test.MayBe(next);
         var facts = access.Body.Member;
         return facts.Accesses.Exists(a => IsOnTheWay(a, access) && Sets(a, test.State) && !test.MayBe(a.Inserted!))
             || facts.Calls.Exists(c => IsOnTheWay(c, access) && StateOf(holder, c, test.State) is { } given && !test.MayBe(given));
     }
 
-    private static bool IsOnTheWay(Node node, AccessNode access) => node.Body == access.Body && node.Parent is { } block && (block == access.Parent || Structure.Contains(block, access));
+    private static bool IsOnTheWay(Node node, AccessNode access)
+    {
+        var block = node.Parent;
+        while (block is { Owner: LockNode section } && !Structure.Contains(block, access))
+            block = section.Parent;
+        return node.Body == access.Body && block != null && (block == access.Parent || Structure.Contains(block, access));
+    }
 
     private static bool Sets(AccessNode access, ISymbol state) => access is { Access: AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange, Inserted: not null } && SymbolEqualityComparer.Default.Equals(access.Store, state);
 
@@ -84,7 +101,7 @@ internal static class StateLeft
         {
             foreach (var access in facts.Accesses)
             {
-                if (access.Access == AccessKind.Increment && SymbolEqualityComparer.Default.Equals(access.Store, test.State))
+                if (access.Access == AccessKind.Increment && access != test.Step && SymbolEqualityComparer.Default.Equals(access.Store, test.State))
                     return false;
                 if (!Sets(access, test.State) || access.Inserted!.Symbol is IParameterSymbol && holder.Callers.IsClosed(facts))
                     continue;

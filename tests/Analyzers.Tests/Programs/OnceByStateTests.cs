@@ -187,4 +187,131 @@ public sealed class OnceByStateTests
             public Server Find(string url) => _servers.GetValueOrDefault(url);
         }
         """);
+
+    [Fact]
+    public Task CounterThatIsReset_CountsAFirstAgain() => Verify.FindsAsync(Signals +
+        """
+
+        public sealed class Firsts(ISignals signals) : IDisposable
+        {
+            private Timer _counted;
+            private int _count;
+
+            public void Listen() => signals.Came += OnSignal;
+
+            public void Forget() => _count = 0;
+
+            public void Dispose() => _counted?.Dispose();
+
+            private void OnSignal(object sender, int kind)
+            {
+                if (Interlocked.Increment(ref _count) > 1)
+                    return;
+                {|LEAK1001:_counted = new Timer(_ => Console.WriteLine(kind), null, 1000, 1000)|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task CompletionThatIsRenewed_IsSetAgain() => Verify.FindsAsync(Signals +
+        """
+
+        public sealed class Firsts(ISignals signals) : IDisposable
+        {
+            private TaskCompletionSource _first = new();
+            private Timer _completed;
+
+            public void Listen() => signals.Came += OnSignal;
+
+            public void Rewind() => _first = new TaskCompletionSource();
+
+            public void Dispose() => _completed?.Dispose();
+
+            private void OnSignal(object sender, int kind)
+            {
+                if (!_first.TrySetResult())
+                    return;
+                {|LEAK1001:_completed = new Timer(_ => Console.WriteLine(kind), null, 1000, 1000)|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task HandlerThatTakesAnotherAway_RunsAgain() => Verify.FindsAsync(Signals +
+        """
+
+        public sealed class Alarm : IDisposable
+        {
+            private readonly ISignals _signals;
+            private FileStream _log;
+
+            public Alarm(ISignals signals)
+            {
+                _signals = signals;
+                signals.Came += OnSignal;
+                signals.Came += OnOther;
+            }
+
+            public void Dispose() => _log?.Dispose();
+
+            private void OnOther(object sender, int kind) => Console.WriteLine(kind);
+
+            private void OnSignal(object sender, int kind)
+            {
+                _signals.Came -= OnOther;
+                {|LEAK1001:_log = File.Create("log" + kind)|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task TimerThatIsSetAgain_TicksAgain() => Verify.FindsAsync(
+        """
+        public sealed class Alarm : IDisposable
+        {
+            private readonly Timer _timer;
+            private FileStream _late;
+
+            public Alarm(int due) => _timer = new Timer(_ => {|LEAK1001:_late = File.Create("late")|}, null, due, -1);
+
+            public void Snooze() => _timer.Change(1000, -1);
+
+            public void Dispose()
+            {
+                _timer.Dispose();
+                _late?.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task NumbersFromAQueueOfWork_MayComeTwice() => Verify.FindsAsync(
+        """
+        public sealed class Places : IDisposable
+        {
+            private readonly Dictionary<int, Timer> _timers = new();
+            private readonly Queue<int> _work = new();
+
+            public void Ask(int place)
+            {
+                lock (_work)
+                    _work.Enqueue(place);
+            }
+
+            public void Next()
+            {
+                lock (_work)
+                {
+                    var place = _work.Dequeue();
+                    {|LEAK1001:_timers[place] = new Timer(_ => Console.WriteLine(place))|};
+                }
+            }
+
+            public void Dispose()
+            {
+                foreach (var timer in _timers.Values)
+                    timer.Dispose();
+            }
+        }
+        """);
 }
