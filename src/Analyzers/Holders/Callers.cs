@@ -69,15 +69,15 @@ internal sealed class Callers
         return IsClosed(body.Member) ? Intersect(Of(body.Member)) : LockSet.Empty;
     }
 
-    /// <summary>A lambda given to a method of the nest that invokes its parameter under a lock.</summary>
+    /// <summary>A lambda given to a method that invokes its parameter under a lock.</summary>
     private LockSet HeldByInvoker(BodyFacts body)
     {
         foreach (var call in body.Member.Calls)
         {
             for (var i = 0; i < call.Arguments.Length; i++)
             {
-                if (call.Arguments[i].Body == body && call.Arguments[i].Kind == ValueKind.Delegate && call.Target is { } target && holder.OwnFactsOf(target) is { } callee)
-                    return InvocationsOf(callee, i);
+                if (call.Arguments[i].Body == body && call.Arguments[i].Kind == ValueKind.Delegate && call.Target is { } target)
+                    return holder.OwnFactsOf(target) is { } callee ? InvocationsOf(callee, i) : LockedHelpers.HeldFor(holder, call, i);
             }
         }
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace LeakGuard.Analyzers.Tests.Programs;
 
-/// <summary>Twins of OnceByState in ValidCode: what differs makes them bugs.</summary>
+/// <summary>Twins of OnceByState and OneAfterTheOther in ValidCode: what differs makes them bugs.</summary>
 public sealed class OnceByStateTests
 {
     private const string Signals =
@@ -311,6 +311,39 @@ public sealed class OnceByStateTests
             {
                 foreach (var timer in _timers.Values)
                     timer.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task HelperThatRunsAtOnce_TakesNoTurns() => Verify.FindsAsync(
+        """
+        public sealed class Line
+        {
+            private readonly SemaphoreSlim _turn = new(1);
+
+            public void Run(Action work)
+            {
+                _turn.Wait();
+                _turn.Release();
+                work();
+            }
+        }
+
+        public sealed class Sessions(Line line) : IDisposable
+        {
+            private readonly ConcurrentDictionary<string, Mutex> _sessions = new();
+
+            public void Open(string name) => line.Run(() =>
+            {
+                if (!_sessions.ContainsKey(name))
+                    {|LEAK2001:_sessions[name] = new Mutex(false, name)|};
+            });
+
+            public void Dispose()
+            {
+                foreach (var session in _sessions.Values)
+                    session.Dispose();
             }
         }
         """);
