@@ -66,7 +66,7 @@ internal sealed class Area : IDisposable
 }
 
 /// <summary>A page says by its event Close that it has ended.</summary>
-internal sealed class Book : IDisposable
+internal sealed class Book
 {
     private readonly ConcurrentDictionary<string, Page> _pages = new();
 
@@ -79,9 +79,9 @@ internal sealed class Book : IDisposable
         return id;
     }
 
-    public void Dispose()
+    public void End(string id)
     {
-        foreach (var page in _pages.Values)
+        if (_pages.TryRemove(id, out var page))
             page.Dispose();
     }
 }

@@ -317,7 +317,7 @@ internal sealed class Lines(ISignals signals) : IDisposable
 }
 
 /// <summary>Places come back to the free ones when what was there has ended.</summary>
-internal sealed class Places : IDisposable
+internal sealed class Places
 {
     private readonly Timer?[] _timers = new Timer?[4];
     private readonly Queue<int> _free = new([0, 1, 2, 3]);
@@ -340,11 +340,5 @@ internal sealed class Places : IDisposable
             _timers[place] = null;
             _free.Enqueue(place);
         }
-    }
-
-    public void Dispose()
-    {
-        foreach (var timer in _timers)
-            timer?.Dispose();
     }
 }

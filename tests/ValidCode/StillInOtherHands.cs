@@ -29,7 +29,7 @@ internal static class Quiet
 }
 
 /// <summary>The box that lost the race is told by comparing, and ended aside.</summary>
-internal sealed class PostOffice(IBoxes boxes) : IAsyncDisposable
+internal sealed class PostOffice(IBoxes boxes)
 {
     private readonly ConcurrentDictionary<string, IBox> _boxes = new();
 
@@ -42,10 +42,10 @@ internal sealed class PostOffice(IBoxes boxes) : IAsyncDisposable
         return box.PutAsync(text);
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task CloseAsync(string name)
     {
-        foreach (var box in _boxes.Values)
-            await Quiet.DoAsync(() => box.DisposeAsync());
+        if (_boxes.TryRemove(name, out var box))
+            await box.DisposeAsync();
     }
 }
 

@@ -149,12 +149,6 @@ internal sealed class Beats
             _beats.TryRemove(id, out _);
         }
     }
-
-    public void Close()
-    {
-        foreach (var timer in _beats.Values)
-            timer.Dispose();
-    }
 }
 
 internal sealed class Injector
