@@ -22,7 +22,7 @@ internal static class SetTogether
             if (at.Owner is not IfNode branch || at != branch.Then)
                 continue;
             var tested = new List<ISymbol>();
-            if (NullTests(branch.Condition, tested, 0) && (tested.Count == 1 || tested.Exists(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol)))
+            if (NullTests(branch.Condition, tested, 0) && (tested.Count > 1 ? tested.Exists(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol)) : !SymbolEqualityComparer.Default.Equals(tested[0], store.Symbol))
                 && tested.TrueForAll(t => SymbolEqualityComparer.Default.Equals(t, store.Symbol) || GoWith(holder, store, t, access)))
                 return true;
         }
