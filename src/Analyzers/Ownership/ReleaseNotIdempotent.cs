@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -33,11 +34,12 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
 
     /// <summary>
     /// A container or host disposes once, from one thread. So there has to be a sign that threads meet here: the flag or what is
-    /// released is used under a lock elsewhere, the flag is volatile, or running twice does what cannot be done twice.
+    /// released is used under a lock elsewhere, the flag is volatile, the type calls it on its own as well (the last user, a timer), or
+    /// running twice does what cannot be done twice.
     /// </summary>
     private static bool IsContested(Holder holder, MemberFacts facts, AccessNode write)
     {
-        if (write.Store is IFieldSymbol { IsVolatile: true } || IsLockedElsewhere(holder, facts, write.Store!))
+        if (write.Store is IFieldSymbol { IsVolatile: true } || IsLockedElsewhere(holder, facts, write.Store!) || RunsByItself(holder, facts))
             return true;
         foreach (var access in facts.Accesses)
         {
@@ -62,6 +64,10 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
 
         return false;
     }
+
+    /// <summary>if (Interlocked.Decrement(ref _users) == 0) Dispose(): whoever disposes it from outside may meet that.</summary>
+    private static bool RunsByItself(Holder holder, MemberFacts facts) => facts.Method is { DeclaredAccessibility: not Accessibility.Private } && (holder.Roots.Reaching(facts.Root!, _ => true) != null
+        || holder.Callers.Of(facts).Any(c => c.Body.Member != facts && !Closing.IsClosing(c.Body.Member.Method) && c.Body.Member.Accesses.Exists(a => a.Order < c.Order && a.Body == c.Body && a.Access == AccessKind.Increment && a.IsAtomic)));
 
     private static bool IsLockedElsewhere(Holder holder, MemberFacts facts, ISymbol symbol) => holder.StoreOf(symbol) is { } store
         && store.Accesses.Exists(a => a.Body.Member != facts && !Callers.IsConstruction(a.Body.Member) && !holder.Callers.LocksAt(a).IsEmpty);

@@ -360,4 +360,30 @@ public sealed class ReleaseNotIdempotentTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("if (Interlocked.Decrement(ref _users) == 0) Dispose();", "{|LEAK1011:_ended|}")]
+    [InlineData("if (--_users == 0) Dispose();", "_ended")]
+    [InlineData("Dispose(); Interlocked.Decrement(ref _users);", "_ended")]
+    public Task LastUserOfACountDisposes_Fires(string leave, string flag) => Verify.FindsAsync(
+        $$"""
+        sealed class Counted : IDisposable
+        {
+            private readonly Timer _timer = new(_ => { });
+            private int _users;
+            private bool _ended;
+
+            public int Enter() => Interlocked.Increment(ref _users);
+
+            public void Leave() { {{leave}} }
+
+            public void Dispose()
+            {
+                if ({{flag}})
+                    return;
+                _ended = true;
+                _timer.Dispose();
+            }
+        }
+        """);
 }
