@@ -114,6 +114,8 @@ internal sealed partial class Collector
         node.IsAwaited = ReferenceEquals(awaited, call);
         AssignWrites(writes, node);
         AddCallbacks(call, node, info);
+        if (NeverReturns.Is(method))
+            member.Throws.Add(Add<ThrowNode>(new ThrowNode(call.Syntax, null)));
         if (node.Block == BlockKind.Wait && method.Name == "GetResult" && receiver != null)
             node.Result = new Value(ValueKind.Awaited, receiver, type: call.Type);
         return node.Result;

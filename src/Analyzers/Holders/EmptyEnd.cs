@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -44,7 +45,7 @@ internal static class EmptyEnd
             {
                 if (member is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Destructor } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(facts))
+                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(holder, facts))
                     return false;
                 found = true;
             }
@@ -58,7 +59,15 @@ internal static class EmptyEnd
         type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } || type.Interfaces.Any(i => i.AllInterfaces.Any(a => a.Name is "IDisposable" or "IAsyncDisposable"))
         || type.GetMembers("Dispose").Any(m => m is IMethodSymbol { Parameters: { Length: 1 } parameters, IsVirtual: true } && parameters[0].Type.SpecialType == SpecialType.System_Boolean);
 
-    private static bool IsEmpty(MemberFacts facts) =>
-        !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.Count == 0 && facts.Accesses.Count == 0 && facts.Assigns.Count == 0 && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
+    private static bool IsEmpty(Holder holder, MemberFacts facts) =>
+        !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.Count == 0 && facts.Accesses.TrueForAll(a => OnlyForgets(holder, a)) && facts.Assigns.TrueForAll(a => a.Target != AssignTarget.Out && a.Value.IsNull) && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
         && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target));
+
+    /// <summary>_handlers = null, _names.Clear(): managed objects that hold nothing are let go, which the collector would see to as well.</summary>
+    private static bool OnlyForgets(Holder holder, AccessNode access)
+    {
+        if (access.Store is not { IsStatic: false } || access.Target.A is { Kind: not ValueKind.This } || access.Target.Type is not { } type || holder.Catalog.PayloadOf(type) is { IsResource: true } or { MaybeResource: true })
+            return false;
+        return access.Access is AccessKind.Overwrite or AccessKind.Replace && access.Inserted is { IsNull: true } || access.Access == AccessKind.Clear;
+    }
 }

@@ -170,7 +170,8 @@ internal static class Entries
         return Derives(type, resource) || Derives(resource, type) || holder.Catalog.PayloadOf(type).Resource is { } inner && (Derives(inner, resource) || Derives(resource, inner));
     }
 
-    private static bool Derives(ITypeSymbol type, ITypeSymbol other)
+    /// <summary>By inheritance one is the other; interfaces are not asked.</summary>
+    public static bool Derives(ITypeSymbol type, ITypeSymbol other)
     {
         for (ITypeSymbol? at = type; at != null; at = at.BaseType)
         {

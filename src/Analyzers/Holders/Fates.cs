@@ -30,7 +30,10 @@ internal enum Fate
     /// <summary>Disposed or released where the method fails: it throws then, and its caller gets nothing back.</summary>
     EndedOnFailure = 32,
 
-    Ended = Disposed | Released,
+    /// <summary>A method of the value's own, which is not named like an end, ends the value: it completes, and disposes itself with that.</summary>
+    EndedItself = 64,
+
+    Ended = Disposed | Released | EndedItself,
     Discharged = Ended | Returned | Stored | Passed,
 }
 
@@ -193,7 +196,7 @@ internal sealed class Fates
         }
 
         if (call.Receiver is { Kind: not (ValueKind.This or ValueKind.Unknown) } target && call.Target is { } method && !call.IsDelegate && Matches(Reaching.At(target, call), match))
-            fate |= OfReceiver(method);
+            fate |= OfReceiver(method) is var end && end != Fate.None && !Closing.IsClosingName(method.Name) && !Closing.IsEndingName(method.Name) && !IsExtensionBlock(method.ContainingType) ? Fate.EndedItself : end;
         return fate;
     }
 

@@ -32,6 +32,7 @@ internal static class Inert
                 break;
             if (!at.Locations.Any(l => l.IsInSource))
                 return (true, false);
+            fillsLater |= Contents.AreAllThatEnds(holder, at);
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
                 if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true } || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))

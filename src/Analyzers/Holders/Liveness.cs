@@ -18,6 +18,11 @@ internal static class LivenessFlags
 {
     public static Liveness Of(Value flag) => (flag.Symbol?.Name ?? (flag.Kind == ValueKind.Result ? flag.Call?.Target?.Name : null)) is { } name ? Of(name) : Liveness.Unknown;
 
+    /// <summary>_writer.BaseStream.CanWrite, _file.CanRead: what was made to be written or read and cannot be any more has been closed.</summary>
+    /// <returns>What is asked; null when it is something else.</returns>
+    public static Value? OpenStream(Value flag) =>
+        flag is { Kind: ValueKind.Member or ValueKind.Pure, Symbol.Name: "CanWrite" or "CanRead", A: { } stream } ? stream is { Kind: ValueKind.Member, Symbol.Name: "BaseStream", A: { } around } ? around : stream : null;
+
     public static Liveness Of(string name)
     {
         var text = name.TrimStart('_');

@@ -128,6 +128,8 @@ internal sealed class Origins
     {
         switch (root.Kind)
         {
+            case RootKind.Created or RootKind.Result when root.IsPart && IsWhole(root.Value.Type):
+                return Origin.Borrowed;
             case RootKind.Created:
                 return OfCreation(root.Value, depth);
             case RootKind.Result:
@@ -149,6 +151,9 @@ internal sealed class Origins
                 return Origin.Unknown;
         }
     }
+
+    /// <summary>_handle = OpenFile().SafeFileHandle: what is a part of a resource is ended with that resource.</summary>
+    private bool IsWhole(ITypeSymbol? type) => type != null && holder.Catalog.PayloadOf(type) is { IsResource: true } payload && payload.Steps.All(s => s is PayloadStep.Task or PayloadStep.Lazy);
 
     private Origin OfCreation(Value created, int depth)
     {

@@ -44,8 +44,20 @@ internal sealed partial class Ownership
     private static bool IsOrder(string name, string verb)
     {
         var bare = name.TrimStart('_').StartsWith("m_", System.StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
-        return bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]);
+        if (bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]))
+            return true;
+        // AutoDisposeStream, _mustClose: told to, whatever follows.
+        foreach (var word in Commands)
+        {
+            if (bare.StartsWith(word, System.StringComparison.OrdinalIgnoreCase) && string.Compare(bare, word.Length, verb, 0, verb.Length, System.StringComparison.OrdinalIgnoreCase) == 0 && char.IsUpper(bare[word.Length])
+                && (bare.Length == word.Length + verb.Length || char.IsUpper(bare[word.Length + verb.Length])))
+                return true;
+        }
+
+        return false;
     }
+
+    private static readonly string[] Commands = { "Auto", "Should", "Must", "Need", "Needs", "Will", "Also", "Do", "To" };
 
     private static bool Contains(string text, string part) => text.IndexOf(part, System.StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -49,6 +49,8 @@ internal sealed partial class Presence
                 return holds == (dead == Liveness.Dead) ? Gone : state;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && (atom.A ?? atom.Call?.Receiver ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } asked && Tests(asked):
                 return Gone;
+            case ValueKind.Member or ValueKind.Pure when LivenessFlags.OpenStream(atom) is { } stream && Tests(stream):
+                return holds ? state : Gone;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
                 return holds ? Gone : Live;
             case ValueKind.Result or ValueKind.Member or ValueKind.Pure when depth == 0 && receiver == null && HelperSays(atom) is { } present:

@@ -54,11 +54,25 @@ internal static class Reruns
     {
         for (var block = at.Parent; block != null; block = block.Parent)
         {
-            if (block.Owner is IfNode branch && (block == branch.Then || block == branch.Else) && Contradicts(call, branch.Condition, block == branch.Then, 0))
+            if (block.Owner is IfNode branch && (block == branch.Then || block == branch.Else) && Contradicts(call, branch.Condition, block == branch.Then, 0) || LeavesBefore(call, block, at))
                 return false;
         }
 
         return true;
+    }
+
+    /// <summary>if (!enable) return; stands before it, and the call passes false.</summary>
+    private static bool LeavesBefore(CallNode call, BlockNode block, Node at)
+    {
+        foreach (var item in block.Items)
+        {
+            if (item.Order >= at.Order)
+                return false;
+            if (item is IfNode branch && (Structure.Leaves(branch.Then) && Contradicts(call, branch.Condition, false, 0) || Structure.Leaves(branch.Else) && Contradicts(call, branch.Condition, true, 0)))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Contradicts(CallNode call, Value condition, bool holds, int depth)
@@ -108,11 +122,18 @@ internal static class Reruns
         return null;
     }
 
+    /// <summary>StartHotReload, EnableAutoRefresh: what is started will do so again and again; StartReconnect does so itself.</summary>
+    private static bool StartsFeature(string name)
+    {
+        var length = name.StartsWith("Start", StringComparison.Ordinal) ? 5 : name.StartsWith("Enable", StringComparison.Ordinal) ? 6 : 0;
+        return length > 0 && name.Length > length && char.IsUpper(name[length]) && !Array.Exists(Words, w => string.Compare(name, length, w, 0, w.Length, StringComparison.OrdinalIgnoreCase) == 0);
+    }
+
     /// <summary>By its name, a member that runs in the middle of the holder's life.</summary>
     public static bool SaysAgain(string name)
     {
         // RestartingLoop goes round by itself, and what it does in its turns is followed.
-        if (name.IndexOf("Loop", StringComparison.Ordinal) > 0)
+        if (name.IndexOf("Loop", StringComparison.Ordinal) > 0 || StartsFeature(name))
             return false;
         foreach (var word in Words)
         {

@@ -72,7 +72,7 @@ internal sealed class Summaries
     }
 
     /// <summary>Whether the member, or what it calls, hands entries of the store to a method that disposes what it is given.</summary>
-    public bool PassesToDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & (Fate.Ended | Fate.EndedOnFailure)) != 0);
+    public bool PassesToDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & (Fate.Disposed | Fate.Released | Fate.EndedOnFailure)) != 0);
 
     /// <summary>The same, where what is given is disposed and nothing else can become of it: Disposer.Dispose(entry).</summary>
     public bool PassesToMereDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => fate == Fate.Disposed);

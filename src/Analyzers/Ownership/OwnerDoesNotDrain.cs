@@ -188,7 +188,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         SymbolEqualityComparer.Default.Equals(facts.Member.ContainingType?.OriginalDefinition, type.OriginalDefinition);
 
     private static bool IsReset(Holder holder, AccessNode access) =>
-        access.Access == AccessKind.Overwrite && access.Inserted is { IsNull: true } && Closing.IsClosing(access.Body.Member.Method) && holder.IsOwn(access.Body.Member);
+        access.Access == AccessKind.Overwrite && access.Inserted is { IsNull: true } && Closing.IsClosing(access.Body.Member.Method) && holder.IsOwn(access.Body.Member) && !EndedByEntry.Is(access);
 
     /// <summary>A slot that a closing member sets to null without disposing what it held.</summary>
     private static (string Kind, string Words, ISymbol? Place)? DroppedSlot(Holder holder, Store store, OwnershipVerdict verdict)
