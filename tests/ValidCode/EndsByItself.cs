@@ -46,3 +46,87 @@ internal static class Alarms
 {
     public static ITimer After<T>(TimeSpan wait, Action<T> ring, T state) => TimeProvider.System.CreateTimer(_ => ring(state), null, wait, Timeout.InfiniteTimeSpan);
 }
+
+/// <summary>The link that is given out ends itself, and takes itself out of where it is noted.</summary>
+public sealed class Relay(IObservable<int> source)
+{
+    private readonly object _gate = new();
+    private Link? _link;
+
+    public IDisposable Connect(IObserver<int> observer)
+    {
+        lock (_gate)
+        {
+            _link ??= new Link(this, source.Subscribe(observer));
+            return _link;
+        }
+    }
+
+    private sealed class Link(Relay relay, IDisposable? subscription) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (relay._gate)
+            {
+                if (subscription == null)
+                    return;
+                subscription.Dispose();
+                subscription = null;
+                relay._link = null;
+            }
+        }
+    }
+}
+
+/// <summary>Who listens is completed, and disposes itself with that; whoever brought it disposes it otherwise.</summary>
+public sealed class Ticks(Action<Action> attach, Action<Action> detach)
+{
+    public IDisposable Subscribe(Listener listener) => new Attachment(attach, detach, listener);
+
+    private sealed class Attachment : IDisposable
+    {
+        private readonly Action<Action> _detach;
+        private Listener? _listener;
+
+        public Attachment(Action<Action> attach, Action<Action> detach, Listener listener)
+        {
+            _detach = detach;
+            _listener = listener;
+            attach(Complete);
+        }
+
+        private void Complete()
+        {
+            _listener?.Completed();
+            Dispose();
+        }
+
+        public void Dispose()
+        {
+            _listener = null;
+            _detach(Complete);
+        }
+    }
+}
+
+public class Listener : IDisposable
+{
+    private int _disposed;
+
+    public void OnCompleted(string reason)
+    {
+        Console.WriteLine(reason);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            Console.WriteLine("gone");
+    }
+}
+
+public static class Listeners
+{
+    public static void Completed(this Listener listener) => listener.OnCompleted("done");
+}

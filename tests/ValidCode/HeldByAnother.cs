@@ -263,3 +263,21 @@ public static class Makers
 
     public static Lobby MakeLobby() => new();
 }
+
+/// <summary>Whoever gives the streams says whether they end here: AutoDispose is an order, like leaveOpen.</summary>
+public sealed class Answer(Func<Stream> next) : IDisposable
+{
+    private Stream? _body;
+
+    public bool AutoDisposeBody { get; set; }
+
+    public void Reset() => _body = next();
+
+    public void CopyTo(Stream other) => _body?.CopyTo(other);
+
+    public void Dispose()
+    {
+        if (AutoDisposeBody && _body != null)
+            _body.Dispose();
+    }
+}

@@ -201,3 +201,89 @@ public sealed class Rules : MarshalByRefObject, IDisposable
             timer.Dispose();
     }
 }
+
+public interface IProxy : IDisposable
+{
+    void Raise(string text);
+}
+
+/// <summary>Dispose lets go of handlers only: a proxy that is lost, dropped or late holds nothing.</summary>
+public sealed class Proxies : IDisposable
+{
+    private readonly ConcurrentDictionary<string, IProxy> _proxies = new();
+
+    public void Add(string name, Action<string> handler) => ((Proxy)_proxies.GetOrAdd(name, _ => new Proxy())).Raised += handler;
+
+    public bool Remove(string name, Action<string> handler)
+    {
+        if (!_proxies.TryGetValue(name, out var proxy))
+            return false;
+        ((Proxy)proxy).Raised -= handler;
+        return _proxies.TryRemove(name, out _);
+    }
+
+    public void Dispose()
+    {
+        var all = _proxies.Values;
+        _proxies.Clear();
+        foreach (var proxy in all)
+            proxy.Dispose();
+    }
+
+    private sealed class Proxy : IProxy
+    {
+        private List<string>? _seen = [];
+
+        public event Action<string>? Raised;
+
+        public void Raise(string text)
+        {
+            _seen?.Add(text);
+            Raised?.Invoke(text);
+        }
+
+        public void Dispose()
+        {
+            Raised = null;
+            _seen = null;
+        }
+    }
+}
+
+/// <summary>A fresh one has nothing that its dispose could end, and what the factory puts in goes to the winner too.</summary>
+public sealed class Waiting<T>
+{
+    private readonly ConcurrentDictionary<string, Group> _groups = new();
+
+    public void Add(string name, long id, TaskCompletionSource<T> source) => _groups.AddOrUpdate(
+        name,
+        _ =>
+        {
+            var group = new Group();
+            group.Sources.TryAdd(id, source);
+            return group;
+        },
+        (_, group) =>
+        {
+            group.Sources.TryAdd(id, source);
+            return group;
+        });
+
+    public void Cancel(string name)
+    {
+        if (_groups.TryRemove(name, out var group))
+            group.Dispose();
+    }
+
+    private sealed class Group : IDisposable
+    {
+        public ConcurrentDictionary<long, TaskCompletionSource<T>> Sources { get; } = new();
+
+        public void Dispose()
+        {
+            foreach (var source in Sources.Values)
+                source.TrySetCanceled();
+            Sources.Clear();
+        }
+    }
+}

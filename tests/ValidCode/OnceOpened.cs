@@ -220,3 +220,18 @@ public sealed class Conversation
         _early.TryAdd(id, text);
     }
 }
+
+/// <summary>The name says what is started, not that this happens again.</summary>
+public sealed class Plugins(string folder) : IDisposable
+{
+    private FileSystemWatcher? _watcher;
+
+    public void StartHotReload()
+    {
+        _watcher = new FileSystemWatcher(folder, "*.json");
+        _watcher.Created += (_, e) => Console.WriteLine(e.FullPath);
+        _watcher.EnableRaisingEvents = true;
+    }
+
+    public void Dispose() => _watcher?.Dispose();
+}

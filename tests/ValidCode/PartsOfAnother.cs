@@ -250,3 +250,32 @@ public sealed class Subscription(Action callback) : IDisposable
 
     public void Dispose() => _timer.Dispose();
 }
+
+/// <summary>The handle is a part of the file, and the file is closed by what was put around it.</summary>
+public sealed class Tunnel : IDisposable
+{
+    private Stream? _stream;
+    private Microsoft.Win32.SafeHandles.SafeFileHandle? _handle;
+
+    public bool IsOpen => _handle is { IsInvalid: false };
+
+    public void Open(string path)
+    {
+        if (_stream != null)
+            return;
+        var file = OpenFile(path);
+        _stream = Stream.Synchronized(file);
+        _handle = file.SafeFileHandle;
+    }
+
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open);
+
+    public void Close()
+    {
+        _stream?.Close();
+        _stream = null;
+        _handle = null;
+    }
+
+    public void Dispose() => Close();
+}

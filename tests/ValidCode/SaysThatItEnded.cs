@@ -221,3 +221,22 @@ public sealed class Carrier
         _stage = Stage.Idle;
     }
 }
+
+/// <summary>What cannot be written any more has been closed.</summary>
+public sealed class Notes(Func<Stream> open) : IDisposable
+{
+    private StreamWriter? _text;
+
+    public async Task WriteAsync(string line)
+    {
+        if (_text is null || !_text.BaseStream.CanWrite)
+        {
+            _text = new StreamWriter(open());
+            await _text.WriteLineAsync("notes");
+        }
+
+        await _text.WriteLineAsync(line);
+    }
+
+    public void Dispose() => _text?.Dispose();
+}

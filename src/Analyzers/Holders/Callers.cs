@@ -60,10 +60,13 @@ internal sealed class Callers
         return entry;
     }
 
+    /// <summary>A local function without a call that could be understood: whatever its callers hold.</summary>
+    private static readonly LockSet Unseen = LockSet.Empty.With(new LockId(null, "?", LockMode.Exclusive, false));
+
     private LockSet Compute(BodyFacts body)
     {
         if (body.IsLocalFunction)
-            return body.EscapesAsDelegate ? LockSet.Empty : Intersect(body.CallsTo);
+            return body.EscapesAsDelegate ? LockSet.Empty : body.CallsTo.Count == 0 ? Unseen : Intersect(body.CallsTo);
         if (body.Enclosing != null)
             return body.RunsInline ? EntryOf(body.Enclosing) : HeldByInvoker(body);
         return IsClosed(body.Member) ? Intersect(Of(body.Member)) : LockSet.Empty;
