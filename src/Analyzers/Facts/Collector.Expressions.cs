@@ -140,7 +140,7 @@ internal sealed partial class Collector
             case IInterpolatedStringAdditionOperation or IInterpolatedStringHandlerCreationOperation:
                 return VisitChildren(operation);
             default:
-                return operation.Kind == CollectionExpression ? VisitCollectionExpression(operation) : VisitChildren(operation);
+                return operation.Kind == CollectionExpression ? VisitCollectionExpression(operation) : operation.Kind == OperationKind.Invalid ? VisitInvalid(operation) : VisitChildren(operation);
         }
     }
 

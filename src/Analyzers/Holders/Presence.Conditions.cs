@@ -22,7 +22,7 @@ internal sealed partial class Presence
         return null;
     }
 
-    protected override int AssumeAtom(int state, Value atom, bool holds)
+    private int AssumeOf(int state, Value atom, bool holds)
     {
         switch (atom.Kind)
         {
@@ -40,7 +40,7 @@ internal sealed partial class Presence
             case ValueKind.Same when store.IsCollection && atom is { A.Access: { Access: AccessKind.Exists, Key: null } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && IsOfWhole(counted):
                 return holds ? Gone : state;
             case ValueKind.Result when !store.IsCollection && receiver == null && atom.Call is { Target: { } tried } call && holder.OwnFactsOf(tried) is { } callee && FillsSlot(callee) && FailsEmpty(callee):
-                return holds ? Live : states.TryGetValue(call, out var before) ? before : state;
+                return holds ? Live : states.TryGetValue(call, out var before) ? Folded(before) : state;
             case ValueKind.IsNull when store.IsCollection && depth == 0 && atom.A is { Kind: ValueKind.Store } table && SymbolEqualityComparer.Default.Equals(table.Symbol, store.Symbol):
                 return holds ? Gone : state;
             case ValueKind.IsNull:

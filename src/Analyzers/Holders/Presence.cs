@@ -58,12 +58,12 @@ internal sealed partial class Presence : Flow
 
     private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
     {
-        var flow = new Presence(holder, store, receiver, key, depth);
+        var flow = new Presence(holder, store, receiver, key, depth) { flag = FlagOf(at) };
         var entry = flow.made != null && at.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == flow.made && c.Body == at.Body) ? Gone : EntryState(holder, store, at.Body, receiver, key, depth, callers);
-        var outcome = flow.Run(at.Body, entry);
+        var outcome = flow.Run(at.Body, flow.Entry(entry));
         if (!outcome.IsCertain)
             return 0;
-        return flow.states.TryGetValue(at, out var state) ? state : 0;
+        return flow.states.TryGetValue(at, out var state) ? Folded(state) : 0;
     }
 
     private static Value? MadeHere(Value? receiver)
@@ -113,9 +113,8 @@ internal sealed partial class Presence : Flow
         return key.Kind is ValueKind.Store or ValueKind.Constant || key.Kind == ValueKind.Local && call.Callee != null ? key : null;
     }
 
-    protected override int Step(int state, Node node)
+    private int StepOf(int state, Node node)
     {
-        states[node] = states.TryGetValue(node, out var seen) ? seen | state : state;
         switch (node)
         {
             case AccessNode access when IsSame(access):

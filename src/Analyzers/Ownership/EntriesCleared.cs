@@ -49,7 +49,7 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))
             return false;
-        return Entries.KeptIn(holder, store) == null && !Entries.KeptByOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
+        return !OfCollection.Is(holder, store, access) && Entries.KeptIn(holder, store) == null && !Entries.KeptByOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
 
     /// <summary>The field had a collection from the start, or the member runs again.</summary>

@@ -45,7 +45,7 @@ internal sealed class EntryOverwritten : IHolderRule
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || StateLeft.Is(holder, store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
-        return reason == null || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;
+        return reason == null || OfCollection.Is(holder, store, access) || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;
     }
 
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)

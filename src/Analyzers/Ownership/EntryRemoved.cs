@@ -44,7 +44,7 @@ internal sealed class EntryRemoved : IHolderRule
                 return false;
         }
 
-        return !Entries.KeptByOthers(holder, store) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !OutsideCallers.End(holder, facts, store);
+        return !Entries.KeptByOthers(holder, store) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !OutsideCallers.End(holder, facts, store);
     }
 
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>

@@ -1,5 +1,7 @@
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Races;
 
@@ -19,6 +21,10 @@ internal static class Limits
 
         return false;
     }
+
+    /// <summary>if (_pool.Count == 0) _pool.Enqueue(new …); … = _pool.Dequeue(): where two make one, both are in the pool.</summary>
+    public static bool IsPool(Store store, AccessNode act) => act.Key == null && store.Known.Collection != CollectionKind.Keyed
+        && act.Body.Member.Accesses.Exists(a => a.Access == AccessKind.Take && a.Order > act.Order && a.Body == act.Body && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && !Structure.Exclude(act, a));
 
     private static bool ComparesWithLimit(Value condition, AccessNode check, int depth)
     {

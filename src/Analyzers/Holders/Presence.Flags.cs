@@ -1,0 +1,65 @@
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>
+/// Two attempts and a flag: try { _file = A(); done = true; } catch { } if (!done) _file = B(). What is known is kept apart for both values of the
+/// flag that the place in question stands behind: the lower bits where it is false, the upper ones where it is true.
+/// </content>
+internal sealed partial class Presence
+{
+    private const int Width = 3;
+    private const int Half = Unknown | Gone | Live;
+
+    private Value? flag;
+
+    private int Entry(int state) => flag == null ? state : state | state << Width;
+
+    private static int Folded(int state) => (state | state >> Width) & Half;
+
+    /// <summary>A local of the body that gets true or false, in the body only, and that a condition around the node asks for.</summary>
+    private static Value? FlagOf(Node at)
+    {
+        for (var block = at.Parent; block != null; block = block.Parent)
+        {
+            if (block.Owner is IfNode branch && (block == branch.Then || block == branch.Else) && FlagIn(branch.Condition, at.Body, 0) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static Value? FlagIn(Value condition, BodyFacts body, int depth)
+    {
+        if (depth > 6)
+            return null;
+        if (condition is { Kind: ValueKind.Local, Local: { Symbol: ILocalSymbol, Type.SpecialType: SpecialType.System_Boolean } local })
+            return local.Writes.Count > 1 && local.Writes.TrueForAll(w => w.Body == body) && local.Writes.Exists(w => w.Value.IsTrue || w.Value.IsFalse) ? condition : null;
+        return condition.Kind is ValueKind.Not or ValueKind.And or ValueKind.Or ? FlagIn(condition.A!, body, depth + 1) ?? (condition.B == null ? null : FlagIn(condition.B, body, depth + 1)) : null;
+    }
+
+    protected override int Step(int state, Node node)
+    {
+        states[node] = states.TryGetValue(node, out var seen) ? seen | state : state;
+        if (flag == null)
+            return StepOf(state, node);
+        if (node is AssignNode { Target: AssignTarget.Local } assign && assign.Place == flag)
+            return assign.Value.IsTrue ? Folded(state) << Width : assign.Value.IsFalse ? Folded(state) : Folded(state) | Folded(state) << Width;
+        return Apart(state, half => StepOf(half, node));
+    }
+
+    protected override int AssumeAtom(int state, Value atom, bool holds)
+    {
+        if (flag == null)
+            return AssumeOf(state, atom, holds);
+        return atom == flag ? holds ? state & (Half << Width) : state & Half : Apart(state, half => AssumeOf(half, atom, holds));
+    }
+
+    private static int Apart(int state, System.Func<int, int> step)
+    {
+        var low = state & Half;
+        var high = state >> Width;
+        return (low == 0 ? 0 : Folded(step(low))) | (high == 0 ? 0 : Folded(step(high)) << Width);
+    }
+}
