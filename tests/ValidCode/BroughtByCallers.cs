@@ -115,3 +115,46 @@ public sealed class Jobs : IDisposable
         public void Dispose() => _timer.Dispose();
     }
 }
+
+/// <summary>A list of what its callers bring: who takes a part out has it, as with any list.</summary>
+public sealed class Parts : IList<IDisposable>, IDisposable
+{
+    private readonly List<IDisposable> _parts = [];
+
+    public int Count => _parts.Count;
+
+    public bool IsReadOnly => false;
+
+    public IDisposable this[int index]
+    {
+        get => _parts[index];
+        set => _parts[index] = value;
+    }
+
+    public void Add(IDisposable item) => _parts.Add(item);
+
+    public void Insert(int index, IDisposable item) => _parts.Insert(index, item);
+
+    public void Clear() => _parts.Clear();
+
+    public bool Remove(IDisposable item) => _parts.Remove(item);
+
+    public void RemoveAt(int index) => _parts.RemoveAt(index);
+
+    public bool Contains(IDisposable item) => _parts.Contains(item);
+
+    public int IndexOf(IDisposable item) => _parts.IndexOf(item);
+
+    public void CopyTo(IDisposable[] array, int arrayIndex) => _parts.CopyTo(array, arrayIndex);
+
+    public IEnumerator<IDisposable> GetEnumerator() => _parts.GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => _parts.GetEnumerator();
+
+    public void Dispose()
+    {
+        foreach (var part in _parts)
+            part.Dispose();
+        _parts.Clear();
+    }
+}

@@ -95,3 +95,51 @@ public class Batches : IDisposable
 
     public void Dispose() => _current = null;
 }
+
+/// <summary>The second attempt is made only where the first has put nothing there: a flag says so.</summary>
+public sealed class Index : IDisposable
+{
+    private Stream? _stream;
+
+    public static Index Load(string path, bool readOnly)
+    {
+        var index = new Index();
+        var writable = !readOnly;
+        if (writable)
+        {
+            try
+            {
+                index._stream = new FileStream(path, FileMode.OpenOrCreate);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                writable = false;
+            }
+        }
+
+        if (!writable)
+            index._stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+        return index;
+    }
+
+    public void Reload(string path)
+    {
+        _stream?.Dispose();
+        _stream = null;
+        var done = false;
+        try
+        {
+            _stream = new FileStream(path, FileMode.Open);
+            done = true;
+        }
+        catch (IOException e)
+        {
+            Console.WriteLine(e.Message);
+        }
+
+        if (!done)
+            _stream = new FileStream(path + ".old", FileMode.Open);
+    }
+
+    public void Dispose() => _stream?.Dispose();
+}

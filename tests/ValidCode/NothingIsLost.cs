@@ -193,3 +193,24 @@ public sealed class Items : IDisposable
         public void Dispose() => _sampling.Dispose();
     }
 }
+
+/// <summary>Where two make a list for the pool at once, both are in the pool.</summary>
+public sealed class Handlers
+{
+    private static readonly Queue<List<Action>> s_pool = new();
+    private readonly List<Action> _handlers = [];
+
+    public void Add(Action handler) => _handlers.Add(handler);
+
+    public void Raise()
+    {
+        if (s_pool.Count == 0)
+            s_pool.Enqueue([]);
+        var copy = s_pool.Dequeue();
+        copy.AddRange(_handlers);
+        foreach (var handler in copy)
+            handler();
+        copy.Clear();
+        s_pool.Enqueue(copy);
+    }
+}

@@ -226,3 +226,44 @@ internal sealed class Outgoing
         }
     }
 }
+
+/// <summary>Start and Stop take turns: after the one comes the other again, and what Start makes then is no latecomer.</summary>
+public sealed class Spinner
+{
+    private readonly object _gate = new();
+    private Timer? _timer;
+    private bool _shown;
+
+    public void Start(string text)
+    {
+        lock (_gate)
+        {
+            _shown = false;
+            _timer?.Dispose();
+            _timer = new Timer(_ => Show(text), null, 1000, 120);
+        }
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            if (_shown)
+                Console.Error.WriteLine();
+            _shown = false;
+        }
+    }
+
+    private void Show(string text)
+    {
+        lock (_gate)
+        {
+            if (_timer is null || _shown)
+                return;
+            Console.Error.Write(text);
+            _shown = true;
+        }
+    }
+}

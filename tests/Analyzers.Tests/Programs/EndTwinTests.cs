@@ -219,4 +219,116 @@ public sealed class EndTwinTests
             }
         }
         """);
+
+    [Fact]
+    public Task SecondAttemptAfterSuccess_Fires() => Verify.FindsAsync(
+        """
+        public sealed class Index : IDisposable
+        {
+            private Stream? _stream;
+
+            public static Index Load(string path, bool readOnly)
+            {
+                var index = new Index();
+                var writable = !readOnly;
+                if (writable)
+                {
+                    try
+                    {
+                        index._stream = new FileStream(path, FileMode.OpenOrCreate);
+                    }
+                    catch (UnauthorizedAccessException)
+                    {
+                        writable = false;
+                    }
+                }
+
+                if (writable)
+                    {|LEAK1001:index._stream = new FileStream(path, FileMode.Open, FileAccess.Read)|};
+                return index;
+            }
+
+            public void Dispose() => _stream?.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task CollectionThatMakesItsElements_Fires() => Verify.FindsAsync(
+        """
+        public sealed class Parts : ICollection<Timer>, IDisposable
+        {
+            private readonly List<Timer> _parts = [];
+
+            public int Count => _parts.Count;
+
+            public bool IsReadOnly => false;
+
+            public void Start() => _parts.Add(new Timer(_ => Console.WriteLine("tick"), null, 1000, 1000));
+
+            public void Add(Timer item) => throw new NotSupportedException();
+
+            public void Clear() => {|LEAK1003:_parts.Clear()|};
+
+            public bool Remove(Timer item) => _parts.Remove(item);
+
+            public bool Contains(Timer item) => _parts.Contains(item);
+
+            public void CopyTo(Timer[] array, int arrayIndex) => _parts.CopyTo(array, arrayIndex);
+
+            public IEnumerator<Timer> GetEnumerator() => _parts.GetEnumerator();
+
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => _parts.GetEnumerator();
+
+            public void Dispose()
+            {
+                foreach (var part in _parts)
+                    part.Dispose();
+                _parts.Clear();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task QueueThatIsOnlyFilled_Fires() => Verify.FindsAsync(
+        """
+        public static class Handlers
+        {
+            private static readonly Queue<List<Action>> s_queue = new();
+
+            public static void Add(Action handler)
+            {
+                if (s_queue.Count == 0)
+                    {|LEAK2001:s_queue.Enqueue([])|};
+                s_queue.Peek().Add(handler);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task StartThatAlsoHasADispose_Fires() => Verify.FindsAsync(
+        """
+        public sealed class Spinner : IDisposable
+        {
+            private readonly object _gate = new();
+            private Timer? _timer;
+
+            public void Start(string text)
+            {
+                lock (_gate)
+                {
+                    _timer?.Dispose();
+                    {|LEAK4002:_timer = new Timer(_ => Console.Error.Write(text), null, 1000, 120)|};
+                }
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    _timer?.Dispose();
+                    _timer = null;
+                }
+            }
+        }
+        """);
 }
