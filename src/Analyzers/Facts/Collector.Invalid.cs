@@ -29,11 +29,26 @@ internal sealed partial class Collector
                 Add(new DisposeNode(operation.Syntax, value, null, isCertain: true));
             else if (isReceiver && Array.Exists(Endings, e => name.IndexOf(e, StringComparison.Ordinal) >= 0))
                 Add(new DisposeNode(operation.Syntax, value, null, isCertain: false));
-            else if (!isReceiver)
+            else if (!isReceiver || TakesLambda(operation.Syntax))
                 Add(new AssignNode(operation.Syntax, AssignTarget.Element, Value.Unknown, value));
         }
 
         return Value.Unknown;
+    }
+
+    /// <summary>_map.Values.ForEach(entry => …): what is done with the receiver stands in a lambda that may not be understood.</summary>
+    private static bool TakesLambda(SyntaxNode call)
+    {
+        if (call is InvocationExpressionSyntax { ArgumentList.Arguments: var arguments })
+        {
+            foreach (var argument in arguments)
+            {
+                if (argument.Expression is AnonymousFunctionExpressionSyntax)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private static readonly string[] Endings = { "Close", "Shutdown", "ShutDown", "Stop", "Terminate", "Kill", "Release", "Destroy", "Disconnect" };

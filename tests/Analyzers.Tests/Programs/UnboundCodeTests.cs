@@ -124,6 +124,12 @@ public sealed class UnboundCodeTests
                 _timers.Remove(key);
             }
 
+            public void StopAll()
+            {
+                _timers.Values.MissingForEach(timer => timer.Dispose());
+                _timers.Clear();
+            }
+
             public void Drop(int key)
             {
                 _timers[key].MissingTouch();
