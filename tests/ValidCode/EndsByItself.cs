@@ -130,3 +130,70 @@ public static class Listeners
 {
     public static void Completed(this Listener listener) => listener.OnCompleted("done");
 }
+
+/// <summary>All that the dispose of a scope does is to tell the editor, which lets it go then.</summary>
+public sealed class Editor
+{
+    private Scope? _scope;
+
+    public Scope Begin(string name)
+    {
+        if (_scope != null)
+            throw new InvalidOperationException(_scope.Name);
+        _scope = new Scope(this, name);
+        return _scope;
+    }
+
+    public void Open(string name)
+    {
+        _scope?.Dispose();
+        Console.WriteLine(name);
+    }
+
+    internal void StopScope()
+    {
+        if (_scope == null)
+            return;
+        var name = _scope.Name;
+        _scope = null;
+        Console.WriteLine(name);
+    }
+
+    public sealed class Scope(Editor editor, string name) : IDisposable
+    {
+        public string Name { get; } = name;
+
+        public void Dispose() => editor.StopScope();
+    }
+}
+
+/// <summary>Dispose is another name of Discard, and the old preview is discarded.</summary>
+public sealed class Tool : IDisposable
+{
+    private Preview? _preview;
+
+    public void Reset(string path)
+    {
+        _preview?.Discard();
+        _preview = new Preview(path);
+    }
+
+    public void Dispose() => _preview?.Dispose();
+
+    private sealed class Preview(string path) : IDisposable
+    {
+        private readonly FileStream _file = File.OpenRead(path);
+        private bool _discarded;
+
+        public bool Discard()
+        {
+            var last = _discarded;
+            _discarded = true;
+            Console.WriteLine(_file.Name);
+            _file.Close();
+            return last;
+        }
+
+        public void Dispose() => Discard();
+    }
+}

@@ -287,3 +287,33 @@ public sealed class Waiting<T>
         }
     }
 }
+
+/// <summary>A watcher that nobody asks for anything: where the next one cannot be made, the old one is only disposed again.</summary>
+public sealed class Monitored : IDisposable
+{
+    private FileSystemWatcher? _watcher;
+
+    public string Path { get; set; } = ".";
+
+    public void Update()
+    {
+        if (_watcher != null)
+        {
+            _watcher.Changed -= OnChanged;
+            _watcher.Dispose();
+        }
+
+        if (File.Exists(Path))
+        {
+            _watcher = new FileSystemWatcher(Folder(), Path);
+            _watcher.Changed += OnChanged;
+            _watcher.EnableRaisingEvents = true;
+        }
+    }
+
+    private string Folder() => Path.Length == 0 ? throw new InvalidOperationException() : Path;
+
+    private void OnChanged(object sender, FileSystemEventArgs e) => Console.WriteLine(e.FullPath);
+
+    public void Dispose() => _watcher?.Dispose();
+}

@@ -54,6 +54,22 @@ internal static class EmptyEnd
         return found;
     }
 
+    /// <summary>void Dispose() => Discard(): who has called that has done what Dispose does.</summary>
+    public static bool IsAllOfIt(Holder holder, IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || method.IsStatic || !method.Parameters.IsEmpty || !StoreScope.IsInSource(method.ContainingType))
+            return false;
+        foreach (var member in method.ContainingType.OriginalDefinition.GetMembers("Dispose"))
+        {
+            if (member is IMethodSymbol { IsAbstract: false, Parameters.IsEmpty: true } dispose && (holder.OwnFactsOf(dispose) ?? holder.Analysis.Foreign.Of(dispose, holder.Cancellation)) is { IsTruncated: false, Bodies.Count: 1 } facts
+                && facts.Disposals.Count == 0 && facts.Accesses.Count == 0 && facts.Assigns.Count == 0 && facts.Starts.Count == 0
+                && facts.Calls.Exists(c => c.Receiver is { Kind: ValueKind.This } && SymbolEqualityComparer.Default.Equals(c.Target, method.OriginalDefinition)) && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || SymbolEqualityComparer.Default.Equals(c.Target, method.OriginalDefinition)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A base type or an interface has it that way, or the pattern for derived types; a class that is made disposable for nothing stands in for another.</summary>
     private static bool IsAsked(INamedTypeSymbol type) =>
         type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } || type.Interfaces.Any(i => i.AllInterfaces.Any(a => a.Name is "IDisposable" or "IAsyncDisposable"))

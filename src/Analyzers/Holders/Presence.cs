@@ -187,7 +187,7 @@ internal sealed partial class Presence : Flow
         if (call.Target is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } asserted } && asserted[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0)
             return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
-            return (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
+            return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)
             return state;
         if (!store.IsCollection && receiver == null && FillsSlot(callee))

@@ -196,7 +196,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         foreach (var access in store.Accesses)
         {
             var facts = access.Body.Member;
-            if (!IsReset(holder, access) || IsPartOfAStage(store, verdict))
+            if (!IsReset(holder, access) || IsPartOfAStage(store, verdict) || store.Payload.IsDirect && Inert.EndsNothing(holder, store.Payload.Resource!))
                 continue;
             if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Entries.KeptIn(holder, store) != null || EndedOtherwise.IsEndedAtOnce(holder, store))
                 return null;

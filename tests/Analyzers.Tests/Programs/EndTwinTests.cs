@@ -331,4 +331,27 @@ public sealed class EndTwinTests
             }
         }
         """);
+
+    [Fact]
+    public Task WatcherThatIsAsked_Fires() => Verify.FindsAsync(
+        """
+        public sealed class Monitored : IDisposable
+        {
+            private FileSystemWatcher _watcher = new(".");
+
+            public string Path { get; set; } = ".";
+
+            public void Update()
+            {
+                {|LEAK1008:_watcher.Dispose()|};
+                _watcher = new FileSystemWatcher(Folder(), Path);
+            }
+
+            public string? Wait() => _watcher.WaitForChanged(WatcherChangeTypes.All).Name;
+
+            private string Folder() => Path.Length == 0 ? throw new InvalidOperationException() : Path;
+
+            public void Dispose() => _watcher.Dispose();
+        }
+        """);
 }
