@@ -9,12 +9,12 @@ internal static class OnlyDisposed
 {
     /// <summary>Entries that can be, or are, disposed and nothing else.</summary>
     public static bool Are(Holder holder, Store store) =>
-        !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" } || AreIdleTimers(holder, store);
+        !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" } || AreIdleSources(holder, store);
 
-    /// <summary>Timers of which no member wants anything but their end: no Change, no Start, nothing handed out.</summary>
-    private static bool AreIdleTimers(Holder holder, Store store)
+    /// <summary>Timers and file watchers of which no member wants anything but their end: no Change, no Start, nothing handed out.</summary>
+    private static bool AreIdleSources(Holder holder, Store store)
     {
-        if (store.Payload is not { HasEntry: false, Resource: { } resource } || !holder.Catalog.Of(resource).Has(TypeTraits.Timer) || store.Accesses.Exists(a => a.Access == AccessKind.Escape))
+        if (store.Payload is not { HasEntry: false, Resource: { } resource } || !(holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher") || store.Accesses.Exists(a => a.Access == AccessKind.Escape))
             return false;
         foreach (var facts in holder.Members)
         {
