@@ -13,7 +13,7 @@ namespace LeakGuard.Facts;
 internal sealed class TypeGate
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> callbacks = new(SymbolEqualityComparer.Default);
+    private readonly KnownMarks known = new();
     private readonly Lazy<string[]> staticContainers;
     private readonly ApiCatalog catalog;
     private readonly SourceTexts texts;
@@ -28,16 +28,19 @@ internal sealed class TypeGate
     /// <summary>An outermost type with everything nested in it.</summary>
     /// <param name="isShared">Whether something outside the type says that it is shared.</param>
     public bool IsCandidate(INamedTypeSymbol outermost, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared) =>
-        IsCandidate(outermost, new TypeMarks(outermost, texts, callbacks), modelOf, isShared);
+        IsCandidate(outermost, new TypeMarks(outermost, texts, known), modelOf, isShared);
+
+    /// <summary>The type itself may hand a method to somebody who calls it when something happens.</summary>
+    public bool SaysCallback(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf) => !catalog.Settings.CallbackMethods.IsEmpty || new TypeMarks(type, texts, known).SayOwnCallback(modelOf);
 
     /// <summary>A source type with a keyed or sequential collection of its own, from which it takes something out.</summary>
     public bool IsContainer(INamedTypeSymbol type)
     {
-        if (containers.TryGetValue(type, out var known))
-            return known;
+        if (containers.TryGetValue(type, out var isContainer))
+            return isContainer;
         var found = type.GetMembers().Any(member => member is IFieldSymbol field && field.IsStatic == type.IsStatic
             && catalog.Of(field.Type).Collection is CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Set or CollectionKind.List)
-            && new TypeMarks(type, texts, callbacks).SayRemoval;
+            && new TypeMarks(type, texts, known).SayRemoval;
         return containers.GetOrAdd(type, found);
     }
 

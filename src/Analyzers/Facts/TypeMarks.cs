@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -31,21 +30,24 @@ internal sealed class TypeMarks
 
     private readonly INamedTypeSymbol type;
     private readonly SourceTexts texts;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> callbacks;
+    private readonly KnownMarks known;
     private bool? callback;
     private bool? shared;
     private bool? removal;
 
-    /// <param name="callbacks">Which types are known to say a callback, for types that have the same base.</param>
-    public TypeMarks(INamedTypeSymbol type, SourceTexts texts, ConcurrentDictionary<INamedTypeSymbol, bool> callbacks)
+    /// <param name="known">What is known of other types, for types that have the same base.</param>
+    public TypeMarks(INamedTypeSymbol type, SourceTexts texts, KnownMarks known)
     {
         this.type = type;
         this.texts = texts;
-        this.callbacks = callbacks;
+        this.known = known;
     }
 
     /// <summary>It may hand a method to somebody who calls it when something happens.</summary>
     public bool SayCallback(Func<SyntaxTree, SemanticModel> modelOf) => callback ??= SaysCallback(type, modelOf) || BaseSaysCallback(modelOf);
+
+    /// <summary>The same, base types left out.</summary>
+    public bool SayOwnCallback(Func<SyntaxTree, SemanticModel> modelOf) => SaysCallback(type, modelOf);
 
     /// <summary>It may be used by several threads.</summary>
     public bool SayShared => shared ??= SayAny(SharingMarks);
@@ -54,7 +56,7 @@ internal sealed class TypeMarks
     public bool SayRemoval => removal ??= SayAny(RemovalMarks);
 
     private bool SaysCallback(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf) =>
-        callbacks.TryGetValue(type, out var known) ? known : callbacks.GetOrAdd(type, type.DeclaringSyntaxReferences.Any(reference =>
+        known.Callbacks.TryGetValue(type, out var says) ? says : known.Callbacks.GetOrAdd(type, type.DeclaringSyntaxReferences.Any(reference =>
         {
             var text = texts.Of(reference.SyntaxTree, CancellationToken.None);
             return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
@@ -77,12 +79,14 @@ internal sealed class TypeMarks
     {
         for (INamedTypeSymbol? at = type; at != null; at = at.BaseType)
         {
-            if (at.DeclaringSyntaxReferences.Any(reference => HasAny(texts.Of(reference.SyntaxTree, CancellationToken.None), reference.Span, marks)))
+            if (SymbolEqualityComparer.Default.Equals(at, type) ? Has(at, marks) : !at.DeclaringSyntaxReferences.IsEmpty && known.Says(at.OriginalDefinition, marks, Has))
                 return true;
         }
 
         return false;
     }
+
+    private bool Has(INamedTypeSymbol declared, string[] marks) => declared.DeclaringSyntaxReferences.Any(reference => HasAny(texts.Of(reference.SyntaxTree, CancellationToken.None), reference.Span, marks));
 
     private static bool HasAny(string text, TextSpan span, string[] marks)
     {

@@ -26,6 +26,8 @@ internal static class BaseRegistrations
 
     private static RegisterNode? Of(Holder holder, IMethodSymbol definition, int depth)
     {
+        if (!holder.Analysis.Gate.SaysCallback(definition.ContainingType, holder.Analysis.Models.Of))
+            return null;
         foreach (var reference in definition.ContainingType.DeclaringSyntaxReferences)
         {
             var seen = new HashSet<BaseMethodDeclarationSyntax>();

@@ -11,6 +11,7 @@ internal sealed class Summaries
     private readonly Holder holder;
     private readonly Dictionary<(MemberFacts, ISymbol), DisposeNode?> disposals = new();
     private readonly Dictionary<MemberFacts, List<MemberFacts>> reached = new();
+    private readonly Dictionary<MemberFacts, List<(ISymbol Store, CallNode Call, int Argument)>> carried = new();
 
     public Summaries(Holder holder) => this.holder = holder;
 
@@ -81,21 +82,9 @@ internal sealed class Summaries
     {
         foreach (var at in Reached(facts))
         {
-            foreach (var call in at.Calls)
+            foreach (var (carried, call, argument) in Carried(at))
             {
-                for (var i = 0; i < call.Arguments.Length; i++)
-                {
-                    var argument = call.Arguments[i];
-                    if (argument.Kind is ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate || argument.Type is { } type && ApiCatalog.IsPlain(type))
-                        continue;
-                    if (!Carries(argument, store))
-                        continue;
-                    if (ends(holder.Fates.OfArgument(call, i)))
-                        return true;
-                }
-
-                if (call is { Receiver: { Kind: not (ValueKind.Unknown or ValueKind.This) } receiver, Target: { } target } && Fates.IsExtensionBlock(target.ContainingType) && Carries(receiver, store)
-                    && ends(holder.Fates.OfReceiver(target)))
+                if (SymbolEqualityComparer.Default.Equals(carried, store) && ends(argument < 0 ? holder.Fates.OfReceiver(call.Target!) : holder.Fates.OfArgument(call, argument)))
                     return true;
             }
         }
@@ -103,22 +92,42 @@ internal sealed class Summaries
         return false;
     }
 
-    /// <summary>The argument is an entry of the store, the store itself, or an array made of such.</summary>
-    private bool Carries(Value argument, ISymbol store)
+    /// <summary>What the calls of the member carry: entries of a store, the store itself, or an array made of such; the argument, or -1 for the receiver.</summary>
+    private List<(ISymbol Store, CallNode Call, int Argument)> Carried(MemberFacts facts)
     {
-        foreach (var root in Trace.Roots(holder, argument))
+        if (carried.TryGetValue(facts, out var known))
+            return known;
+        var found = new List<(ISymbol, CallNode, int)>();
+        foreach (var call in facts.Calls)
         {
-            if (root.IsOf(store) || root.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(root.Symbol, store))
-                return true;
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                var argument = call.Arguments[i];
+                if (argument.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && (argument.Type is not { } type || !ApiCatalog.IsPlain(type)))
+                    AddCarried(found, argument, call, i);
+            }
+
+            if (call is { Receiver: { Kind: not (ValueKind.Unknown or ValueKind.This) } receiver, Target: { } target } && Fates.IsExtensionBlock(target.ContainingType))
+                AddCarried(found, receiver, call, -1);
         }
 
-        foreach (var item in Fates.Packed(argument))
+        carried[facts] = found;
+        return found;
+    }
+
+    private void AddCarried(List<(ISymbol Store, CallNode Call, int Argument)> found, Value value, CallNode call, int argument)
+    {
+        foreach (var root in Trace.Roots(holder, value))
         {
-            if (item.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant) && Carries(item, store))
-                return true;
+            if (root is { Kind: RootKind.Element or RootKind.Slot or RootKind.Collection, Symbol: { } symbol })
+                found.Add((symbol, call, argument));
         }
 
-        return false;
+        foreach (var item in Fates.Packed(value))
+        {
+            if (item.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant))
+                AddCarried(found, item, call, argument);
+        }
     }
 
     /// <summary>Accesses of the store in the member and in what it calls.</summary>
