@@ -177,6 +177,28 @@ public sealed class UnboundCodeTests
         }
         """);
 
+    [Theory]
+    [InlineData("MissingView", "_lines")]
+    [InlineData("object", "{|LEAK1004:_lines|}")]
+    public Task EndOfAMissingBase_IsUnknown(string parent, string store) => FindsAsync(
+        $$"""
+        public sealed class Lines : {{parent}}
+        {
+            private readonly List<Timer> {{store}} = new();
+
+            public void Open() => _lines.Add(new Timer(_ => { }));
+
+            public void Drop(int index)
+            {
+                var line = _lines[index];
+                _lines.RemoveAt(index);
+                line.Dispose();
+            }
+
+            public static Lines Create() => new Lines();
+        }
+        """);
+
     private static Task FindsAsync(string source)
     {
         var test = new CSharpAnalyzerTest<HolderAnalyzer, DefaultVerifier> { TestCode = source, CompilerDiagnostics = CompilerDiagnostics.None };
