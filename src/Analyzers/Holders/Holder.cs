@@ -139,7 +139,7 @@ internal sealed class Holder
         {
             foreach (var access in facts.Accesses)
             {
-                if (access.Store?.ContainingType?.OriginalDefinition is { } declaring && !IsInNest(declaring) && InheritsFrom(facts.Member.ContainingType, declaring))
+                if (access.Store?.ContainingType?.OriginalDefinition is { } declaring && !used.Contains(declaring) && CanMatter(access.Store) && !IsInNest(declaring) && InheritsFrom(facts.Member.ContainingType, declaring))
                     used.Add(declaring);
             }
         }
@@ -156,6 +156,16 @@ internal sealed class Holder
                 Index(facts);
             }
         }
+    }
+
+    /// <summary>A store of a base type that rules ask about: a collection, a resource, a lock, a callback, or what can be a flag.</summary>
+    private bool CanMatter(ISymbol store)
+    {
+        if ((store as IFieldSymbol)?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } type || type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Object)
+            return true;
+        var known = Catalog.Of(type);
+        var payload = Catalog.PayloadOf(type);
+        return known.Collection != CollectionKind.None || known.IsResource || payload.IsResource || payload.MaybeResource || known.Has(TypeTraits.AnyLock | TypeTraits.Timer | TypeTraits.Thread) || analysis.Gate.IsContainer(type.OriginalDefinition);
     }
 
     /// <summary>A local collection that a helper of the type took out of a store is an inner collection of that store.</summary>
