@@ -43,7 +43,7 @@ public sealed class FrameReader : IDisposable
 internal static class Refuse
 {
     [DoesNotReturn]
-    public static void Marked(string what) => Written(what);
+    public static void Marked(string what) => Environment.FailFast(what);
 
     public static void Written(string what)
     {
