@@ -1,6 +1,7 @@
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -12,8 +13,8 @@ internal static class Throwing
     {
         switch (node)
         {
-            case AwaitNode:
-                return "an await fails";
+            case AwaitNode wait:
+                return IsQuiet(wait) ? null : "an await fails";
             case ThrowNode:
                 return "an exception is thrown";
             case CallNode { IsCreation: true } creation:
@@ -25,8 +26,19 @@ internal static class Throwing
         }
     }
 
+    /// <summary>await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing): what fails is not thrown here.</summary>
+    public static bool IsQuiet(Node step)
+    {
+        var at = step.Syntax;
+        while (at.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or AwaitExpressionSyntax)
+            at = at.Parent;
+        return at is AwaitExpressionSyntax && at.ToString().EndsWith("SuppressThrowing)", System.StringComparison.Ordinal);
+    }
+
     private static string? OfCall(Holder holder, CallNode call, int depth)
     {
+        if (call.IsAwaited && IsQuiet(call))
+            return null;
         if (call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.MonitorEnter or MethodRole.MonitorExit or MethodRole.SemaphoreRelease or MethodRole.WriteEnter or MethodRole.WriteExit or MethodRole.ReadEnter or MethodRole.ReadExit })
             return null;
         if (call.Target is not { } target)

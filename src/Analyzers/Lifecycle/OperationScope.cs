@@ -144,31 +144,13 @@ internal sealed class OperationScope
             : null;
     }
 
-    /// <summary>Several outcomes release, each for itself, and one of the same choice leaves without.</summary>
+    /// <summary>Several outcomes release, each for itself and good news among them, and another one leaves without.</summary>
     private OneSidedCleanup? NotForEachOutcome(BodyFacts body, HeldFlow flow)
     {
-        if (releases.Count < 2 || !IsScoped(body) || RemovedElsewhere())
+        if (releases.Count < 2 || !IsScoped(body) || RemovedElsewhere() || !releases.Exists(r => Success.Needs(r.Node, acquire.Node) != null) || releases.Exists(r => releases.Exists(o => o != r && !Structure.Exclude(o.Node, r.Node))))
             return null;
-        foreach (var exit in flow.HeldExits)
-        {
-            if (exit.Order < acquire.Node.Order || Choice(exit) is not { } choice || IsConditionalOn(exit) || ReturnsEntry(exit) || IsTaken(exit) || releases.Select(r => Choice(r.Node)).Distinct().Take(2).ToList() is not { Count: 1 } same || same[0] != choice)
-                continue;
-            return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only for some outcomes", "the operation ends otherwise", releases[0].Node, exit);
-        }
-
-        return null;
-    }
-
-    /// <summary>The switch behind the acquisition that decides whether the node runs.</summary>
-    private Node? Choice(Node node)
-    {
-        for (var at = node.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is SwitchNode choice && choice.Order > acquire.Node.Order)
-                return choice;
-        }
-
-        return null;
+        var exit = flow.HeldExits.Find(e => e.Order > acquire.Node.Order && !IsConditionalOn(e) && !ReturnsEntry(e) && !IsTaken(e));
+        return exit == null ? null : new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only for some outcomes", "the operation ends otherwise", releases[0].Node, exit);
     }
 
     /// <summary>The release comes after the acquisition on its own level: the normal way passes it.</summary>

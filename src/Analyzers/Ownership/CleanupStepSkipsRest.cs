@@ -29,7 +29,7 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
                 foreach (var dispose in facts.Disposals)
                 {
                     var loop = Structure.EnclosingLoop(dispose);
-                    if (dispose.IsUsing || (loop == null ? !dispose.Body.RunsForEach || Structure.EnclosingTry(dispose) != null : IsIsolated(dispose, loop)) || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || CanThrow(holder, store, dispose) is not { } why)
+                    if (dispose.IsUsing || Throwing.IsQuiet(dispose) || (loop == null ? !dispose.Body.RunsForEach || Structure.EnclosingTry(dispose) != null : IsIsolated(dispose, loop)) || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || CanThrow(holder, store, dispose) is not { } why)
                         continue;
                     reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(loop)
                         .With(FixFacts.Store, store.Name));

@@ -30,17 +30,23 @@ public sealed class CleanupOnOnePathOnlyTests
     [InlineData("lock (_gate) {|LEAK4001:_names.Add(id)|}; await WorkAsync(); lock (_gate) _names.Remove(id); return true;")]
     [InlineData("{|LEAK4001:_running.GetOrAdd(id, DateTime.Now)|}; await WorkAsync(); _running.TryRemove(id, out _); return true;")]
     [InlineData("{|LEAK4001:_running[id] = DateTime.Now|}; try { await WorkAsync(); } catch (IOException) { _running.TryRemove(id, out _); } return true;")]
-    [InlineData("{|LEAK4001:_running[id] = DateTime.Now|}; switch (Environment.TickCount % 3) { case 0: _running.TryRemove(id, out _); return true; case 1: _running.TryRemove(id, out _); return false; default: return false; }")]
     [InlineData("{|LEAK4001:_running[id] = DateTime.Now|}; if (id.Length == 0) return false; await WorkAsync(); _running.TryRemove(id, out _); return true;")]
     [InlineData("if (!{|LEAK4001:_running.TryAdd(id, default)|}) return false; await WorkAsync(); _running.TryRemove(id, out _); return true;")]
     [InlineData("{|LEAK4001:Enter(id)|}; await WorkAsync(); _running.TryRemove(id, out _); return true;")]
     public Task ReleaseThatAWayOutMisses_Fires(string body) => InRunAsync(body, "private void Enter(string id) => _running[id] = DateTime.Now;");
 
     [Theory]
+    [InlineData("{|LEAK4001:_running[id] = DateTime.Now|}; switch (Ask()) { case Outcome.Done: _running.TryRemove(id, out _); return true; case Outcome.Retry: _running.TryRemove(id, out _); return false; default: return false; }")]
+    [InlineData("{|LEAK4001:_running[id] = DateTime.Now|}; switch (Ask()) { case Outcome.Done: _running.TryRemove(id, out _); return true; case Outcome.Retry: _running.TryRemove(id, out _); break; } return false;")]
+    [InlineData("{|LEAK4001:_running[id] = DateTime.Now|}; var r = Ask(); if (r == Outcome.Done) { _running.TryRemove(id, out _); return true; } else if (r == Outcome.Retry) { _running.TryRemove(id, out _); return false; } return false;")]
+    [InlineData("_running[id] = DateTime.Now; switch (Environment.TickCount % 3) { case 0: _running.TryRemove(id, out _); return true; case 1: _running.TryRemove(id, out _); return false; default: _running.TryRemove(id, out _); return false; }")]
+    [InlineData("_running[id] = DateTime.Now; switch (Ask()) { case Outcome.Rejected: _running.TryRemove(id, out _); return false; case Outcome.Retry: _running.TryRemove(id, out _); return false; default: return true; }")]
+    [InlineData("_running[id] = DateTime.Now; var r = Ask(); if (r == Outcome.Rejected) { _running.TryRemove(id, out _); return false; } if (r == Outcome.Retry) { _running.TryRemove(id, out _); return false; } return true;")]
+    public Task OneOfSeveralOutcomesLeavesIt_Fires(string body) => InRunAsync(body, "private enum Outcome { Done, Retry, Rejected } private static Outcome Ask() => (Outcome)(Environment.TickCount % 3);");
+
+    [Theory]
     [InlineData("_running[id] = DateTime.Now; try { await WorkAsync(); return true; } finally { _running.TryRemove(id, out _); }")]
     [InlineData("_running[id] = DateTime.Now; _running.TryRemove(id, out _); await WorkAsync(); return true;")]
-    [InlineData("_running[id] = DateTime.Now; switch (Environment.TickCount % 3) { case 0: _running.TryRemove(id, out _); return true; case 1: _running.TryRemove(id, out _); return false; default: _running.TryRemove(id, out _); return false; }")]
-    [InlineData("_running[id] = DateTime.Now; switch (Environment.TickCount % 3) { case 0: _running.TryRemove(id, out _); return true; default: return false; }")]
     [InlineData("if (!_running.TryAdd(id, default)) return false; try { await WorkAsync(); } catch { _running.TryRemove(id, out _); throw; } _running.TryRemove(id, out _); return true;")]
     [InlineData("_running[id] = DateTime.Now; await WorkAsync(); return true;")]
     [InlineData("_running[id] = DateTime.Now; await WorkAsync(); _running.TryRemove(id + 1, out _); return true;")]

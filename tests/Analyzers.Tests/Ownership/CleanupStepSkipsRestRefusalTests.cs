@@ -145,4 +145,28 @@ public sealed class CleanupStepSkipsRestRefusalTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("await line.Client.DisconnectAsync(false).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);")]
+    [InlineData("try { await line.Client.DisconnectAsync(false); } catch (SocketException) { }")]
+    public Task AwaitedStepThatThrowsNothing_Silent(string step) => Verify.SilentAsync(
+        $$"""
+        using System.Net.Sockets;
+
+        sealed class Lines(Func<TcpClient> open) : IAsyncDisposable
+        {
+            private readonly Queue<TcpClient> _lines = new();
+
+            public void Open() => _lines.Enqueue(open());
+
+            public async ValueTask DisposeAsync()
+            {
+                while (_lines.TryDequeue(out var line))
+                {
+                    {{step}}
+                    line.Dispose();
+                }
+            }
+        }
+        """);
 }
