@@ -36,7 +36,7 @@ internal sealed class TypeFindings
         SemanticModel ModelOf(SyntaxTree tree) => tree == file.SyntaxTree ? file : analysis.Models.Of(tree);
         if (!analysis.Gate.IsCandidate(type, ModelOf, analysis.IsSingleton))
             return ImmutableArray<Diagnostic>.Empty;
-        var facts = TypeBodies.Collect(type, ModelOf, analysis.Catalog, analysis.Scope, cancellation);
+        var facts = TypeBodies.Collect(type, ModelOf, analysis.Foreign, cancellation);
         if (facts.Count == 0)
             return ImmutableArray<Diagnostic>.Empty;
         var holder = new Holder(type, facts, analysis, cancellation);

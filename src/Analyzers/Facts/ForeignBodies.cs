@@ -11,8 +11,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakGuard.Facts;
 
 /// <summary>
-/// Facts of members that stand outside the type being solved.
-/// One answer per member, made when first needed, from the member alone: so it does not depend on who asks, or in which order.
+/// Facts of members, also of those that stand outside the type being solved.
+/// One answer per member, made when first needed, from the member alone: so it does not depend on who asks, or in which order. The
+/// type that a member belongs to and those that look at it from outside share the answer.
 /// </summary>
 internal sealed class ForeignBodies
 {
@@ -51,7 +52,7 @@ internal sealed class ForeignBodies
     public static bool HasBody(IMethodSymbol method, CancellationToken cancellation)
     {
         var written = method.PartialImplementationPart ?? method;
-        return !written.IsAbstract && !written.IsExtern && !written.DeclaringSyntaxReferences.IsEmpty && Body(written.DeclaringSyntaxReferences[0].GetSyntax(cancellation), written) != null;
+        return !written.IsAbstract && !written.IsExtern && !written.DeclaringSyntaxReferences.IsEmpty && Body(written.DeclaringSyntaxReferences[0].GetSyntax(cancellation), written).First != null;
     }
 
     /// <summary>
@@ -100,22 +101,52 @@ internal sealed class ForeignBodies
         return false;
     }
 
-    private MemberFacts? Collect(ISymbol member, CancellationToken cancellation)
+    /// <summary>
+    /// The facts of a member for the type that solves it, from its code as the declaration shows it. What the solver may complete
+    /// (<see cref="MemberFacts.TakesFromHelpers"/>) is made for it alone.
+    /// </summary>
+    public MemberFacts? OfOwn(ISymbol member, SyntaxNode code, SyntaxNode? more, SemanticModel model, CancellationToken cancellation)
     {
-        var syntax = Body(member.DeclaringSyntaxReferences[0].GetSyntax(cancellation), member);
-        if (syntax == null || syntax.Span.Length > MaxSpan || !catalog.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-            return null;
-        var operation = models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellation);
-        return operation == null ? null : Collector.Collect(member, ImmutableArray.Create(operation), catalog, scope, cancellation);
+        if (facts.TryGetValue(member, out var known) && known is { TakesFromHelpers: false })
+            return known;
+        var made = Collect(member, code, more, model, cancellation);
+        if (made is { TakesFromHelpers: false } && IsWithinBounds(code, more) && Body(member.DeclaringSyntaxReferences[0].GetSyntax(cancellation), member).First == code)
+            facts.TryAdd(member, made);
+        return made;
     }
 
-    private static SyntaxNode? Body(SyntaxNode declaration, ISymbol member) => declaration switch
+    /// <summary>As <see cref="Of"/>, for a solver that may complete them.</summary>
+    public MemberFacts? ForSolver(ISymbol member, CancellationToken cancellation) =>
+        Of(member, cancellation) is { TakesFromHelpers: true } known ? Collect(known.Member, cancellation) : Of(member, cancellation);
+
+    private MemberFacts? Collect(ISymbol member, CancellationToken cancellation)
     {
-        BaseMethodDeclarationSyntax method => method.Body == null && method.ExpressionBody == null ? null : method,
-        AccessorDeclarationSyntax accessor => accessor.Body == null && accessor.ExpressionBody == null ? null : accessor,
-        ArrowExpressionClauseSyntax arrow => arrow,
-        VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol => initializer,
-        PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol => initializer,
-        _ => null,
+        var (code, more) = Body(member.DeclaringSyntaxReferences[0].GetSyntax(cancellation), member);
+        return code == null || !IsWithinBounds(code, more) || !catalog.Compilation.ContainsSyntaxTree(code.SyntaxTree)
+            ? null
+            : Collect(member, code, more, models.Of(code.SyntaxTree), cancellation);
+    }
+
+    private MemberFacts? Collect(ISymbol member, SyntaxNode code, SyntaxNode? more, SemanticModel model, CancellationToken cancellation)
+    {
+        var blocks = ImmutableArray.CreateBuilder<IOperation>(2);
+        if (model.GetOperation(code, cancellation) is { } first)
+            blocks.Add(first);
+        if (more != null && model.GetOperation(more, cancellation) is { } second)
+            blocks.Add(second);
+        return blocks.Count == 0 ? null : Collector.Collect(member, blocks.ToImmutable(), catalog, scope, cancellation);
+    }
+
+    private static bool IsWithinBounds(SyntaxNode code, SyntaxNode? more) => code.Span.Length + (more?.Span.Length ?? 0) <= MaxSpan;
+
+    private static (SyntaxNode? First, SyntaxNode? Second) Body(SyntaxNode declaration, ISymbol member) => declaration switch
+    {
+        ConstructorDeclarationSyntax { Initializer: { } initializer } constructor => (initializer, constructor.Body ?? (SyntaxNode?)constructor.ExpressionBody),
+        BaseMethodDeclarationSyntax method => (method.Body ?? (SyntaxNode?)method.ExpressionBody, null),
+        AccessorDeclarationSyntax accessor => (accessor.Body ?? (SyntaxNode?)accessor.ExpressionBody, null),
+        ArrowExpressionClauseSyntax arrow => (arrow, null),
+        VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol => (initializer, null),
+        PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol => (initializer, null),
+        _ => (null, null),
     };
 }

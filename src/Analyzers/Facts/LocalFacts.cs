@@ -8,7 +8,7 @@ internal sealed class LocalFacts
 {
     private const int MaxReach = 4_000;
 
-    private bool? isCircular;
+    private int circular;
 
     public LocalFacts(ISymbol symbol, ITypeSymbol? type)
     {
@@ -32,7 +32,7 @@ internal sealed class LocalFacts
     /// The only value that the local ever gets. Null where there are several, and where the value is made of the local itself, as only broken code
     /// can have it: whoever follows locals need not count his steps.
     /// </summary>
-    public Value? Single => Assigned.Count == 1 && !(isCircular ??= IsCircular()) ? Assigned[0] : null;
+    public Value? Single => Assigned.Count == 1 && !Once.Of(ref circular, this, static local => local.IsCircular()) ? Assigned[0] : null;
 
     private bool IsCircular()
     {

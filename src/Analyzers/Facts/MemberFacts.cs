@@ -6,6 +6,8 @@ namespace LeakGuard.Facts;
 /// <summary>The facts of one member: its body with all lambdas and local functions in it. Everything a rule may know of the member.</summary>
 internal sealed class MemberFacts
 {
+    private int takesFromHelpers;
+
     public MemberFacts(ISymbol member)
     {
         Member = member;
@@ -49,6 +51,13 @@ internal sealed class MemberFacts
 
     /// <summary>The member was too large or too strange to be followed to its end.</summary>
     public bool IsTruncated { get; set; }
+
+    /// <summary>
+    /// Uses a local collection that a method of this compilation returned: the type's solver may find out that it is an inner collection
+    /// of a store (<see cref="AccessNode.Store"/>).
+    /// </summary>
+    public bool TakesFromHelpers => Once.Of(ref takesFromHelpers, this, static facts => facts.Accesses.Exists(a => a.Store == null && a.Target.Kind == ValueKind.Local
+        && a.Target.Local.Assigned.Exists(v => v is { Kind: ValueKind.Result, Call.Target.DeclaringSyntaxReferences.IsEmpty: false })));
 
     /// <summary>Where the member stands, for a stable order.</summary>
     public SyntaxNode Syntax => Root.Root.Syntax;

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
-using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,22 +12,20 @@ namespace LeakGuard.Facts;
 internal sealed class TypeBodies
 {
     private readonly List<MemberFacts> facts = new();
-    private readonly ApiCatalog catalog;
-    private readonly StoreScope scope;
+    private readonly ForeignBodies bodies;
     private readonly CancellationToken cancellation;
     private SemanticModel model = null!;
 
-    private TypeBodies(ApiCatalog catalog, StoreScope scope, CancellationToken cancellation)
+    private TypeBodies(ForeignBodies bodies, CancellationToken cancellation)
     {
-        this.catalog = catalog;
-        this.scope = scope;
+        this.bodies = bodies;
         this.cancellation = cancellation;
     }
 
     /// <summary>Collects all parts of a type. The declarations lead, not the symbols: they say where the code of a partial member is.</summary>
-    public static List<MemberFacts> Collect(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf, ApiCatalog catalog, StoreScope scope, CancellationToken cancellation)
+    public static List<MemberFacts> Collect(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf, ForeignBodies shared, CancellationToken cancellation)
     {
-        var bodies = new TypeBodies(catalog, scope, cancellation);
+        var bodies = new TypeBodies(shared, cancellation);
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             bodies.model = modelOf(reference.SyntaxTree);
@@ -103,12 +99,7 @@ internal sealed class TypeBodies
         cancellation.ThrowIfCancellationRequested();
         if (member == null)
             return;
-        var blocks = ImmutableArray.CreateBuilder<IOperation>(2);
-        if (model.GetOperation(code, cancellation) is { } first)
-            blocks.Add(first);
-        if (more != null && model.GetOperation(more, cancellation) is { } second)
-            blocks.Add(second);
-        if (blocks.Count > 0)
-            facts.Add(Collector.Collect(member, blocks.ToImmutable(), catalog, scope, cancellation));
+        if (bodies.OfOwn(member, code, more, model, cancellation) is { } collected)
+            facts.Add(collected);
     }
 }

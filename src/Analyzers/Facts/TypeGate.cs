@@ -12,6 +12,9 @@ namespace LeakGuard.Facts;
 /// <summary>Whether the blocks of a type can matter at all. One look at its members, and one at its text.</summary>
 internal sealed class TypeGate
 {
+    /// <summary>A cache that comes as a parameter, or stands for itself (MemoryCache.Default), is filled without any field.</summary>
+    private static readonly string[] CacheMarks = { "MemoryCache", "ObjectCache" };
+
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> containers = new(SymbolEqualityComparer.Default);
     private readonly KnownMarks known = new();
     private readonly Lazy<string[]> staticContainers;
@@ -68,7 +71,7 @@ internal sealed class TypeGate
         if (TestCode.IsTestClass(type))
             return false;
         if (type.TypeKind is TypeKind.Class or TypeKind.Struct && (Holds(type, marks, modelOf, isShared) || catalog.Of(type).Has(TypeTraits.AnyDisposable) && marks.SayShared
-            || marks.SayAny(staticContainers.Value) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
+            || marks.SayAny(staticContainers.Value) || marks.SayAny(CacheMarks) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
             return true;
         return type.GetTypeMembers().Any(nested => IsCandidate(nested, marks, modelOf, isShared));
     }

@@ -1,8 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -45,7 +48,7 @@ internal static class EmptyEnd
             {
                 if (member is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Destructor } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(holder, facts))
+                if (!CallsNothingElse(method, holder.Cancellation) || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(holder, facts))
                     return false;
                 found = true;
             }
@@ -74,6 +77,31 @@ internal static class EmptyEnd
     private static bool IsAsked(INamedTypeSymbol type) =>
         type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } || type.Interfaces.Any(i => i.AllInterfaces.Any(a => a.Name is "IDisposable" or "IAsyncDisposable"))
         || type.GetMembers("Dispose").Any(m => m is IMethodSymbol { Parameters: { Length: 1 } parameters, IsVirtual: true } && parameters[0].Type.SpecialType == SpecialType.System_Boolean);
+
+    /// <summary>Told from the text: most bodies call something that no empty one does, and need not be bound for that.</summary>
+    private static bool CallsNothingElse(IMethodSymbol method, CancellationToken cancellation)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax(cancellation).DescendantNodes())
+            {
+                if (node is ObjectCreationExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax)
+                    return false;
+                if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is { } name && name is not ("SuppressFinalize" or "Clear") && name.IndexOf("Dispose", StringComparison.Ordinal) < 0 && name.IndexOf("Disposing", StringComparison.Ordinal) < 0)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? NameOf(ExpressionSyntax callee) => callee switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     private static bool IsEmpty(Holder holder, MemberFacts facts) =>
         !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.Count == 0 && facts.Accesses.TrueForAll(a => OnlyForgets(holder, a)) && facts.Assigns.TrueForAll(a => a.Target != AssignTarget.Out && a.Value.IsNull) && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0

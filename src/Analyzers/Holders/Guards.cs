@@ -18,6 +18,7 @@ internal sealed partial class Guards
     private readonly HashSet<MemberFacts> drainMembers = new();
     private readonly HashSet<ISymbol> disposedLocks = new(SymbolEqualityComparer.Default);
     private readonly LockSet drainLocks;
+    private bool empties;
 
     public Guards(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers)
     {
@@ -63,6 +64,7 @@ internal sealed partial class Guards
         if (SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol))
         {
             drained = drained.Union(holder.Callers.LocksAt(access));
+            empties = empties || access.Removes || access.Access is AccessKind.Replace or AccessKind.Exchange or AccessKind.Overwrite;
             if (access.Access == AccessKind.Complete)
                 ClosesItself = true;
             if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true })
@@ -167,7 +169,7 @@ internal sealed partial class Guards
             return false;
         if (IsTestedAtAll(insertion))
             return !held.IsEmpty || store.IsConcurrent && IsAtomicFlag;
-        return store.IsCollection || flags.Count > 0 || drainLocks.Common(held) != null || holder.Roots.Reaching(insertion.Body, _ => true) != null;
+        return store.IsCollection && empties || flags.Count > 0 || drainLocks.Common(held) != null || holder.Roots.Reaching(insertion.Body, _ => true) != null;
     }
 
     /// <summary>Taken out and put back by one and the same member: while it runs, its caller is not done with the holder.</summary>

@@ -135,14 +135,23 @@ internal sealed class Holder
     private void AddInherited()
     {
         var used = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var flagged = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var needsFlags = false;
         foreach (var facts in OwnMembers)
         {
             foreach (var access in facts.Accesses)
             {
-                if (access.Store?.ContainingType?.OriginalDefinition is { } declaring && !used.Contains(declaring) && CanMatter(access.Store) && !IsInNest(declaring) && InheritsFrom(facts.Member.ContainingType, declaring))
-                    used.Add(declaring);
+                if (access.Store is not { ContainingType.OriginalDefinition: { } declaring } store || used.Contains(declaring))
+                    continue;
+                if (IsInNest(declaring))
+                    needsFlags = needsFlags || CanMatter(store);
+                else if ((CanMatter(store) || CanBeFlag(store) && !flagged.Contains(declaring)) && InheritsFrom(facts.Member.ContainingType, declaring))
+                    (CanMatter(store) ? used : flagged).Add(declaring);
             }
         }
+
+        if (needsFlags || used.Count > 0)
+            used.UnionWith(flagged);
 
         foreach (var declaring in used.OrderBy(t => t.Name, StringComparer.Ordinal))
         {
@@ -150,7 +159,7 @@ internal sealed class Holder
                 continue;
             foreach (var member in declaring.GetMembers())
             {
-                if (analysis.Foreign.Of(member, Cancellation) is not { } facts)
+                if (analysis.Foreign.ForSolver(member, Cancellation) is not { } facts)
                     continue;
                 members.Add(facts);
                 Index(facts);
@@ -158,15 +167,20 @@ internal sealed class Holder
         }
     }
 
-    /// <summary>A store of a base type that rules ask about: a collection, a resource, a lock, a callback, or what can be a flag.</summary>
+    /// <summary>A store that rules ask about: a collection, a resource, a lock or a callback.</summary>
     private bool CanMatter(ISymbol store)
     {
-        if ((store as IFieldSymbol)?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } type || type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Object)
+        if (TypeOf(store) is not { } type || CanBeFlag(store))
+            return false;
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } named || type.SpecialType == SpecialType.System_Object)
             return true;
         var known = Catalog.Of(type);
         var payload = Catalog.PayloadOf(type);
-        return known.Collection != CollectionKind.None || known.IsResource || payload.IsResource || payload.MaybeResource || known.Has(TypeTraits.AnyLock | TypeTraits.Timer | TypeTraits.Thread) || analysis.Gate.IsContainer(type.OriginalDefinition);
+        return known.Collection != CollectionKind.None || known.IsResource || payload.IsResource || payload.MaybeResource || known.Has(TypeTraits.AnyLock | TypeTraits.Timer | TypeTraits.Thread) || analysis.Gate.IsContainer(named.OriginalDefinition);
     }
+
+    /// <summary>What can say that the holder is closed: of interest where there is something to close.</summary>
+    private static bool CanBeFlag(ISymbol store) => TypeOf(store)?.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || TypeOf(store) is { TypeKind: TypeKind.Enum };
 
     /// <summary>A local collection that a helper of the type took out of a store is an inner collection of that store.</summary>
     private void NameInner(MemberFacts facts)

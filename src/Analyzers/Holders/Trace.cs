@@ -115,7 +115,7 @@ internal sealed class Trace
                 FollowMember(value, depth);
                 break;
             case ValueKind.Created:
-                if (value.Data is "with" && value.A != null)
+                if (value.Data is "with" && value.A != null && !GetsAnotherResource(value))
                     Follow(value.A, true, depth + 1);
                 Add(RootKind.Created, value, value.Symbol, isPart);
                 break;
@@ -136,6 +136,10 @@ internal sealed class Trace
                 break;
         }
     }
+
+    /// <summary>route with { Channel = new RelayChannel() }: what the copy carries is not what the original carries.</summary>
+    private bool GetsAnotherResource(Value copy) => holder.Catalog.PayloadOf(copy.Type) is { HasEntry: true, Resource: { } resource }
+        && copy.Items.Any(i => i.Kind is ValueKind.Created or ValueKind.Result && i.Type is { } type && (SymbolEqualityComparer.Default.Equals(type, resource) || holder.Catalog.IsResource(type) && type.AllInterfaces.Contains(resource, SymbolEqualityComparer.Default)));
 
     private void FollowLocal(Value value, bool isPart, int depth)
     {

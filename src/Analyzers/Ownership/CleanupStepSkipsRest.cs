@@ -12,13 +12,19 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (RunsOnClose(holder, facts, 0))
+                SkippedSteps.Find(holder, facts, reporter);
+        }
+
         foreach (var store in holder.Stores)
         {
             if (!store.IsCollection || !store.Payload.IsResource || store.IsInherited || !holder.Ownership.Of(store).IsOwned)
                 continue;
             foreach (var facts in holder.OwnMembers)
             {
-                if (!Closing.IsClosing(facts.Method))
+                if (!RunsOnClose(holder, facts, 0))
                     continue;
                 foreach (var exit in facts.Returns)
                 {
@@ -29,7 +35,7 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
                 foreach (var dispose in facts.Disposals)
                 {
                     var loop = Structure.EnclosingLoop(dispose);
-                    if (dispose.IsUsing || Throwing.IsQuiet(dispose) || (loop == null ? !dispose.Body.RunsForEach || Structure.EnclosingTry(dispose) != null : IsIsolated(dispose, loop)) || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || CanThrow(holder, store, dispose) is not { } why)
+                    if (dispose.IsUsing || Throwing.IsQuiet(dispose) || (loop == null ? !dispose.Body.RunsForEach || Structure.EnclosingTry(dispose) != null : IsIsolated(dispose, loop)) || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || FailingDispose.Why(holder, store, dispose) is not { } why)
                         continue;
                     reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(loop)
                         .With(FixFacts.Store, store.Name));
@@ -43,6 +49,10 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
             }
         }
     }
+
+    /// <summary>A closing member, or a private helper that one calls.</summary>
+    private static bool RunsOnClose(Holder holder, MemberFacts facts, int depth) => Closing.IsClosing(facts.Method)
+        || depth < 3 && facts.Method is { DeclaredAccessibility: Accessibility.Private } && holder.Callers.Of(facts).Any(call => call.Body.Member != facts && RunsOnClose(holder, call.Body.Member, depth + 1));
 
     /// <summary>await session.LogoutAsync() in the loop that disposes the sessions: it can fail before the dispose of this one and of those behind it.</summary>
     private static LoopNode? FailsBefore(Holder holder, Store store, MemberFacts facts, CallNode call) =>
@@ -79,58 +89,6 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
                 return true;
             if (at.Role == BlockRole.LoopBody && at.Owner == loop)
                 return false;
-        }
-
-        return false;
-    }
-
-    /// <summary>The dispose is foreign code or does I/O: it can fail in practice.</summary>
-    private static string? CanThrow(Holder holder, Store store, DisposeNode dispose) =>
-        CanThrow(holder, dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!);
-
-    public static string? CanThrow(Holder holder, ITypeSymbol type)
-    {
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } face && StoreScope.IsInSource(type) && IsOpen(face) && !holder.Analysis.Constructions.IsImplemented(face, holder.Cancellation))
-            return $"whoever implements {type.Name} may let its dispose fail";
-        if (!StoreScope.IsInSource(type))
-            return ApiCatalog.FullName(type).StartsWith("System.", System.StringComparison.Ordinal)
-                ? IsIo(type) ? $"disposing a {type.Name} does I/O" : null
-                : $"disposing a {type.Name} runs foreign code";
-        foreach (var name in new[] { "Dispose", "DisposeAsync" })
-        {
-            foreach (var member in type.GetMembers(name))
-            {
-                if (member is IMethodSymbol method && holder.FactsOf(method) is { } facts && Fails(holder, facts))
-                    return $"{type.Name}.{name} can fail";
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Other assemblies can implement it.</summary>
-    private static bool IsOpen(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? at = type; at != null; at = at.ContainingType)
-        {
-            if (at.DeclaredAccessibility != Accessibility.Public)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>The dispose itself throws, or does I/O of its own.</summary>
-    private static bool Fails(Holder holder, MemberFacts facts, int depth = 0) =>
-        facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 }) || depth < 3 && facts.Calls.Any(c => c.IsAwaited && c.Target is { } target && holder.FactsOf(target) is { } callee && callee != facts && Structure.EnclosingTry(c) is not { Catches.Count: > 0 } && Fails(holder, callee, depth + 1))
-        || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && IsIo(type) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
-
-    private static bool IsIo(ITypeSymbol type)
-    {
-        for (ITypeSymbol? at = type; at != null; at = at.BaseType)
-        {
-            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive" or "File" or "Directory" or "Socket" or "HttpMessageInvoker" or "HttpResponseMessage")
-                return true;
         }
 
         return false;

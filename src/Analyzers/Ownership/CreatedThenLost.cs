@@ -14,11 +14,11 @@ internal sealed class CreatedThenLost : IHolderRule
     public void Find(Holder holder, Reporter reporter)
     {
         var reported = new HashSet<Value>();
-        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, a) => a.Inserts && Locals(a.Inserted).Any()))
+        foreach (var (store, verdict, access) in Entries.Owned(holder, (_, a) => a.Inserts && Locals(holder, a.Inserted).Any()))
         {
             if (access.Body.IsOpaque || access.Body.Member.IsTruncated)
                 continue;
-            foreach (var local in Locals(access.Inserted))
+            foreach (var local in Locals(holder, access.Inserted))
             {
                 if (local.Local.Assigned.Count(v => !v.IsNull) != 1 || Making(holder, access, local) is not { } made || !reported.Add(local) || Loss(holder, access, made, local) is not { } loss)
                     continue;
@@ -32,11 +32,11 @@ internal sealed class CreatedThenLost : IHolderRule
         }
     }
 
-    /// <summary>What is inserted, or, where a tuple of several is made on the spot, its parts.</summary>
-    private static IEnumerable<Value> Locals(Value? inserted) => inserted switch
+    /// <summary>What is inserted, or, where a tuple of several or an entry around it is made on the spot, its parts.</summary>
+    private static IEnumerable<Value> Locals(Holder holder, Value? inserted) => inserted switch
     {
         { Kind: ValueKind.Local } => new[] { inserted },
-        { Kind: ValueKind.Created, Type.IsTupleType: true } => inserted.Items.Where(i => i.Kind == ValueKind.Local),
+        { Kind: ValueKind.Created, Type: { } made } when made.IsTupleType || holder.Catalog.PayloadOf(made).HasEntry => inserted.Items.Where(i => i.Kind == ValueKind.Local),
         _ => Enumerable.Empty<Value>(),
     };
 

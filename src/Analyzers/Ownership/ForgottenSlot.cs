@@ -30,6 +30,19 @@ internal static class ForgottenSlot
         return (closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing[0]).Method;
     }
 
+    /// <summary>
+    /// A private Lazy of a resource made here, in a type that has no end at all. What lives as long as the program (a client for HTTP, a
+    /// type that nobody makes with new) is no loss.
+    /// </summary>
+    public static bool HasNoEnd(Holder holder, Store store)
+    {
+        var type = store.Symbol.ContainingType;
+        return store.Payload.Steps.Contains(PayloadStep.Lazy) && type is { TypeKind: TypeKind.Class, IsAbstract: false, BaseType.SpecialType: SpecialType.System_Object } && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable)
+            && store.Symbol.DeclaredAccessibility == Accessibility.Private && store.Payload.Resource is { Name: not "HttpClient" } && IsMade(holder, store) && !IsGivenAway(holder, store)
+            && holder.Members.All(f => !holder.Closing.IsClosingMember(f) && holder.Summaries.Disposes(f, store.Symbol) == null && !Ends(holder, f, store)) && !holder.Members.Any(f => f.IsTruncated)
+            && holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation);
+    }
+
     /// <summary>The slot is not the resource itself but leads to it.</summary>
     public static bool IsCarrier(Store store) => store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task) || store.Payload.HasEntry;
 

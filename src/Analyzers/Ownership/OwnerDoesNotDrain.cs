@@ -30,7 +30,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             finding.With(FixFacts.Operation, gap.Kind)
                 .With(FixFacts.Member, gap.Place?.GetDocumentationCommentId())
                 .With(FixFacts.Lock, CommonLock(holder, store))
-                .With(FixFacts.Fails, CleanupStepSkipsRest.CanThrow(holder, store.Payload.Resource!) == null ? null : "true");
+                .With(FixFacts.Fails, FailingDispose.Why(holder, store.Payload.Resource!) == null ? null : "true");
             reporter.Add(finding);
         }
     }
@@ -217,6 +217,8 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }
 
+        if (ForgottenSlot.HasNoEnd(holder, store))
+            return ("implement", $"'{store.Symbol.ContainingType.Name}' has no Dispose or Close that disposes it", null);
         return ForgottenSlot.Of(holder, store) is { } closing ? ("slot", $"{closing.Name} does not reach it", closing) : null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.IsCollection || !store.Payload.IsResource && !(store.Payload.MaybeResource && holder.Ownership.Of(store) is { IsOwned: true, IsDecisive: true }) || store.Known.Collection is not (CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Channel))
+            if (!store.IsCollection || !store.Payload.IsResource && !(store.Payload.MaybeResource && holder.Ownership.Of(store) is { IsOwned: true, IsDecisive: true }) || store.Known.Collection is not (CollectionKind.Keyed or CollectionKind.Sequence or CollectionKind.Channel or CollectionKind.Set))
                 continue;
             foreach (var access in store.Accesses)
             {
@@ -96,11 +96,18 @@ internal sealed class RejectedEntryDropped : IHolderRule
     {
         if (access.Access == AccessKind.Update)
             return true;
+        if (store.Known.Collection == CollectionKind.Set)
+            return ComparesByContent(store);
         if (store.Known.Collection == CollectionKind.Keyed)
             return !FreshKeys.IsFresh(holder, store, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
         return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
             || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
     }
+
+    /// <summary>A set made with a comparer of its own finds a new object equal to one it has; by reference no newcomer is ever refused.</summary>
+    private static bool ComparesByContent(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } made && made.Items.Any(i => IsComparer(i.Type)));
+
+    private static bool IsComparer(ITypeSymbol? type) => type != null && type.Name != "ReferenceEqualityComparer" && (type.Name is "IEqualityComparer" or "IComparer" or "EqualityComparer" or "Comparer" || type.AllInterfaces.Any(i => i.Name is "IEqualityComparer" or "IComparer"));
 
     /// <summary>The key was checked to be absent, but another thread may add it meanwhile.</summary>
     private static bool IsRaced(Holder holder, Store store, AccessNode access) =>

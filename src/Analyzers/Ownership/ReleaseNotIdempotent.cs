@@ -57,6 +57,8 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
         {
             foreach (var root in Trace.Roots(holder, dispose.Operand))
             {
+                if (root.Kind == RootKind.Slot && CancelsFirst(holder, facts, write, root.Symbol))
+                    return true;
                 if (root.Kind == RootKind.Slot && root.Symbol != null && IsLockedElsewhere(holder, facts, root.Symbol))
                     return true;
             }
@@ -65,6 +67,11 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
         return false;
     }
 
+    /// <summary>A token source that is cancelled and then disposed: the second run cancels what the first has disposed, which throws.</summary>
+    private static bool CancelsFirst(Holder holder, MemberFacts facts, AccessNode write, ISymbol? source) =>
+        facts.Calls.Exists(c => c.Order > write.Order && c.Target is { Name: "Cancel" or "CancelAsync", ContainingType.Name: "CancellationTokenSource" } && Structure.EnclosingTry(c) is not { Catches.Count: > 0 }
+            && Trace.Roots(holder, c.Receiver).Exists(r => r.Kind == RootKind.Slot && SymbolEqualityComparer.Default.Equals(r.Symbol, source)));
+
     /// <summary>if (Interlocked.Decrement(ref _users) == 0) Dispose(): whoever disposes it from outside may meet that.</summary>
     private static bool RunsByItself(Holder holder, MemberFacts facts) => facts.Method is { DeclaredAccessibility: not Accessibility.Private } && (holder.Roots.Reaching(facts.Root!, _ => true) != null
         || holder.Callers.Of(facts).Any(c => c.Body.Member != facts && !Closing.IsClosing(c.Body.Member.Method) && c.Body.Member.Accesses.Exists(a => a.Order < c.Order && a.Body == c.Body && a.Access == AccessKind.Increment && a.IsAtomic)));
@@ -72,7 +79,7 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
     private static bool IsLockedElsewhere(Holder holder, MemberFacts facts, ISymbol symbol) => holder.StoreOf(symbol) is { } store
         && store.Accesses.Exists(a => a.Body.Member != facts && !Callers.IsConstruction(a.Body.Member) && !holder.Callers.LocksAt(a).IsEmpty);
 
-    private static bool CountsRuns(string name) => name is "Release" or "Return" or "Decrement" or "Exit" or "SignalAndWait" or "Signal" or "AddRef" or "RemoveParticipant"
+    private static bool CountsRuns(string name) => name is "Release" or "Return" or "Free" or "FreeHGlobal" or "FreeCoTaskMem" or "AlignedFree" or "CloseHandle" or "Decrement" or "Exit" or "SignalAndWait" or "Signal" or "AddRef" or "RemoveParticipant"
         || name.StartsWith("Returned", System.StringComparison.Ordinal) || name.StartsWith("Release", System.StringComparison.Ordinal) || name.StartsWith("Return", System.StringComparison.Ordinal);
 
     private static bool IsRelease(IMethodSymbol method) =>

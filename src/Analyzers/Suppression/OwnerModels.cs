@@ -37,7 +37,7 @@ internal sealed class OwnerModels
         analysis ??= new Analysis(context.Compilation, Settings.Read(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree)), context.GetSemanticModel);
         if (TestCode.IsTestClass(type))
             return null;
-        var facts = TypeBodies.Collect(type, context.GetSemanticModel, analysis.Catalog, analysis.Scope, context.CancellationToken);
+        var facts = TypeBodies.Collect(type, context.GetSemanticModel, analysis.Foreign, context.CancellationToken);
         return facts.Exists(f => f.IsTruncated) ? null : new OwnerModel(new Holder(type, facts, analysis, context.CancellationToken), context.Options.AnalyzerConfigOptionsProvider);
     }
 }

@@ -29,6 +29,13 @@ public sealed class IsolateStepsFix : LeakFix
         var places = request.Diagnostic.AdditionalLocations;
         if (places.Count == 0 || places[places.Count - 1].SourceTree != request.Root.SyntaxTree || Place.Of(request.Node, request.Model)?.Statement is not ExpressionStatementSyntax step)
             yield break;
+        if (request.Fact(FixFacts.Refused) == "sequence")
+        {
+            if (StepAndRest.Of(step, places[places.Count - 1].SourceSpan) is { } pair && Expressions.Compiles(request, pair.Guard))
+                yield return new FixPlan($"Dispose '{request.Fact(FixFacts.Store)}' also when this fails", EquivalenceKey, step.Span, pair.Guard);
+            yield break;
+        }
+
         var loop = step.Ancestors().OfType<StatementSyntax>().LastOrDefault(s => s.Span.OverlapsWith(places[places.Count - 1].SourceSpan) && s is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
         if (loop == null || StepRun.Of(loop, step, request.Model) is not { } run)
             yield break;

@@ -47,9 +47,15 @@ public sealed class AddAfterCloseTests
 
     [Theory]
     [InlineData("private readonly Dictionary<string, Timer> _idle = new();", "foreach (var t in _idle.Values) t.Dispose(); _idle.Clear();", "public Timer For(string k) { lock (_gate) { if (!_idle.TryGetValue(k, out var t)) {|LEAK4002:_idle[k] = t = new Timer(_ => { })|}; return t; } }")]
-    [InlineData("private readonly ConcurrentDictionary<string, Lazy<Timer>> _idle = new();", "foreach (var l in _idle.Values) if (l.IsValueCreated) l.Value.Dispose();", "public Timer For(string k) => {|LEAK4002:_idle.GetOrAdd(k, _ => new Lazy<Timer>(() => new Timer(_ => { })))|}.Value;")]
+    [InlineData("private readonly ConcurrentDictionary<string, Lazy<Timer>> _idle = new();", "foreach (var l in _idle.Values) if (l.IsValueCreated) l.Value.Dispose(); _idle.Clear();", "public Timer For(string k) => {|LEAK4002:_idle.GetOrAdd(k, _ => new Lazy<Timer>(() => new Timer(_ => { })))|}.Value;")]
     [InlineData("private readonly ConcurrentQueue<Timer> _idle = new();", "while (_idle.TryDequeue(out var t)) t.Dispose();", "public Timer New { set => {|LEAK4002:_idle.Enqueue(new Timer(_ => value.ToString()))|}; }")]
     public Task NeitherFlagNorCommonLock_Fires(string field, string close, string members) => CheckAsync(members, close, field);
+
+    /// <summary>Entries stay in the table when it is closed, so whoever comes later gets a disposed one: nobody is meant to come.</summary>
+    [Theory]
+    [InlineData("private readonly ConcurrentDictionary<string, Timer> _idle = new();", "foreach (var t in _idle.Values) t.Dispose();", "public Timer For(string k) { if (_idle.TryGetValue(k, out var t)) return t; t = new Timer(_ => { }); if (!_idle.TryAdd(k, t)) t.Dispose(); return _idle[k]; }")]
+    [InlineData("private readonly ConcurrentBag<Timer> _idle = new();", "foreach (var t in _idle) t.Dispose();", "public void Add(Timer t) => _idle.Add(t);")]
+    public Task NoFlagAndEntriesStay_IsSilent(string field, string close, string members) => CheckAsync(members, close, field);
 
     [Theory]
     [InlineData("private Timer _idle = new(_ => { });", "_idle.Dispose();", "public void Renew() { lock (_gate) { _idle.Dispose(); _idle = new Timer(_ => { }); } }")]

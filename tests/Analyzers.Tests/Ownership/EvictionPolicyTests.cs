@@ -57,6 +57,11 @@ public sealed class EvictionPolicyTests
 
     private static Task SilentAsync(string members) => new Setting().FindsAsync(Holder(members), "#nullable enable\n" + Types);
 
+    [Theory]
+    [InlineData("static class Ext { public static void Put(this System.Runtime.Caching.ObjectCache cache, string path) => {|LEAK1010:cache.Set(path, File.OpenRead(path), DateTimeOffset.Now.AddHours(1))|}; }")]
+    [InlineData("static class Ext { public static void Put(System.Runtime.Caching.ObjectCache store, string path) { var policy = new System.Runtime.Caching.CacheItemPolicy(); {|LEAK1010:store.Set(path, File.OpenRead(path), policy)|}; } }")]
+    public Task CacheThatIsNoField_Fires(string type) => new Setting().FindsAsync("#nullable enable\n" + type, "#nullable enable\n" + Types);
+
     [Fact]
     public Task Date_BecomesAPolicy() => FixesAsync(
         """

@@ -65,8 +65,17 @@ public sealed class ForgottenSlotTests
     [InlineData("private Task<int>? _work;", "public Task<int> WorkAsync() => _work ??= Task.Run(() => 1);")]
     public Task SlotThatSomebodyMayEnd_IsSilent(string field, string members) => Verify.SilentAsync("#pragma warning disable LEAK1013\n" + Holder(field, members));
 
-    [Fact]
-    public Task OwnerWithoutAnEnd_IsSilent() => Verify.SilentAsync(Holder("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", string.Empty, "public void Flush() => Console.WriteLine(1);"));
+    [Theory]
+    [InlineData("private readonly Lazy<FileStream> {|LEAK1004:_file|} = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();")]
+    [InlineData("private readonly Lazy<Link> {|LEAK1004:_link|}; public Holder() => _link = new(Make); private static Link Make() => Link.OpenAsync(\"a\").GetAwaiter().GetResult();", "public int Read() => _link.Value.Read();")]
+    public Task OwnerOfALazyWithoutAnEnd_Fires(string field, string members) => Verify.FindsAsync(Holder(field, members, string.Empty, "public void Flush() => Console.WriteLine(1);"));
+
+    [Theory]
+    [InlineData("private readonly Lazy<System.Net.Http.HttpClient> _client = new(() => new System.Net.Http.HttpClient());", "public Task<string> ReadAsync() => _client.Value.GetStringAsync(\"a\");")]
+    [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte(); public void End() => _file.Value.Close();")]
+    [InlineData("public readonly Lazy<FileStream> File = new(() => System.IO.File.OpenRead(\"a\"));", "public int Read() => File.Value.ReadByte();")]
+    [InlineData("private Task<Link>? _link;", "public Task<Link> LinkAsync() => _link ??= Link.OpenAsync(\"a\");")]
+    public Task OwnerWithoutAnEnd_IsSilent(string field, string members) => Verify.SilentAsync(Holder(field, members, string.Empty, "public void Flush() => Console.WriteLine(1);"));
 
     [Fact]
     public Task Fix_DisposesWhatWasMade() => Verify<DrainInDisposeFix>.FixesAsync(

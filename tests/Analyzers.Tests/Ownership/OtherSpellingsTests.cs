@@ -1,0 +1,131 @@
+using Xunit;
+
+namespace LeakGuard.Analyzers.Tests.Ownership;
+
+/// <summary>Spellings of losses that are rarely met: copies with another part, sets with a comparer, entries made around a local, flags before native memory.</summary>
+public sealed class OtherSpellingsTests
+{
+    private const string Link =
+        """
+        #nullable enable
+        sealed class Link(string name) : IDisposable
+        {
+            private readonly FileStream _file = File.OpenRead(name);
+            public string Name => name;
+            public void Bind() => _file.Seek(1, SeekOrigin.Begin);
+            public void Dispose() => _file.Dispose();
+        }
+
+        sealed record Route(Link Link, int Hits);
+
+        """;
+
+    private static string Table(string members) => Link +
+        $$"""
+        sealed class Table : IDisposable
+        {
+            private readonly Dictionary<string, Route> _routes = new();
+
+            public void Define(string key)
+            {
+                if (!_routes.ContainsKey(key))
+                    _routes[key] = new Route(new Link(key), 0);
+            }
+
+            {{members}}
+
+            public void Dispose()
+            {
+                foreach (var route in _routes.Values)
+                {
+                    try { route.Link.Dispose(); } catch (IOException) { }
+                }
+
+                _routes.Clear();
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("public void Rotate(string key) { var route = _routes[key]; {|LEAK1001:_routes[key] = route with { Link = new Link(key), Hits = 0 }|}; }")]
+    [InlineData("public void Rotate(string key) => {|LEAK1001:_routes[key] = _routes[key] with { Link = Make(key) }|}; private static Link Make(string key) => new(key);")]
+    public Task CopyWithAnotherPart_LosesTheOld(string members) => Verify.FindsAsync(Table(members));
+
+    [Theory]
+    [InlineData("public void Hit(string key) { var route = _routes[key]; _routes[key] = route with { Hits = route.Hits + 1 }; }")]
+    [InlineData("public void Rotate(string key) { var route = _routes[key]; _routes[key] = route with { Link = new Link(key) }; route.Link.Dispose(); }")]
+    [InlineData("public void Keep(string key) { var route = _routes[key]; _routes[key] = route with { Link = route.Link }; }")]
+    public Task CopyWithTheSamePart_IsSilent(string members) => Verify.SilentAsync(Table(members));
+
+    private static string Set(string made, string add) => Link +
+        $$"""
+        sealed class ByName : IEqualityComparer<Link>
+        {
+            public bool Equals(Link? x, Link? y) => x?.Name == y?.Name;
+            public int GetHashCode(Link link) => link.Name.GetHashCode();
+        }
+
+        sealed class Ring : IDisposable
+        {
+            private readonly HashSet<Link> _links = {{made}};
+
+            public void Learn(string name) { {{add}} }
+
+            public void Dispose()
+            {
+                foreach (var link in _links)
+                {
+                    try { link.Dispose(); } catch (IOException) { }
+                }
+
+                _links.Clear();
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("{|LEAK1006:_links.Add(new Link(name))|};")]
+    [InlineData("var link = new Link(name); {|LEAK1006:_links.Add(link)|};")]
+    public Task SetWithAComparer_RefusesTheNewcomer(string add) => Verify.FindsAsync(Set("new(new ByName())", add));
+
+    [Theory]
+    [InlineData("new()", "_links.Add(new Link(name));")]
+    [InlineData("new(ReferenceEqualityComparer.Instance)", "_links.Add(new Link(name));")]
+    [InlineData("new(new ByName())", "var link = new Link(name); if (!_links.Add(link)) link.Dispose();")]
+    public Task SetThatRefusesNothingOrSaysSo_IsSilent(string made, string add) => Verify.SilentAsync(Set(made, add));
+
+    [Theory]
+    [InlineData("public void Add(string key) { var {|LEAK1009:link = new Link(key)|}; link.Bind(); File.Delete(key); _routes.Add(key, new Route(link, 0)); }")]
+    public Task EntryAroundALocal_LosesItBefore(string members) => Verify.FindsAsync(Table(members));
+
+    [Theory]
+    [InlineData("public void Add(string key) { var link = new Link(key); _routes.TryAdd(key + key, new Route(link, 0)); }")]
+    [InlineData("public void Add(string key) { var link = new Link(key); try { File.Delete(key); } catch { link.Dispose(); throw; } _routes.Add(key, new Route(link, 0)); }")]
+    public Task EntryAroundALocalAtOnce_IsSilent(string members) => Verify.SilentAsync("#pragma warning disable LEAK1006\n" + Table(members));
+
+    private static string Section(string members) =>
+        $$"""
+        sealed class Section(int size) : IDisposable
+        {
+            private readonly nint _memory = System.Runtime.InteropServices.Marshal.AllocHGlobal(size);
+            private readonly CancellationTokenSource _stop = new();
+            private readonly object _gate = new();
+            private int _users;
+            private bool _freed;
+
+            public void Join() { lock (_gate) _users++; }
+
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("public void Dispose() => Release(); private void Release() { if (!{|LEAK1011:_freed|}) { _freed = true; System.Runtime.InteropServices.Marshal.FreeHGlobal(_memory); } }")]
+    [InlineData("public void Dispose() { if ({|LEAK1011:_freed|}) return; _freed = true; _stop.Cancel(); _stop.Dispose(); }")]
+    public Task SecondRunDoesHarm_Fires(string members) => Verify.FindsAsync(Section(members));
+
+    [Theory]
+    [InlineData("public void Dispose() { if (_freed) return; _freed = true; _stop.Dispose(); }")]
+    [InlineData("public void Dispose() { if (_freed) return; _freed = true; try { _stop.Cancel(); } catch (ObjectDisposedException) { } _stop.Dispose(); }")]
+    public Task SecondRunIsHarmless_IsSilent(string members) => Verify.SilentAsync(Section(members));
+}
