@@ -46,6 +46,10 @@ internal static class LifeEvents
         || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && (name.EndsWith("Close", System.StringComparison.Ordinal) || name.EndsWith("Closed", System.StringComparison.Ordinal))
         && path.Chain.Count > 0 && Closing.IsClosingName(path.Chain[0]);
 
+    /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>
+    public static bool IsOwnEnd(Holder holder, CallNode wait) => wait.Body.Member.Method is { } method && holder.IsOwn(wait.Body.Member) && Closing.IsClosing(method)
+        && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
+
     private static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)
     {
         foreach (var call in wait.Body.Member.Calls)

@@ -16,6 +16,7 @@ namespace LeakGuard.Facts;
 internal sealed class Owners
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableNames> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> stoppers = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
     private readonly Func<string, bool> isClosingName;
 
@@ -32,6 +33,46 @@ internal sealed class Owners
         var names = known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition.Name, cancellation));
         return names.Contains(method);
     }
+
+    /// <summary>
+    /// Every owner in sight that ends a <paramref name="container"/> in a closing member stops something of its own first, or waits: what
+    /// used the container.
+    /// </summary>
+    public bool StopUsersFirst(INamedTypeSymbol container, CancellationToken cancellation)
+    {
+        var definition = container.OriginalDefinition;
+        return stoppers.TryGetValue(definition, out var found) ? found : stoppers.GetOrAdd(definition, SearchStops(definition.Name, cancellation));
+    }
+
+    private bool SearchStops(string container, CancellationToken cancellation)
+    {
+        var isSeen = false;
+        var seen = new HashSet<TypeDeclarationSyntax>();
+        foreach (var use in texts.Uses(container, cancellation))
+        {
+            if (use.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Identifier.ValueText == container || !seen.Add(type) || FieldsOf(type, container) is not { Count: > 0 } fields)
+                continue;
+            foreach (var method in type.Members.OfType<MethodDeclarationSyntax>().Where(m => isClosingName(m.Identifier.ValueText)))
+            {
+                var calls = method.DescendantNodes().Select(CallOf).Where(c => c.Node != null).ToList();
+                var at = calls.FindIndex(c => fields.Contains(c.On) && isClosingName(c.Name));
+                if (at < 0)
+                    continue;
+                if (!calls.Take(at).Any(c => isClosingName(c.Name) && !fields.Contains(c.On) || c.Name is "Wait" or "WaitAll" or "Join" or "GetResult") && !method.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(a => a.SpanStart < calls[at].Node!.SpanStart && !a.Contains(calls[at].Node)))
+                    return false;
+                isSeen = true;
+            }
+        }
+
+        return isSeen;
+    }
+
+    private static (SyntaxNode? Node, string On, string Name) CallOf(SyntaxNode node) => node switch
+    {
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access => (node, NameOf(access.Expression), access.Name.Identifier.ValueText),
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } conditional => (node, NameOf(conditional.Expression), binding.Name.Identifier.ValueText),
+        _ => (null, string.Empty, string.Empty),
+    };
 
     private ImmutableNames Search(string container, CancellationToken cancellation)
     {
@@ -83,12 +124,10 @@ internal sealed class Owners
         {
             if (!isClosingName(method.Identifier.ValueText))
                 continue;
-            foreach (var node in method.DescendantNodes())
+            foreach (var call in method.DescendantNodes().Select(CallOf))
             {
-                if (node is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && fields.Contains(NameOf(access.Expression)))
-                    names.Add(access.Name.Identifier.ValueText);
-                else if (node is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } conditional && fields.Contains(NameOf(conditional.Expression)))
-                    names.Add(binding.Name.Identifier.ValueText);
+                if (call.Node != null && fields.Contains(call.On))
+                    names.Add(call.Name);
             }
         }
     }

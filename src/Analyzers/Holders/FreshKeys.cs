@@ -11,7 +11,11 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+
+    /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
+    public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
+        && Trace.Roots(holder, owner).Exists(r => r is { Kind: RootKind.Element, Access.Key: { } key } && (IsNew(holder, key, 0) || IsCursor(holder, key, access.Body.Member)));
 
     /// <summary>Init: foreach (var signal in signals) map[signal] = …: the keys of another collection, in a member that runs once at the beginning.</summary>
     private static bool IsFirstRound(AccessNode access)
@@ -131,13 +135,13 @@ internal static class FreshKeys
     }
 
     /// <summary>items[count] = x; count++: the number is counted up in the same member.</summary>
-    private static bool IsCursor(Holder holder, AccessNode access)
+    private static bool IsCursor(Holder holder, Value number, MemberFacts facts)
     {
-        foreach (var root in Trace.Roots(holder, access.Key))
+        foreach (var root in Trace.Roots(holder, number))
         {
             if (root.Kind != RootKind.Slot || root.IsPart || root.Symbol == null)
                 continue;
-            foreach (var other in access.Body.Member.Accesses)
+            foreach (var other in facts.Accesses)
             {
                 if (other.Access == AccessKind.Increment && SymbolEqualityComparer.Default.Equals(other.Store, root.Symbol))
                     return true;

@@ -11,11 +11,13 @@ internal sealed class HeldFlow : Flow
     public const int Held = 2;
     public const int Released = 4;
 
+    private readonly Holder holder;
     private readonly Dictionary<Node, PairEvent> acquires = new();
     private readonly HashSet<Node> releases = new();
 
-    public HeldFlow(IEnumerable<PairEvent> acquired, IEnumerable<PairEvent> released)
+    public HeldFlow(Holder holder, IEnumerable<PairEvent> acquired, IEnumerable<PairEvent> released)
     {
+        this.holder = holder;
         foreach (var one in acquired)
             acquires[one.Node] = one;
         foreach (var one in released)
@@ -74,7 +76,7 @@ internal sealed class HeldFlow : Flow
         return node switch
         {
             AwaitNode => Note(node),
-            CallNode call => IsForeignWork(call) && Note(node),
+            CallNode { IsCreation: false } => Throwing.Words(holder, node) != null && Note(node),
             ThrowNode => Note(node),
             _ => false,
         };
@@ -92,16 +94,6 @@ internal sealed class HeldFlow : Flow
         }
 
         return false;
-    }
-
-    /// <summary>Property reads, guards and trivial constructions do not fail in practice.</summary>
-    private static bool IsForeignWork(CallNode call)
-    {
-        if (call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.MonitorEnter or MethodRole.MonitorExit or MethodRole.SemaphoreRelease })
-            return false;
-        if (call.Target is { MethodKind: Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet })
-            return false;
-        return !call.IsCreation && call.Target?.ContainingType is not { Name: "CancellationTokenSource" or "Interlocked" or "Volatile" };
     }
 
     private bool Note(Node node)

@@ -109,7 +109,7 @@ internal sealed class Pairs
 
     private static PairEvent? Direct(AccessNode access)
     {
-        if (access.Store == null || access.Depth != 0)
+        if (access.Store == null || access.Depth != 0 || ChangedEntry.Is(access))
             return null;
         var isAcquire = access.Access is AccessKind.Overwrite or AccessKind.Add or AccessKind.TryAdd or AccessKind.GetOrAdd;
         var isRelease = access.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact;

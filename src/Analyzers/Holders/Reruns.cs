@@ -16,7 +16,7 @@ internal static class Reruns
 
     private static string? Of(Holder holder, BodyFacts body, Node at, int depth)
     {
-        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root, depth))
+        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root, depth) && !IsInBeginning(at))
             return "it runs for " + root.Words;
         var outermost = body.Outermost.Member;
         if (outermost.Method is { } method && SaysAgain(method.Name) && !PutsBackState(method))
@@ -42,6 +42,18 @@ internal static class Reruns
     private static bool DetachesItself(CallbackRoot root) => root.Registration is RegisterNode { Member: { } happening } attached
         && root.Body.Member.Registers.Exists(r => r.Detaches && r.Body == root.Body && r.Parent == root.Body.Root && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(r.Member, happening)
             && (r.Callback == attached.Callback || r.Callback.Symbol != null && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, attached.Callback.Symbol) || r.Callback.Kind == ValueKind.Local));
+
+    /// <summary>case Kind.CreateProcess: one sort of event of many, and by its name the first.</summary>
+    private static bool IsInBeginning(Node at)
+    {
+        for (var block = at.Parent; block != null; block = block.Parent)
+        {
+            if (block.Owner is SwitchNode choice && choice.Cases.Find(c => c.Block == block).Condition is { Kind: ValueKind.Same, B: { Kind: ValueKind.Constant, Symbol: { } kind } } && Starting.IsBeginning(kind.Name))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>A token is cancelled once, and a constructor asks for it once.</summary>
     private static bool RunsOnce(Holder holder, CallbackRoot root, int depth) => DetachesItself(root) || TicksOnce(holder, root, depth) || root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && holder.Callers.OnlyWhileConstructed(registration.Body);
@@ -129,6 +141,9 @@ internal static class Reruns
         return length > 0 && name.Length > length && char.IsUpper(name[length]) && !Array.Exists(Words, w => string.Compare(name, length, w, 0, w.Length, StringComparison.OrdinalIgnoreCase) == 0);
     }
 
+    /// <summary>AddNoResize, OpenWithoutReset.</summary>
+    private static bool IsDenied(string name, int at) => Array.Exists(new[] { "No", "Not", "Non", "Without", "Never" }, w => at >= w.Length && string.CompareOrdinal(name, at - w.Length, w, 0, w.Length) == 0);
+
     /// <summary>By its name, a member that runs in the middle of the holder's life.</summary>
     public static bool SaysAgain(string name)
     {
@@ -141,7 +156,7 @@ internal static class Reruns
                 return true;
             var at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase);
             if (at > 0 && char.IsUpper(name[at]))
-                return true;
+                return !IsDenied(name, at);
         }
 
         return false;

@@ -6,7 +6,7 @@ namespace LeakGuard.Holders;
 /// <summary>Slots whose values are held, and ended, by way of something else: overwriting the slot loses nothing.</summary>
 internal static class SlotOfAnother
 {
-    public static bool Is(Holder holder, Store store) => store.OnlyGets(access => IsReadFromAnother(access.Inserted!) || IsAroundSibling(holder, store, access.Inserted!));
+    public static bool Is(Holder holder, Store store) => store.OnlyGets(access => IsReadFromAnother(access.Inserted!) || IsAroundSibling(holder, store, access.Inserted!) || IsPartOfSibling(holder, store, access.Inserted!));
 
     /// <summary>_data = runspace.Data, _current = args.Connection: a copy of what that other object has, and goes on having.</summary>
     private static bool IsReadFromAnother(Value value)
@@ -30,6 +30,11 @@ internal static class SlotOfAnother
 
         return false;
     }
+
+    /// <summary>_stream = _client.GetStream(): it is the client's, which the holder ends before it connects again.</summary>
+    private static bool IsPartOfSibling(Holder holder, Store store, Value value) =>
+        value is { Kind: ValueKind.Result, Call: { Target: { Parameters.IsEmpty: true, Name: var name }, Receiver: { Kind: ValueKind.Store, Symbol: { } whole } } } && name.StartsWith("Get", System.StringComparison.Ordinal)
+        && holder.StoreOf(whole) is { IsCollection: false } sibling && sibling != store && sibling.Payload.IsResource && IsEndedInUse(holder, sibling);
 
     public static bool Wraps(ITypeSymbol type)
     {

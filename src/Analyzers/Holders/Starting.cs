@@ -67,6 +67,18 @@ internal static class Starting
         return false;
     }
 
+    /// <summary>CreateProcess, Init, StartSession: an event that comes first.</summary>
+    public static bool IsBeginning(string name)
+    {
+        foreach (var prefix in new[] { "Create", "Start", "Init", "Initialize", "Launch", "Boot", "Begin" })
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>StartJob(id) starts one of many; Start(options, token) starts the holder.</summary>
     private static bool TakesNoKey(MemberFacts facts)
     {

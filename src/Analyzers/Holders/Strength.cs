@@ -75,21 +75,28 @@ internal sealed class Strength
         return null;
     }
 
-    /// <summary>The field only ever gets an argument of a constructor that others call.</summary>
+    /// <summary>The field gets what others bring: an argument of a constructor that they call, or of a setter, where nothing is made for it here.</summary>
     private static bool IsInjected(INamedTypeSymbol type, IFieldSymbol field, Holder holder)
     {
+        var isSet = false;
         foreach (var member in type.GetMembers())
         {
-            if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor, DeclaredAccessibility: not Accessibility.Private } || holder.Analysis.Foreign.Of(member, holder.Cancellation) is not { } facts)
+            if (member is not (IMethodSymbol { IsAbstract: false } or IFieldSymbol) || holder.Analysis.Foreign.Of(member, holder.Cancellation) is not { } facts)
                 continue;
+            var isOpen = member.DeclaredAccessibility != Accessibility.Private;
             foreach (var access in facts.Accesses)
             {
-                if (access.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(access.Store, StoreScope.Canonical(field)) && access.Inserted is { Kind: ValueKind.Parameter })
+                if (!access.Inserts || !SymbolEqualityComparer.Default.Equals(access.Store, StoreScope.Canonical(field)) || access.Inserted is null or { IsNull: true })
+                    continue;
+                if (isOpen && access.Inserted is { Kind: ValueKind.Parameter } && member is IMethodSymbol { MethodKind: MethodKind.Constructor })
                     return true;
+                if (!isOpen || access.Inserted is not { Kind: ValueKind.Parameter } || member is not IMethodSymbol { MethodKind: MethodKind.PropertySet })
+                    return false;
+                isSet = true;
             }
         }
 
-        return false;
+        return isSet;
     }
 
     private static bool HasEmptyDispose(INamedTypeSymbol type, Holder holder)

@@ -7,7 +7,7 @@ namespace LeakGuard.Holders;
 /// <summary>Whether a timer ticks only when the program asks for the next tick: then none waits behind another.</summary>
 internal static class Ticks
 {
-    public static bool AreAskedFor(Holder holder, CallbackRoot root, RegisterNode register) => IsOneShot(holder, register) || IsRearmed(root, register);
+    public static bool AreAskedFor(Holder holder, CallbackRoot root, RegisterNode register) => IsOneShot(holder, register) || IsRearmed(holder, root, register);
 
     /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
     private static bool IsOneShot(Holder holder, RegisterNode register)
@@ -35,15 +35,19 @@ internal static class Ticks
         && (constructor.Parameters.Length == 1 || constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3]));
 
     /// <summary>timer.Enabled = true at the end of the tick: the next one comes when this one is done.</summary>
-    private static bool IsRearmed(CallbackRoot root, RegisterNode register)
+    private static bool IsRearmed(Holder holder, CallbackRoot root, RegisterNode register)
     {
         if (register.Member is not IEventSymbol { Name: "Elapsed" } || register.Publisher?.Symbol is not { } timer)
             return false;
-        var facts = root.Body.Member;
         // The member that attaches a lambda may start the timer: that is no part of the tick.
-        return facts.Assigns.Exists(a => Structure.IsWithin(a.Body, root.Body) && a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
-            || facts.Calls.Exists(c => Structure.IsWithin(c.Body, root.Body) && c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
+        var facts = root.Body.Member;
+        return Rearms(facts, timer, root.Body) || facts.Calls.Exists(c => Structure.IsWithin(c.Body, root.Body) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper
+            && holder.Summaries.Reached(helper).Exists(at => Rearms(at, timer, at.Root)));
     }
+
+    private static bool Rearms(MemberFacts facts, ISymbol timer, BodyFacts within) =>
+        facts.Assigns.Exists(a => Structure.IsWithin(a.Body, within) && a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
+        || facts.Calls.Exists(c => Structure.IsWithin(c.Body, within) && c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
 
     private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
 

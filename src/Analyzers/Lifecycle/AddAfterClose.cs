@@ -26,7 +26,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
             var guards = new Guards(holder, store, drainers);
-            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(store, drainers, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(store, drainers, i) && !IsStoppedBefore(holder, store, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
             if (open.Count > 0)
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }
@@ -68,6 +68,10 @@ internal sealed class AddAfterClose : IHolderRule
 
         return (Presence.Before(holder, store, access) & Presence.Live) != 0;
     }
+
+    /// <summary>What others bring they bring no more: its owners stop them, or wait for them, before they close the holder.</summary>
+    private static bool IsStoppedBefore(Holder holder, Store store, AccessNode insertion) =>
+        IsBrought(holder, store, insertion) && holder.Analysis.Owners.StopUsersFirst(store.Symbol.ContainingType, holder.Cancellation);
 
     /// <summary>The caller brings the entry: whatever the member is called, it runs once for each, not once for the holder.</summary>
     private static bool IsBrought(Holder holder, Store store, AccessNode access) =>

@@ -104,7 +104,7 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? MissedExits(BodyFacts body)
     {
-        var flow = new HeldFlow(acquires.Where(a => a.Node.Body == body), releases.Where(r => r.Node.Body == body));
+        var flow = new HeldFlow(holder, acquires.Where(a => a.Node.Body == body), releases.Where(r => r.Node.Body == body));
         var outcome = flow.Run(body, HeldFlow.Idle);
         if (!outcome.IsCertain)
             return null;

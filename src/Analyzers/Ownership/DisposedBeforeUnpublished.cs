@@ -43,7 +43,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (entry.Value == null)
             return null;
         var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && (Leaves(holder, a, store, entry) || IsOfSameTurn(a, store, entry, dispose)));
-        if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose)
+        if (leaving == null || HasLeft(holder, facts, store, entry, dispose) || !IsAfter(dispose, leaving) || IsOther(store, dispose) || IsOwnerReplaced(facts, entry, dispose, leaving)
             || !store.IsCollection && OnlyDisposed.IsGone(holder, store, dispose) || holder.Callers.OnlyConstructorsCall(dispose.Body))
             return null;
         if (Between(holder, store, facts, dispose, leaving) is { } words)
@@ -69,6 +69,10 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
         bool IsSlot(Value value) => value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
     }
+
+    /// <summary>_log.Writer.Close(); _log = new Log(); … _log.Writer = …: what had the old one has been let go before.</summary>
+    private static bool IsOwnerReplaced(MemberFacts facts, Root entry, DisposeNode dispose, AccessNode leaving) => entry.Value.A is { Kind: ValueKind.Store, Symbol: { } owner }
+        && facts.Accesses.Exists(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange && a.Order > dispose.Order && a.Order < leaving.Order && a.Body == dispose.Body && SymbolEqualityComparer.Default.Equals(a.Store, owner));
 
     private static bool IsStillIn(Root root, Store store, DisposeNode dispose) => store.IsCollection
         ? root.Access is { Access: AccessKind.Lookup } || root.Access is null or { Access: AccessKind.Enumerate } && (store.Known.Collection == CollectionKind.List || store.IsConcurrent && store.Known.Collection == CollectionKind.Keyed)

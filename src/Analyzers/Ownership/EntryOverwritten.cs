@@ -56,7 +56,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if (EndedByOwnEvent.Is(holder, store, access))
             return null;
-        if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || StillInHand.IsBrief(holder, store, access))
+        if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access))
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;

@@ -49,7 +49,7 @@ internal sealed class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || IsFirstFilling(act) || IsFreshTable(store, act) || Limits.IsPool(store, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || IsFirstFilling(holder, act) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || IsFreshTable(store, act) || Limits.IsPool(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what)
             return null;
@@ -93,9 +93,25 @@ internal sealed class CheckThenCreate : IHolderRule
     private static bool IsOfDerived(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Store is { IsStatic: true } && act.Body.Member.Method is { IsStatic: true, DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal }
         && holder.Callers.Of(act.Body.Member).Count == 0;
 
-    /// <summary>Init(servers): foreach (…) { check and add }: the table is filled at the beginning, by one.</summary>
-    private static bool IsFirstFilling(AccessNode act) => Structure.EnclosingLoop(act) != null && act.Body.Enclosing == null && act.Body.Member.Method is { } method
-        && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(act.Body.Member);
+    /// <summary>Init(servers): foreach (…) { check and add }, itself or by a helper: the table is filled at the beginning, by one.</summary>
+    private static bool IsFirstFilling(Holder holder, AccessNode act)
+    {
+        if (act.Body.Enclosing != null)
+            return false;
+        if (Structure.EnclosingLoop(act) != null && IsInit(act.Body.Member))
+            return true;
+        if (!holder.Callers.IsClosed(act.Body.Member) || holder.Callers.Of(act.Body.Member) is not { Count: > 0 } calls)
+            return false;
+        foreach (var call in calls)
+        {
+            if (call.Body.Enclosing != null || Structure.EnclosingLoop(call) == null || !IsInit(call.Body.Member))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
 
     /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
     private static bool IsUnpublished(Holder holder, AccessNode act)

@@ -1,0 +1,55 @@
+using System;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Races;
+
+/// <summary>Code that only one queue runs, item after item: it never meets itself.</summary>
+internal static class WorkOfQueue
+{
+    private static readonly string[] Names = { "Queue", "Dequeue", "Serial", "Mailbox", "Actor" };
+
+    /// <summary>The body, or every caller of it, is the one delegate that some queue was made with: StartQueue(Handle).</summary>
+    public static bool Is(Holder holder, BodyFacts body, int depth)
+    {
+        if (body.Enclosing != null || depth > 3 || body.Member.Method is not { DeclaredAccessibility: Accessibility.Private } method)
+            return false;
+        var calls = holder.Callers.Of(body.Member);
+        if (calls.Count > 0)
+        {
+            if (!holder.Callers.IsClosed(body.Member))
+                return false;
+            foreach (var call in calls)
+            {
+                if (!Is(holder, call.Body, depth + 1))
+                    return false;
+            }
+
+            return true;
+        }
+
+        var uses = 0;
+        var isQueued = false;
+        foreach (var facts in holder.Members)
+        {
+            foreach (var group in facts.MethodGroups)
+                uses += SymbolEqualityComparer.Default.Equals(group.OriginalDefinition, method) ? 1 : 0;
+            foreach (var call in facts.Calls)
+                isQueued |= IsQueue(call.Target) && Array.Exists(call.Arguments, a => a.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(a.Symbol?.OriginalDefinition, method));
+        }
+
+        return uses == 1 && isQueued;
+    }
+
+    /// <summary>Something that is made once and named a queue; one that takes work items, Queue(work), may run them side by side.</summary>
+    private static bool IsQueue(IMethodSymbol? target)
+    {
+        if (target == null)
+            return false;
+        var name = target.MethodKind == MethodKind.Constructor ? target.ContainingType.Name : target.Name;
+        if (target.MethodKind != MethodKind.Constructor && !name.StartsWith("Create", StringComparison.Ordinal) && !name.StartsWith("Start", StringComparison.Ordinal))
+            return false;
+        return Array.Exists(Names, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
+    }
+}
