@@ -48,6 +48,7 @@ internal static class Delivery
     /// <summary>What waits here makes nobody wait in whose place events would pile up.</summary>
     public static bool HoldsNothingUp(Holder holder, CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode register && (
         register.Member is IEventSymbol happening && holder.Analysis.Raises.OnCallersStack(happening, holder.Cancellation)
+        || Ticks.StopBefore(root, register, path.Entry)
         || register.Sink == SinkKind.Timer && path.Chain.Count < 2 && Turnstile.Guards(path.Operation)
         || register.Sink == SinkKind.Change && register.Member?.ContainingType.Name == "ChangeToken" && path.Operation.Block == BlockKind.Sleep);
 

@@ -161,7 +161,7 @@ internal sealed class Origins
         var known = holder.Catalog.Of(type);
         if (known.Has(TypeTraits.ConditionalResource))
             return created.Data is "timed" or "linked" ? Origin.Created : Origin.Inert | Origin.PlainSource;
-        if (known.IsResource && IsOverMemory(created))
+        if (known.IsResource && (IsOverMemory(created) || LeavesContents(created)))
             return Origin.Inert;
         if (known.IsResource)
             return holder.Catalog.Of(type).Has(TypeTraits.Borrowed) ? Origin.Borrowed : Origin.Created;
@@ -189,6 +189,23 @@ internal sealed class Origins
     /// <summary>new BinaryWriter(memory): a reader or writer of the base library over a stream that holds nothing.</summary>
     private bool IsOverMemory(Value created) => created.Type is { } type && !StoreScope.IsInSource(type) && (type.Name.EndsWith("Writer", System.StringComparison.Ordinal) || type.Name.EndsWith("Reader", System.StringComparison.Ordinal))
         && created.Items.Any(i => i.Type is { Name: "MemoryStream" or "StringWriter" or "StringReader" } memory && holder.Catalog.Of(memory).Has(TypeTraits.AnyDisposable));
+
+    /// <summary>new View(entries, disposeItems: false), new Wrapper(stream, leaveOpen: true), of a type in source: by what it is told, its dispose leaves them alone.</summary>
+    private static bool LeavesContents(Value created)
+    {
+        if (created.Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor || !StoreScope.IsInSource(constructor))
+            return false;
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (parameter.Type.SpecialType != SpecialType.System_Boolean || parameter.Ordinal >= created.Items.Length)
+                continue;
+            var told = created.Items[parameter.Ordinal];
+            if (told.IsTrue && parameter.Name is "leaveOpen" or "keepOpen" || told.IsFalse && (parameter.Name.StartsWith("dispose", System.StringComparison.Ordinal) || parameter.Name.StartsWith("own", System.StringComparison.Ordinal)))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>An entry whose own constructor or initializers make the resource.</summary>
     private Origin OfEntry(Value created)

@@ -58,7 +58,7 @@ internal sealed partial class Presence : Flow
 
     private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
     {
-        var flow = new Presence(holder, store, receiver, key, depth) { flag = FlagOf(at) };
+        var flow = new Presence(holder, store, receiver, key, depth) { flag = FlagOf(at), target = at };
         var entry = flow.made != null && at.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == flow.made && c.Body == at.Body) ? Gone : EntryState(holder, store, at.Body, receiver, key, depth, callers);
         var outcome = flow.Run(at.Body, flow.Entry(entry));
         if (!outcome.IsCertain)
@@ -118,7 +118,7 @@ internal sealed partial class Presence : Flow
         switch (node)
         {
             case AccessNode access when IsSame(access):
-                return After(access, state);
+                return access.Inserts && IsOtherCase(access) ? state : After(access, state);
             case AccessNode access when IsWhole(access):
                 return Gone;
             case DisposeNode dispose when Ends(dispose):

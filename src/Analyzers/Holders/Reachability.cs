@@ -9,14 +9,18 @@ namespace LeakGuard.Holders;
 /// <summary>A blocking operation that a body reaches, and the calls that lead to it.</summary>
 internal sealed class BlockingPath
 {
-    public BlockingPath(CallNode operation, Node reportAt, IReadOnlyList<string> chain)
+    public BlockingPath(CallNode operation, Node entry, Node reportAt, IReadOnlyList<string> chain)
     {
+        Entry = entry;
         Operation = operation;
         ReportAt = reportAt;
         Chain = chain;
     }
 
     public CallNode Operation { get; }
+
+    /// <summary>The operation, or the call that leads to it, in the body of the callback itself.</summary>
+    public Node Entry { get; }
 
     /// <summary>The operation itself, or the call that leaves the handler's type on the way to it.</summary>
     public Node ReportAt { get; }
@@ -35,6 +39,9 @@ internal sealed class Reachability
     private readonly List<BlockingPath> found = new();
     private readonly HashSet<BodyFacts> visited = new();
     private readonly List<string> chain = new();
+
+    /// <summary>Where the walk is in the body it started from.</summary>
+    private Node? entry;
 
     /// <summary>Something was left out because of what one call passes: another call may get there.</summary>
     private bool leftOut;
@@ -67,9 +74,11 @@ internal sealed class Reachability
                 continue;
             }
 
+            if (depth == 0)
+                entry = call;
             if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !Gates.IsOpened(call) && !SemaphoreLocks.IsLock(holder, call, leaving, counts))
             {
-                found.Add(new BlockingPath(call, leaving ?? call, chain.ToArray()));
+                found.Add(new BlockingPath(call, entry ?? call, leaving ?? call, chain.ToArray()));
                 if (leaving != null)
                     return;
                 continue;

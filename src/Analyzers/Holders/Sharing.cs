@@ -37,7 +37,7 @@ internal sealed class Sharing
             return words;
         if (RunsElsewhere(store, type) is { } run)
             return run;
-        return store.IsStatic && StaticState.IsReachable(holder, store) && !StaticState.IsTakenAway(holder, store) ? $"'{store.Name}' is static" : null;
+        return store.IsStatic && StaticState.IsReachable(holder, store) && !StaticState.IsTakenAway(holder, store) && !StaticState.IsOfUi(holder, store) ? $"'{store.Name}' is static" : null;
     }
 
     /// <summary>Why instances of the type are shared, in words.</summary>

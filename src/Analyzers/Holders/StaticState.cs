@@ -26,6 +26,26 @@ internal static class StaticState
         return taken && !holder.Members.Any(f => Structure.Branches(f).Any(b => f.Accesses.Exists(a => a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && AsksFor(b.Condition, store, 0)));
     }
 
+    /// <summary>Whoever puts something in brings an element of a user interface with it: they are all on its thread.</summary>
+    public static bool IsOfUi(Holder holder, Store store)
+    {
+        var found = false;
+        foreach (var access in store.Accesses)
+        {
+            if (!access.Inserts || access.Member == "initializer" || Callers.IsConstruction(access.Body.Member))
+                continue;
+            if (access.Body.Outermost.Member.Method is not { } method || !method.Parameters.Any(p => IsUi(holder, p.Type)))
+                return false;
+            found = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>By its type, or by the name of one that cannot be found.</summary>
+    private static bool IsUi(Holder holder, ITypeSymbol type) => type is IErrorTypeSymbol ? new[] { "Window", "View", "Control", "Form", "Element", "Widget", "Page", "Canvas", "Menu" }.Any(w => type.Name.EndsWith(w, System.StringComparison.Ordinal))
+        : type is INamedTypeSymbol named && holder.Catalog.Of(named).Has(TypeTraits.Ui);
+
     private static bool AsksFor(Value condition, Store store, int depth) => depth < 6 && (condition.Kind == ValueKind.IsNull && condition.A is { Kind: ValueKind.Store } tested && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol)
         || condition.A != null && AsksFor(condition.A, store, depth + 1) || condition.B != null && AsksFor(condition.B, store, depth + 1));
 

@@ -49,6 +49,19 @@ internal static class Ticks
         facts.Assigns.Exists(a => Structure.IsWithin(a.Body, within) && a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsTrue)
         || facts.Calls.Exists(c => Structure.IsWithin(c.Body, within) && c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
 
+    /// <summary>The tick stops its own timer on the way to the node: no other comes meanwhile.</summary>
+    public static bool StopBefore(CallbackRoot root, RegisterNode register, Node at)
+    {
+        var facts = root.Body.Member;
+        if (register.Member is IEventSymbol { Name: "Elapsed" or "Tick" } && register.Publisher?.Symbol is { } timer)
+            return facts.Calls.Exists(c => c.Target is { Name: "Stop" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer) && IsOnTheWay(c))
+                || facts.Disposals.Exists(d => SymbolEqualityComparer.Default.Equals(d.Operand.Symbol, timer) && IsOnTheWay(d))
+                || facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsFalse && IsOnTheWay(a));
+        return register.Sink == Catalog.SinkKind.Timer && facts.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" } && c.Arguments.Length == 2 && IsNever(c.Arguments[0]) && IsOnTheWay(c));
+
+        bool IsOnTheWay(Node node) => node.Body == root.Body && node.Order < at.Order && node.Parent is { } block && (block == at.Parent || Structure.Contains(block, at));
+    }
+
     private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
 
     /// <summary>Outside of construction only the ticks of one such timer use the store: one after the other.</summary>

@@ -60,7 +60,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
+        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
     }

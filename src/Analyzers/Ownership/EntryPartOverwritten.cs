@@ -36,7 +36,7 @@ internal static class EntryPartOverwritten
     /// <summary>The holder disposes this very part of its entries, and here the old part is neither ended nor kept.</summary>
     private static bool IsLost(Holder holder, Store store, MemberFacts facts, AccessNode write)
     {
-        if (!holder.Ownership.Of(store).IsOwned || !DisposesPart(holder, store, write.Store!) || IsSeenEmpty(write) || Trace.ComesFrom(holder, write.Inserted, store.Symbol))
+        if (!holder.Ownership.Of(store).IsOwned || !DisposesPart(holder, store, write.Store!) || IsSeenEmpty(write) || FreshKeys.IsOnFreshElement(holder, write) || Trace.ComesFrom(holder, write.Inserted, store.Symbol))
             return false;
         foreach (var node in facts.Disposals)
         {

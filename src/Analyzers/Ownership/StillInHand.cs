@@ -13,6 +13,10 @@ internal static class StillInHand
     public static bool IsBrought(Holder holder, Store store) =>
         store.OnlyGets(access => (holder.Ownership.Origins.OfInsertion(access) & ~Origin.Null) == Origin.Borrowed);
 
+    /// <summary>Select(entry): some values came from callers, and none is made here: the slot is not the only one that has them.</summary>
+    public static bool IsPartlyBrought(Holder holder, Store store) =>
+        store.OnlyGets(access => (holder.Ownership.Origins.OfInsertion(access) & Origin.Created) == 0) && store.Accesses.Exists(access => access.Inserts && (holder.Ownership.Origins.OfInsertion(access) & ~Origin.Null) == Origin.Borrowed);
+
     /// <summary>clone._input = …: the copy still has what the original holds.</summary>
     public static bool IsOnCopy(Holder holder, AccessNode access)
     {

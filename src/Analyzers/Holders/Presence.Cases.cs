@@ -1,0 +1,42 @@
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>if (count == 1) _it = A(); if (count == 2) _it = B(): only one of the two runs.</content>
+internal sealed partial class Presence
+{
+    /// <summary>What is asked about.</summary>
+    private Node? target;
+
+    /// <summary>The step stands behind another value of something than what is asked about.</summary>
+    private bool IsOtherCase(Node step)
+    {
+        if (target == null || step == target || step.Body != target.Body || Structure.ShareLoop(step, target))
+            return false;
+        for (var block = step.Parent; block != null; block = block.Parent)
+        {
+            if (Case(block) is not { } one)
+                continue;
+            for (var other = target.Parent; other != null; other = other.Parent)
+            {
+                if (other != block && Case(other) is { } another && one.Subject == another.Subject && !Equals(one.Constant, another.Constant) && IsSteadyLocal(one.Subject, step, target))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (Value Subject, object Constant)? Case(BlockNode block) => block.Owner is IfNode branch && block == branch.Then
+        && branch.Condition is { Kind: ValueKind.Same, A: { Kind: ValueKind.Local or ValueKind.Parameter } subject, B: { Kind: ValueKind.Constant, Data: { } constant } } ? (subject, constant) : null;
+
+    /// <summary>It has its last value before both.</summary>
+    private static bool IsSteadyLocal(Value subject, Node first, Node second)
+    {
+        var order = System.Math.Min(first.Order, second.Order);
+        if (subject.Kind == ValueKind.Local)
+            return subject.Local.Writes.TrueForAll(w => w.Body == first.Body && w.Order < order);
+        return subject.Symbol is IParameterSymbol { RefKind: RefKind.None } parameter && !first.Body.Member.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter));
+    }
+}
