@@ -69,6 +69,16 @@ public sealed class Journeys
         }
     }
 
+    public void Rename(Guid id, string stage)
+    {
+        lock (_underway)
+        {
+            if (!_underway.TryGetValue(id, out var old))
+                throw new InvalidOperationException("unknown " + id);
+            _underway[id] = old + stage;
+        }
+    }
+
     public void Leave(Guid id)
     {
         lock (_underway)
@@ -105,6 +115,15 @@ public sealed class Travel
 
         _journeys.Leave(id);
         Console.WriteLine("arrived");
+    }
+
+    public void Stay(Guid id, Func<Guid, bool> ask)
+    {
+        _journeys.Rename(id, "staying");
+        if (!ask(id))
+            return;
+        _journeys.Leave(id);
+        Console.WriteLine("stayed");
     }
 }
 

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Holders;
 
 /// <summary>
-/// A write of an entry under a key that the body has asked for before, where nothing says that it was absent: what is there is changed, and
-/// who put it there takes it out.
+/// A write of an entry under a key that the body has asked for before, where nothing says that it was absent, or that was found there: what is
+/// there is changed, and who put it there takes it out.
 /// </summary>
 internal static class ChangedEntry
 {
@@ -16,25 +16,25 @@ internal static class ChangedEntry
             return false;
         foreach (var asked in write.Body.Member.Accesses)
         {
-            if (asked.Order < write.Order && asked.Body == write.Body && asked.Access == AccessKind.Exists && asked.Key != null
+            if (asked.Order < write.Order && asked.Body == write.Body && asked.Access is AccessKind.Exists or AccessKind.Lookup && asked.Key != null
                 && SymbolEqualityComparer.Default.Equals(asked.Store, write.Store) && Canon.Same(asked.Key, write.Key))
-                return !IsWhereAbsent(write, asked);
+                return asked.Access == AccessKind.Exists ? !IsWhere(write, asked, isPresent: false) : IsWhere(write, asked, isPresent: true);
         }
 
         return false;
     }
 
-    private static bool IsWhereAbsent(AccessNode write, AccessNode asked)
+    private static bool IsWhere(AccessNode write, AccessNode asked, bool isPresent)
     {
         for (var block = write.Parent; block != null; block = block.Parent)
         {
-            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && SaysAbsent(branch.Condition, block == branch.Then, asked, 0))
+            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && Says(branch.Condition, block == branch.Then, asked, isPresent, 0))
                 return true;
             foreach (var item in block.Items)
             {
                 if (item.Order >= write.Order)
                     break;
-                if (item is IfNode exit && (Structure.Leaves(exit.Then) && SaysAbsent(exit.Condition, false, asked, 0) || Structure.Leaves(exit.Else) && SaysAbsent(exit.Condition, true, asked, 0)))
+                if (item is IfNode exit && (Structure.Leaves(exit.Then) && Says(exit.Condition, false, asked, isPresent, 0) || Structure.Leaves(exit.Else) && Says(exit.Condition, true, asked, isPresent, 0)))
                     return true;
             }
         }
@@ -42,21 +42,21 @@ internal static class ChangedEntry
         return false;
     }
 
-    private static bool SaysAbsent(Value condition, bool holds, AccessNode asked, int depth)
+    private static bool Says(Value condition, bool holds, AccessNode asked, bool isPresent, int depth)
     {
         if (depth > 8)
             return false;
         switch (condition.Kind)
         {
             case ValueKind.Not:
-                return SaysAbsent(condition.A!, !holds, asked, depth + 1);
+                return Says(condition.A!, !holds, asked, isPresent, depth + 1);
             case ValueKind.And when holds:
             case ValueKind.Or when !holds:
-                return SaysAbsent(condition.A!, holds, asked, depth + 1) || SaysAbsent(condition.B!, holds, asked, depth + 1);
+                return Says(condition.A!, holds, asked, isPresent, depth + 1) || Says(condition.B!, holds, asked, isPresent, depth + 1);
             case ValueKind.Local when condition.Local.Single is { } single:
-                return SaysAbsent(single, holds, asked, depth + 1);
+                return Says(single, holds, asked, isPresent, depth + 1);
             case ValueKind.Outcome:
-                return !holds && condition.Access == asked;
+                return holds == isPresent && condition.Access == asked;
             default:
                 return false;
         }

@@ -49,7 +49,7 @@ internal sealed class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || IsFirstFilling(holder, act) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || IsFreshTable(store, act) || Limits.IsPool(store, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || FirstFilling.IsOfFreshTable(store, act) || Limits.IsPool(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what)
             return null;
@@ -93,26 +93,6 @@ internal sealed class CheckThenCreate : IHolderRule
     private static bool IsOfDerived(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Store is { IsStatic: true } && act.Body.Member.Method is { IsStatic: true, DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal }
         && holder.Callers.Of(act.Body.Member).Count == 0;
 
-    /// <summary>Init(servers): foreach (…) { check and add }, itself or by a helper: the table is filled at the beginning, by one.</summary>
-    private static bool IsFirstFilling(Holder holder, AccessNode act)
-    {
-        if (act.Body.Enclosing != null)
-            return false;
-        if (Structure.EnclosingLoop(act) != null && IsInit(act.Body.Member))
-            return true;
-        if (!holder.Callers.IsClosed(act.Body.Member) || holder.Callers.Of(act.Body.Member) is not { Count: > 0 } calls)
-            return false;
-        foreach (var call in calls)
-        {
-            if (call.Body.Enclosing != null || Structure.EnclosingLoop(call) == null || !IsInit(call.Body.Member))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
-
     /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
     private static bool IsUnpublished(Holder holder, AccessNode act)
     {
@@ -126,22 +106,6 @@ internal sealed class CheckThenCreate : IHolderRule
 
         return false;
     }
-
-    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call.</summary>
-    private static bool IsFreshTable(Store store, AccessNode act)
-    {
-        foreach (var access in act.Body.Member.Accesses)
-        {
-            if (access.Access == AccessKind.Replace && access.Body == act.Body && access.Order < act.Order && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 }
-                && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>if (_table == null) _table = new(): made by whoever comes first.</summary>
-    private static bool IsOnDemand(BlockNode block, Store store) => block.Owner is IfNode { Condition: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store } tested } } && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol);
 
     /// <summary>The test of presence that the act depends on: in this member, in a helper it calls, or in a caller.</summary>
     private static AccessNode? CheckOf(Holder holder, Store store, Node act, Value? key, int depth)

@@ -1,0 +1,46 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Races;
+
+/// <summary>A table that one fills when it is new: at the beginning, or a moment after it was made.</summary>
+internal static class FirstFilling
+{
+    /// <summary>Init(servers): foreach (…) { check and add }, itself or by a helper: the table is filled at the beginning, by one.</summary>
+    public static bool Is(Holder holder, AccessNode act)
+    {
+        if (act.Body.Enclosing != null)
+            return false;
+        if (Structure.EnclosingLoop(act) != null && IsInit(act.Body.Member))
+            return true;
+        if (!holder.Callers.IsClosed(act.Body.Member) || holder.Callers.Of(act.Body.Member) is not { Count: > 0 } calls)
+            return false;
+        foreach (var call in calls)
+        {
+            if (call.Body.Enclosing != null || Structure.EnclosingLoop(call) == null || !IsInit(call.Body.Member))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
+
+    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call.</summary>
+    public static bool IsOfFreshTable(Store store, AccessNode act)
+    {
+        foreach (var access in act.Body.Member.Accesses)
+        {
+            if (access.Access == AccessKind.Replace && access.Body == act.Body && access.Order < act.Order && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 }
+                && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>if (_table == null) _table = new(): made by whoever comes first.</summary>
+    private static bool IsOnDemand(BlockNode block, Store store) => block.Owner is IfNode { Condition: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store } tested } } && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol);
+}
