@@ -78,7 +78,7 @@ internal sealed class Strength
     /// <summary>The field gets what others bring: an argument of a constructor that they call, or of a setter, where nothing is made for it here.</summary>
     private static bool IsInjected(INamedTypeSymbol type, IFieldSymbol field, Holder holder)
     {
-        var isSet = false;
+        var (isSet, isMade) = (false, false);
         foreach (var member in type.GetMembers())
         {
             if (member is not (IMethodSymbol { IsAbstract: false } or IFieldSymbol) || holder.Analysis.Foreign.Of(member, holder.Cancellation) is not { } facts)
@@ -90,13 +90,13 @@ internal sealed class Strength
                     continue;
                 if (isOpen && access.Inserted is { Kind: ValueKind.Parameter } && member is IMethodSymbol { MethodKind: MethodKind.Constructor })
                     return true;
-                if (!isOpen || access.Inserted is not { Kind: ValueKind.Parameter } || member is not IMethodSymbol { MethodKind: MethodKind.PropertySet })
-                    return false;
-                isSet = true;
+                var isSetter = isOpen && access.Inserted is { Kind: ValueKind.Parameter } && member is IMethodSymbol { MethodKind: MethodKind.PropertySet };
+                isSet |= isSetter;
+                isMade |= !isSetter;
             }
         }
 
-        return isSet;
+        return isSet && !isMade;
     }
 
     private static bool HasEmptyDispose(INamedTypeSymbol type, Holder holder)
