@@ -256,6 +256,31 @@ public sealed class Shape : IDisposable
     public void Dispose() => _tick?.Dispose();
 }
 
+/// <summary>Where there is something to show, the row has no parts yet: otherwise they are filled again.</summary>
+public sealed class Outline : IDisposable
+{
+    private RowList? _parts;
+
+    public void Fill(Func<Row[]?> ask)
+    {
+        var parts = ask();
+        var isOpen = parts != null && parts.Length > 0;
+        if (!isOpen)
+        {
+            Console.WriteLine(_parts == null);
+        }
+        else
+        {
+            if (_parts != null && parts != null)
+                _parts.Set(parts);
+            else
+                _parts = new RowList(parts!, disposeItems: true);
+        }
+    }
+
+    public void Dispose() => _parts?.Dispose();
+}
+
 /// <summary>The list is a view that was told to leave the entries alone; the selected entry is somebody else's.</summary>
 public sealed class Grid : IDisposable
 {
@@ -301,8 +326,8 @@ public sealed class Row : IDisposable
 
 public sealed class RowList : IDisposable
 {
-    private readonly Row[] _rows;
     private readonly bool _disposeItems;
+    private Row[] _rows;
 
     public RowList(Row[] rows, bool disposeItems)
     {
@@ -311,6 +336,8 @@ public sealed class RowList : IDisposable
     }
 
     public Row At(int number) => _rows[number];
+
+    public void Set(Row[] rows) => _rows = rows;
 
     public void Dispose()
     {

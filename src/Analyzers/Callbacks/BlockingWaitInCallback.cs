@@ -22,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(holder, path.Operation) && !IsBreath(path.Operation) && reported.Add(path.ReportAt.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !IsBreath(path.Operation) && reported.Add(path.ReportAt.Syntax))
                     reporter.Add(Describe(root, path));
             }
         }

@@ -47,7 +47,8 @@ internal static class LifeEvents
         && path.Chain.Count > 0 && Closing.IsClosingName(path.Chain[0]);
 
     /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>
-    public static bool IsOwnEnd(Holder holder, CallNode wait) => wait.Body.Member.Method is { } method && holder.IsOwn(wait.Body.Member) && Closing.IsClosing(method)
+    public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)
+        && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, root.Body.Member.Member.ContainingType.OriginalDefinition)
         && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
 
     private static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)

@@ -31,6 +31,29 @@ internal sealed partial class Presence
     private static (Value Subject, object Constant)? Case(BlockNode block) => block.Owner is IfNode branch && block == branch.Then
         && branch.Condition is { Kind: ValueKind.Same, A: { Kind: ValueKind.Local or ValueKind.Parameter } subject, B: { Kind: ValueKind.Constant, Data: { } constant } } ? (subject, constant) : null;
 
+    /// <summary>What is asked about stands behind a condition that says otherwise: var found = Find(); if (found != null) { … found == null … }.</summary>
+    private bool IsRuledOut(Value atom, bool holds)
+    {
+        if (target == null || atom.A is not { Kind: ValueKind.Local } subject || subject.Local.Single == null || Structure.EnclosingLoop(target) != null)
+            return false;
+        for (var block = target.Parent; block != null; block = block.Parent)
+        {
+            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && Implies(branch.Condition, block == branch.Then, subject, !holds, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Implies(Value condition, bool holds, Value subject, bool isNull, int depth) => depth < 8 && condition.Kind switch
+    {
+        ValueKind.Not => Implies(condition.A!, !holds, subject, isNull, depth + 1),
+        ValueKind.And or ValueKind.Or => (condition.Kind == ValueKind.And) == holds && (Implies(condition.A!, holds, subject, isNull, depth + 1) || Implies(condition.B!, holds, subject, isNull, depth + 1)),
+        ValueKind.Local when condition.Local.Single is { } single => Implies(single, holds, subject, isNull, depth + 1),
+        ValueKind.IsNull => condition.A == subject && holds == isNull,
+        _ => false,
+    };
+
     /// <summary>It has its last value before both.</summary>
     private static bool IsSteadyLocal(Value subject, Node first, Node second)
     {

@@ -43,6 +43,8 @@ internal sealed partial class Presence
                 return holds ? Live : states.TryGetValue(call, out var before) ? Folded(before) : state;
             case ValueKind.IsNull when store.IsCollection && depth == 0 && atom.A is { Kind: ValueKind.Store } table && SymbolEqualityComparer.Default.Equals(table.Symbol, store.Symbol):
                 return holds ? Gone : state;
+            case ValueKind.IsNull when IsRuledOut(atom, holds):
+                return 0;
             case ValueKind.IsNull:
                 return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):

@@ -250,4 +250,48 @@ public sealed class CountsOnMoreTwinTests
             }
         }
         """);
+
+    [Fact]
+    public Task OtherConditionThatMayFailAlone_Fires() => Verify.FindsAsync(
+        """
+        public sealed class Outline : IDisposable
+        {
+            private RowList? _parts;
+
+            public void Fill(Func<Timer[]?> ask, bool isOpen)
+            {
+                var parts = ask();
+                if (isOpen)
+                {
+                    if (_parts != null && parts != null)
+                        _parts.Set(parts);
+                    else
+                        {|LEAK1001:_parts = new RowList(parts ?? Array.Empty<Timer>())|};
+                }
+            }
+
+            public void Dispose() => _parts?.Dispose();
+        }
+
+        public sealed class RowList : IDisposable
+        {
+            private readonly List<Timer> _rows = new();
+
+            public RowList(Timer[] rows) => _rows.AddRange(rows);
+
+            public void Set(Timer[] rows)
+            {
+                foreach (var row in _rows)
+                    row.Dispose();
+                _rows.Clear();
+                _rows.AddRange(rows);
+            }
+
+            public void Dispose()
+            {
+                foreach (var row in _rows)
+                    row.Dispose();
+            }
+        }
+        """);
 }
