@@ -58,7 +58,7 @@ public sealed class Physics
 public sealed class Statistics
 {
     private readonly object _startStop = new();
-    private readonly Dictionary<string, List<string>> _figures = new();
+    private readonly Dictionary<string, Figure> _figures = new();
     private readonly IQueues _queues;
     private IDisposable? _queue;
 
@@ -81,20 +81,27 @@ public sealed class Statistics
 
     private Task Take(string item)
     {
-        Of(item).Add(item);
+        Of(item).Add();
         return Task.CompletedTask;
     }
 
-    private List<string> Of(string item)
+    private Figure Of(string item)
     {
-        if (!_figures.TryGetValue(item, out var lines))
+        if (!_figures.TryGetValue(item, out var figure))
         {
-            lines = new List<string>();
-            _figures.Add(item, lines);
+            figure = new Figure();
+            _figures.Add(item, figure);
         }
 
-        return lines;
+        return figure;
     }
+}
+
+public sealed class Figure
+{
+    private int _count;
+
+    public void Add() => _count++;
 }
 
 public interface IQueues

@@ -76,7 +76,7 @@ internal sealed class HeldFlow : Flow
         return node switch
         {
             AwaitNode => Note(node),
-            CallNode { IsCreation: false } => Throwing.Words(holder, node) != null && Note(node),
+            CallNode { IsCreation: false } call => MayFail(call) && Note(node),
             ThrowNode => Note(node),
             _ => false,
         };
@@ -95,6 +95,10 @@ internal sealed class HeldFlow : Flow
 
         return false;
     }
+
+    /// <summary>Code of the program is foreign work, whatever it does now; of the rest what fails in practice.</summary>
+    private bool MayFail(CallNode call) => call is { Info: null or { Role: MethodRole.None }, Target: { IsExtern: false, MethodKind: not (Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet) } target } && StoreScope.IsInSource(target)
+        || Throwing.Words(holder, call) != null;
 
     private bool Note(Node node)
     {

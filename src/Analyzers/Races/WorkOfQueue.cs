@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Races;
 
-/// <summary>Code that only one queue runs, item after item: it never meets itself.</summary>
+/// <summary>Code that only one queue runs, item after item, so that it never meets itself; or of which nobody in sight says who runs it.</summary>
 internal static class WorkOfQueue
 {
     private static readonly string[] Names = { "Queue", "Dequeue", "Serial", "Mailbox", "Actor" };
@@ -30,16 +30,25 @@ internal static class WorkOfQueue
         }
 
         var uses = 0;
-        var isQueued = false;
+        var (isQueued, isSeen) = (false, false);
         foreach (var facts in holder.Members)
         {
             foreach (var group in facts.MethodGroups)
                 uses += SymbolEqualityComparer.Default.Equals(group.OriginalDefinition, method) ? 1 : 0;
             foreach (var call in facts.Calls)
-                isQueued |= IsQueue(call.Target) && Array.Exists(call.Arguments, a => a.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(a.Symbol?.OriginalDefinition, method));
+            {
+                var isGiven = Array.Exists(call.Arguments, IsIt);
+                isQueued |= isGiven && IsQueue(call.Target);
+                isSeen |= isGiven;
+            }
+
+            isSeen |= facts.Registers.Exists(r => IsIt(r.Callback)) || facts.Starts.Exists(s => IsIt(s.Work)) || facts.Assigns.Exists(a => IsIt(a.Value)) || facts.Accesses.Exists(a => a.Inserted != null && IsIt(a.Inserted));
         }
 
-        return uses == 1 && isQueued;
+        // Given to code that is not understood: who runs it, and how often at once, nobody knows.
+        return uses < 2 && (isQueued || !isSeen);
+
+        bool IsIt(Value value) => value.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(value.Symbol?.OriginalDefinition, method);
     }
 
     /// <summary>Something that is made once and named a queue; one that takes work items, Queue(work), may run them side by side.</summary>
