@@ -31,7 +31,8 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     private static bool IsWait(BlockKind kind) => kind is BlockKind.Wait or BlockKind.Sleep or BlockKind.Queue;
 
     /// <summary>A token is cancelled once, and what the cancellation does in another type is part of the cancelling.</summary>
-    private static bool IsForeignCancel(CallbackRoot root, BlockingPath path) => root.Sink == SinkKind.Token && path.Operation != path.ReportAt;
+    private static bool IsForeignCancel(CallbackRoot root, BlockingPath path) => root.Sink == SinkKind.Token
+        && (path.Operation != path.ReportAt || !SymbolEqualityComparer.Default.Equals(path.Operation.Body.Member.Member.ContainingType, root.Body.Member.Member.ContainingType));
 
     /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>

@@ -38,12 +38,13 @@ internal static class EmptyEnd
     public static bool Has(Holder holder, ITypeSymbol type)
     {
         var found = false;
+        var replaces = false;
         if (type is not INamedTypeSymbol named || !IsAsked(named))
             return false;
         for (INamedTypeSymbol? at = named; at is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; at = at.BaseType)
         {
             if (!StoreScope.IsInSource(at))
-                return found && !holder.Catalog.IsResource(at);
+                return found && (replaces || !holder.Catalog.IsResource(at));
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
                 if (member is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Destructor } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
@@ -51,6 +52,8 @@ internal static class EmptyEnd
                 if (!CallsNothingElse(method, holder.Cancellation) || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(holder, facts))
                     return false;
                 found = true;
+                // The base type's Dispose() calls it, and the base's own is not called from it.
+                replaces |= method is { IsOverride: true, Parameters.Length: 1 } && facts.Calls.Count == 0;
             }
         }
 

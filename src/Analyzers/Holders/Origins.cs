@@ -312,7 +312,7 @@ internal sealed class Origins
     private bool MakesEntry(ITypeSymbol? type) =>
         type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && holder.Catalog.PayloadOf(invoke.ReturnType).HasEntry;
 
-    private IEnumerable<Value> ReturnsOf(Value value)
+    public IEnumerable<Value> ReturnsOf(Value value)
     {
         var body = Delegates.BodyOf(holder, value);
         if (body == null)

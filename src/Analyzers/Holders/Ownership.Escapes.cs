@@ -84,20 +84,44 @@ internal sealed partial class Ownership
     public bool IsGivenToKeeper(Store store)
     {
         var made = new HashSet<Value>(InsertedValues(store));
-        if (store.Payload.HasEntry)
-            made.UnionWith(made.SelectMany(m => m.Items).SelectMany(i => Trace.Roots(holder, i)).Where(r => r.Kind == RootKind.Created && holder.Catalog.IsResource(r.Value.Type)).Select(r => r.Value).ToList());
+        if (store.Payload.HasEntry || store.Payload.Steps.Contains(PayloadStep.Lazy))
+            made.UnionWith(made.SelectMany(m => m.Items).SelectMany(i => i.Kind == ValueKind.Delegate ? Origins.ReturnsOf(i) : new[] { i }).SelectMany(i => Trace.Roots(holder, i)).Where(r => r.Kind == RootKind.Created && holder.Catalog.IsResource(r.Value.Type)).Select(r => r.Value).ToList());
         if (holder.OwnMembers.Any(f => f.Accesses.Exists(a => a.Inserts && a.Inserted != null && IsOfOthers(a) && Trace.Roots(holder, a.Inserted).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))))
             return true;
         foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
         {
             if (call.IsCreation && IsParentOf(call, made))
                 return true;
-            if (call.IsCreation || call.Target is not { } target || holder.OwnFactsOf(target) is { } own && holder.IsOwn(own))
+            if (call.IsCreation || call.Target is not { } target)
                 continue;
+            if (holder.OwnFactsOf(target) is { } own && holder.IsOwn(own))
+            {
+                if (NotesInAnother(call, own, made, store))
+                    return true;
+                continue;
+            }
+
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 if (call.Arguments[i].Kind is ValueKind.Created or ValueKind.Local && Trace.Roots(holder, call.Arguments[i]).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value))
                     && holder.Fates.OfArgument(call, i) is var fate && ((fate & (Fate.Stored | Fate.Ended)) != 0 || (fate & Fate.Passed) != 0 && IsBaseThatEnds(call, target, store)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Track(new Part()): the holder's own helper puts what it is given into another store, and gives it back.</summary>
+    private bool NotesInAnother(CallNode call, MemberFacts helper, HashSet<Value> made, Store store)
+    {
+        foreach (var access in helper.Accesses)
+        {
+            if (!access.Inserts || access.Store == null || access.Inserted == null || SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) || holder.StoreOf(access.Store) is not { IsCollection: true } other || other.Known.Collection == CollectionKind.Weak)
+                continue;
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (call.Arguments[i].Kind is ValueKind.Created or ValueKind.Local && Trace.Roots(holder, access.Inserted).Exists(r => r is { Kind: RootKind.Parameter, IsPart: false, Symbol: IParameterSymbol parameter } && parameter.Ordinal == i) && Trace.Roots(holder, call.Arguments[i]).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
                     return true;
             }
         }

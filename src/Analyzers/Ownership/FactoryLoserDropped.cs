@@ -38,7 +38,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
     private static (string Type, string Words)? Lost(Holder holder, Store store, AccessNode access)
     {
         var verdict = holder.Ownership.Of(store);
-        if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive || store.Payload.Steps.Contains(PayloadStep.Lazy))
+        if (verdict.Kind == OwnershipKind.Borrowed && verdict.IsDecisive || store.Payload.Steps.Contains(PayloadStep.Lazy) || !verdict.IsDecisive && HiddenPart.IsIn(holder, store))
             return null;
         var origin = holder.Ownership.Origins.OfInsertion(access);
         if ((store.Payload.IsResource || store.Known.Collection == CollectionKind.Cache || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
