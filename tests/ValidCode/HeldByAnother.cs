@@ -281,3 +281,77 @@ public sealed class Answer(Func<Stream> next) : IDisposable
             _body.Dispose();
     }
 }
+
+/// <summary>The factory gives what it makes to a helper that notes it for the end, and gives it back.</summary>
+public sealed class Workspace : IDisposable
+{
+    private readonly Stack<IDisposable> _ends = new();
+    private readonly Lazy<Settings> _settings;
+
+    public Workspace(string path)
+    {
+        _settings = new Lazy<Settings>(() => Track(new Settings(this, path)));
+    }
+
+    public Settings Settings => _settings.Value;
+
+    public static long SizeOf(string path)
+    {
+        using var workspace = new Workspace(path);
+        return workspace.Settings.Size;
+    }
+
+    public void Dispose()
+    {
+        while (_ends.Count > 0)
+            _ends.Pop().SafeDispose();
+    }
+
+    internal T Track<T>(T part)
+        where T : IDisposable
+    {
+        _ends.Push(part);
+        return part;
+    }
+}
+
+public class Settings : IDisposable
+{
+    private readonly Workspace _of;
+    private readonly FileStream _file;
+
+    internal Settings(Workspace of, string path)
+    {
+        _of = of;
+        _file = File.OpenRead(path);
+    }
+
+    public long Size => _file.Length;
+
+    public Workspace Of => _of;
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => _file.Dispose();
+}
+
+internal static class SafeEnds
+{
+    public static void SafeDispose(this IDisposable? part)
+    {
+        if (part == null)
+            return;
+        try
+        {
+            part.Dispose();
+        }
+        catch (IOException e)
+        {
+            Console.WriteLine(e);
+        }
+    }
+}

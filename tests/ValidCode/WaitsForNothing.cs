@@ -124,3 +124,29 @@ public class Tray
         }
     }
 }
+
+/// <summary>The token of one run is cancelled once, and an object of another type waits for a moment.</summary>
+public sealed class OneRun
+{
+    private readonly Signal _output = new();
+
+    public async Task<bool> ExecuteAsync(CancellationToken token)
+    {
+        using var registration = token.Register(() => _output.Set());
+        await _output.WaitAsync();
+        return true;
+    }
+
+    private sealed class Signal
+    {
+        private readonly TaskCompletionSource<bool> _done = new();
+
+        public Task WaitAsync() => _done.Task;
+
+        public void Set()
+        {
+            Task.Run(() => _done.TrySetResult(true));
+            _done.Task.Wait();
+        }
+    }
+}
