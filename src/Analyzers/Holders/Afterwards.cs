@@ -104,4 +104,12 @@ internal static class Afterwards
 
         return false;
     }
+
+    /// <summary>What comes too late frees nothing when it is disposed, and the drain does no more with its entries than that.</summary>
+    public static bool LosesNothing(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, List<AccessNode> open)
+    {
+        var types = open.SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
+        return types.Count > 0 && types.TrueForAll(t => Inert.FreesNothing(holder, t))
+            && !drainers.SelectMany(holder.Summaries.Reached).SelectMany(f => f.Calls).Any(c => c is { Target: { } target, Receiver: { } receiver } && !Closing.IsDispose(target) && Closing.IsEndingName(target.Name) && Trace.ComesFrom(holder, receiver, store.Symbol));
+    }
 }

@@ -27,17 +27,9 @@ internal sealed class AddAfterClose : IHolderRule
                 continue;
             var guards = new Guards(holder, store, drainers);
             var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(store, drainers, i) && !IsStoppedBefore(holder, store, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
-            if (open.Count > 0 && !LosesNothing(holder, store, drainers, open))
+            if (open.Count > 0 && !Afterwards.LosesNothing(holder, store, drainers, open))
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }
-    }
-
-    /// <summary>What comes too late frees nothing when it is disposed, and the drain does no more with its entries than that.</summary>
-    private static bool LosesNothing(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, List<AccessNode> open)
-    {
-        var types = open.SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
-        return types.Count > 0 && types.TrueForAll(t => Inert.FreesNothing(holder, t))
-            && !drainers.SelectMany(holder.Summaries.Reached).SelectMany(f => f.Calls).Any(c => c is { Target: { } target, Receiver: { } receiver } && !Closing.IsDispose(target) && Closing.IsEndingName(target.Name) && Trace.ComesFrom(holder, receiver, store.Symbol));
     }
 
     /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>

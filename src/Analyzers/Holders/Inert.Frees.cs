@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+internal static partial class Inert
+{
+    /// <summary>
+    /// A type in source whose dispose ends token sources without timer or link, and locks, and no more, and that starts nothing: what is
+    /// lost with one of them is memory.
+    /// </summary>
+    public static bool FreesMemoryOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended));
+
+    /// <summary>The same, and its dispose does not even cancel: nothing goes on that it would have stopped.</summary>
+    public static bool FreesNothing(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended), mayCancel: false);
+
+    /// <summary>The same, of locks without a handle alone: such a type needs no more of a dispose than they do.</summary>
+    public static bool FreesLocksOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsLock(holder.Catalog.Of(ended)));
+
+    private static bool FreesOnly(Holder holder, ITypeSymbol type, Predicate<ITypeSymbol?> isNothing, bool mayCancel = true)
+    {
+        var ends = false;
+        for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
+        {
+            // What a base type that cannot be found frees, nobody knows.
+            if (at.TypeKind == TypeKind.Error)
+                break;
+            if (!at.Locations.Any(l => l.IsInSource))
+                return false;
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is not (IMethodSymbol { IsAbstract: false } or IFieldSymbol) || (holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation)) is not { } facts)
+                    continue;
+                if (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Count > 0
+                    || facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" }))
+                    return false;
+                if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
+                    continue;
+                if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && isNothing(d.Operand.Type))
+                    || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "GetType" or "Assert" } or { MethodKind: MethodKind.PropertyGet } || c.Target is { Name: "Cancel" } && mayCancel || IsPartOfEnd(c, isNothing) || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
+                    return false;
+                ends |= facts.Disposals.Count > 0 || facts.Calls.Exists(c => c.Target?.Name == "Flush");
+            }
+        }
+
+        return ends;
+    }
+
+    /// <summary>Dispose(true) of the type itself or of a base type, which is looked at as well; or the flush of what is nothing.</summary>
+    private static bool IsPartOfEnd(CallNode call, Predicate<ITypeSymbol?> isNothing) =>
+        call is { Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } own } && Closing.IsClosing(own) && Closing.IsDispose(own)
+        || call is { Receiver: { Kind: ValueKind.Store, A: null } flushed, Target.Name: "Flush" } && isNothing(flushed.Type);
+
+    /// <summary>A token source, a lock without a handle, a span or a source of a trace (whose listeners it shares); not a meter, which stays known to all listeners.</summary>
+    private static bool IsMemory(Holder holder, ITypeSymbol? type) => type is { Name: "Activity" or "TraceSource" }
+        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || IsLock(known));
+
+    private static bool IsLock(KnownType known) => known.Has(TypeTraits.DisposeOptional) && known.Has(TypeTraits.AnyLock);
+}
