@@ -25,6 +25,7 @@ public sealed class AfterwardsTwinTests
             {
                 foreach (var meter in _meters.Values)
                     meter.Dispose();
+                _meters.Clear();
             }
 
             private sealed class Counting(string drive) : IMeter

@@ -145,7 +145,7 @@ public sealed class EndTwinTests
         {
             private readonly ConcurrentDictionary<string, IProxy> _proxies = new();
 
-            public void Raise(string name) => {|LEAK1005:{|LEAK4002:_proxies.GetOrAdd(name, _ => new Proxy())|}|}.Raise(name);
+            public void Raise(string name) => {|LEAK1005:_proxies.GetOrAdd(name, _ => new Proxy())|}.Raise(name);
 
             public bool Remove(string name) => {|LEAK1002:_proxies.TryRemove(name, out _)|};
 

@@ -57,6 +57,7 @@ public sealed class HoldingTwinTests
             {
                 foreach (var log in _logs.Values)
                     {|LEAK1013:log.Dispose()|};
+                _logs.Clear();
                 listener.Close();
             }
         }

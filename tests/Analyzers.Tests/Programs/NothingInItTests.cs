@@ -181,7 +181,7 @@ public sealed class NothingInItTests
             public IBox Of(string name)
             {
                 IBox made = null;
-                var box = {|LEAK1005:{|LEAK4002:_boxes.GetOrAdd(name, n => made = boxes.CreateBox(n))|}|};
+                var box = {|LEAK1005:_boxes.GetOrAdd(name, n => made = boxes.CreateBox(n))|};
                 if (made != null && !ReferenceEquals(made, box))
                     Task.Run(() => Console.WriteLine(name));
                 return box;

@@ -303,7 +303,7 @@ public sealed class OnceByStateTests
                 lock (_work)
                 {
                     var place = _work.Dequeue();
-                    {|LEAK1001:{|LEAK4002:_timers[place] = new Timer(_ => Console.WriteLine(place))|}|};
+                    {|LEAK1001:_timers[place] = new Timer(_ => Console.WriteLine(place))|};
                 }
             }
 

@@ -93,7 +93,7 @@ public sealed class WaitsAtTheEndTests
             public void Start(string id, Action beat)
             {
                 var timer = new Timer(_ => beat(), null, 0, 5000);
-                if (!{|LEAK4002:_beats.TryAdd(id, timer)|})
+                if (!_beats.TryAdd(id, timer))
                     timer.Dispose();
             }
 
@@ -290,7 +290,7 @@ public sealed class WaitsAtTheEndTests
             {
                 var id = Guid.NewGuid().ToString();
                 var page = new Page(id);
-                {|LEAK4002:_pages.TryAdd(id, page)|};
+                _pages.TryAdd(id, page);
                 page.Turned += (_, _) => {|LEAK1002:_pages.TryRemove(id, out _)|};
                 return id;
             }

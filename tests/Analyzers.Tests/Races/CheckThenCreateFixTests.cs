@@ -18,7 +18,7 @@ public sealed class CheckThenCreateFixTests
                 if (_files.TryGetValue(path, out var file))
                     return file;
                 file = new FileStream(path, FileMode.Open);
-                {|LEAK4002:{|LEAK2001:_files[path] = file|}|};
+                {|LEAK2001:_files[path] = file|};
                 return file;
             }
 
@@ -47,7 +47,7 @@ public sealed class CheckThenCreateFixTests
                     if (_files.TryGetValue(path, out file))
                         return file;
                     file = new FileStream(path, FileMode.Open);
-                    {|LEAK4002:_files[path] = file|};
+                    _files[path] = file;
                     return file;
                 }
             }

@@ -83,7 +83,7 @@ public sealed class Pulse : IDisposable // a timer and its callers share a table
 public sealed class Probes(Func<string, Probe> open) : IDisposable // sockets by host: the second of two is lost open
 {
     private readonly ConcurrentDictionary<string, Probe> _byHost = new(); private readonly ReaderWriterLockSlim _rw = new(); private readonly Dictionary<string, Probe> _slow = new();
-    public Probe A(string host) { if (_byHost.TryGetValue(host, out var p)) return p; p = open(host); _byHost[host] = p; return p; } //! LEAK2001 LEAK4002
+    public Probe A(string host) { if (_byHost.TryGetValue(host, out var p)) return p; p = open(host); _byHost[host] = p; return p; } //! LEAK2001
     public Probe B(string host) { Probe? p; _rw.EnterReadLock(); try { if (_slow.TryGetValue(host, out p)) return p; } finally { _rw.ExitReadLock(); } _rw.EnterWriteLock(); try { if (!_slow.TryGetValue(host, out p)) _slow[host] = p = new Probe(host); return p; } finally { _rw.ExitWriteLock(); } } //! LEAK4002
     public void Dispose() { foreach (var p in _byHost.Values) p.Dispose(); _rw.EnterWriteLock(); try { foreach (var p in _slow.Values) p.Dispose(); _slow.Clear(); } finally { _rw.ExitWriteLock(); } _rw.Dispose(); }
 }

@@ -72,7 +72,7 @@ public sealed class Conditions : IDisposable
     public void Count(string host)
     {
         var mine = new Probe(host);
-        if (_counted.AddOrUpdate(host, mine, (_, old) => old.Hit()) != mine) mine.Dispose(); //! LEAK4002
+        if (_counted.AddOrUpdate(host, mine, (_, old) => old.Hit()) != mine) mine.Dispose();
     }
     public void Dispose() { foreach (var probe in _probes.Values) probe.Dispose(); foreach (var probe in _counted.Values) probe.Dispose(); }
 }

@@ -41,7 +41,7 @@ public sealed class C : IDisposable
 {
     private ImmutableDictionary<string, Conn> _map = ImmutableDictionary<string, Conn>.Empty;
     private readonly object _gate = new();
-    public void Put(string k) { lock (_gate) _map = _map.SetItem(k, new Conn(k)); } //! LEAK1001 LEAK4002
+    public void Put(string k) { lock (_gate) _map = _map.SetItem(k, new Conn(k)); } //! LEAK1001
     public void Rem(string k) { lock (_gate) _map = _map.Remove(k); } //! LEAK1002
     public void Clear() { lock (_gate) _map = ImmutableDictionary<string, Conn>.Empty; } //! LEAK1003
     public void Clear2() { ImmutableDictionary<string, Conn> old; lock (_gate) { old = _map; _map = _map.Clear(); } foreach (var c in old.Values) c.Dispose(); }

@@ -44,7 +44,7 @@ public sealed class R6 : IDisposable
     private readonly Timer _timer; private readonly List<Conn> _conns = new();
     public R6() { _timer = new Timer(_ => Sweep(), null, 0, 1000); }
     private void Sweep() { foreach (var c in _conns.ToArray()) if (!c.IsOpen) { _conns.Remove(c); c.Dispose(); } } //! LEAK1007
-    public Conn Get(string h) { var c = _conns.FirstOrDefault(x => x.Host == h); if (c != null) return c; c = new Conn(h); _conns.Add(c); return c; } //! LEAK2001 LEAK4002
+    public Conn Get(string h) { var c = _conns.FirstOrDefault(x => x.Host == h); if (c != null) return c; c = new Conn(h); _conns.Add(c); return c; } //! LEAK2001
     public void Dispose() { _timer.Dispose(); foreach (var c in _conns) c.Dispose(); }
 }
 // ---------- 3001

@@ -15,7 +15,7 @@ public sealed class A6 : IDisposable { private Conn? _c = new(""); public void P
 public static class Main0 { public static void Go() { var a = new A1(); a.Put(""); var b = new A2(); b.Put(""); var c = new A3(); var d = new A4(); var e = new A5(new Conn[0]); var f = new A6(); } }
 // 1006
 public sealed class B1 : IDisposable { private readonly ConcurrentDictionary<string, Conn> _map = new();
-  public void Put(string k) => _map.TryAdd(k, new Conn(k)); //! LEAK1006 LEAK4002
+  public void Put(string k) => _map.TryAdd(k, new Conn(k)); //! LEAK1006
   public bool Put2(string k) => _map.TryAdd(k, new Conn(k)); //! LEAK1006
   public bool Put3(string k) { var c = new Conn(k); if (_map.TryAdd(k, c)) return true; c.Dispose(); return false; }
   public Conn Put4(string k) { var c = new Conn(k); if (!_map.TryAdd(k, c)) { c.Dispose(); return _map[k]; } return c; }
