@@ -29,7 +29,7 @@ internal static class Registrations
     }
 
     private static bool Mentions(string text) =>
-        text.IndexOf("AddSingleton<", StringComparison.Ordinal) >= 0 || text.IndexOf("AddHostedService<", StringComparison.Ordinal) >= 0 || text.IndexOf("AddKeyedSingleton<", StringComparison.Ordinal) >= 0;
+        text.IndexOf("Singleton<", StringComparison.Ordinal) >= 0 || text.IndexOf("AddHostedService<", StringComparison.Ordinal) >= 0;
 
     private static string SimpleName(TypeSyntax type) => type switch
     {

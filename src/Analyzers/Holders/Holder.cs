@@ -131,11 +131,14 @@ internal sealed class Holder
             byMember[definition.OriginalDefinition] = facts;
     }
 
-    /// <summary>Base types in source take part as soon as one of their stores is used in a member of the nest.</summary>
+    /// <summary>
+    /// Base types in source take part as soon as one of their stores is used in a member of the nest. Where only their flags are, only the
+    /// members that name one do, and those that close.
+    /// </summary>
     private void AddInherited()
     {
         var used = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        var flagged = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var flags = new Dictionary<INamedTypeSymbol, HashSet<string>>(SymbolEqualityComparer.Default);
         var needsFlags = false;
         foreach (var facts in OwnMembers)
         {
@@ -145,26 +148,40 @@ internal sealed class Holder
                     continue;
                 if (IsInNest(declaring))
                     needsFlags = needsFlags || CanMatter(store);
-                else if ((CanMatter(store) || CanBeFlag(store) && !flagged.Contains(declaring)) && InheritsFrom(facts.Member.ContainingType, declaring))
-                    (CanMatter(store) ? used : flagged).Add(declaring);
+                else if (CanMatter(store) && InheritsFrom(facts.Member.ContainingType, declaring))
+                    used.Add(declaring);
+                else if (CanBeFlag(store) && InheritsFrom(facts.Member.ContainingType, declaring))
+                    (flags.TryGetValue(declaring, out var names) ? names : flags[declaring] = new HashSet<string>(StringComparer.Ordinal)).Add(store.Name);
             }
         }
 
-        if (needsFlags || used.Count > 0)
-            used.UnionWith(flagged);
-
-        foreach (var declaring in used.OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var declaring in used.Concat(needsFlags || used.Count > 0 ? flags.Keys.Where(t => !used.Contains(t)) : []).OrderBy(t => t.Name, StringComparer.Ordinal).ToList())
         {
             if (!inheritedTypes.Add(declaring))
                 continue;
             foreach (var member in declaring.GetMembers())
             {
-                if (analysis.Foreign.ForSolver(member, Cancellation) is not { } facts)
+                if (!used.Contains(declaring) && !(member is IMethodSymbol method && Closing.IsClosing(method)) && !Names(member, flags[declaring]) || analysis.Foreign.ForSolver(member, Cancellation) is not { } facts)
                     continue;
                 members.Add(facts);
                 Index(facts);
             }
         }
+    }
+
+    private bool Names(ISymbol member, HashSet<string> names)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var text = analysis.Texts.Of(reference.SyntaxTree, Cancellation);
+            foreach (var name in names)
+            {
+                if (text.IndexOf(name, reference.Span.Start, reference.Span.Length, StringComparison.Ordinal) >= 0)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A store that rules ask about: a collection, a resource, a lock or a callback.</summary>
