@@ -1,3 +1,4 @@
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -8,6 +9,8 @@ internal static class SelfEnding
 {
     public static bool Is(Holder holder, Store store, AccessNode insertion)
     {
+        if (IsTakenOutInTime(holder, store, insertion))
+            return true;
         foreach (var root in Trace.Roots(holder, insertion.Inserted))
         {
             foreach (var given in root.Kind == RootKind.Result ? root.Value.Call?.Arguments ?? root.Value.Items : root.Value.Items)
@@ -15,6 +18,20 @@ internal static class SelfEnding
                 if (Ends(holder, store, Delegates.Resolve(holder, given)))
                     return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>limit.Token.Register(() => _pending.TryRemove(id, out _)), where the newcomer is put in: it leaves when its time is up, after a close too.</summary>
+    private static bool IsTakenOutInTime(Holder holder, Store store, AccessNode insertion)
+    {
+        foreach (var node in insertion.Body.Member.Registers)
+        {
+            if (node.Sink is not (SinkKind.Token or SinkKind.Timer) || node.Body != insertion.Body || node.Callback is not { Kind: ValueKind.Delegate, Body: { } body })
+                continue;
+            if (body.Member.Accesses.Exists(a => a.Body == body && a.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
+                return true;
         }
 
         return false;

@@ -51,6 +51,10 @@ public sealed class AddAfterCloseTests
     [InlineData("private readonly ConcurrentQueue<Timer> _idle = new();", "while (_idle.TryDequeue(out var t)) t.Dispose();", "public Timer New { set => {|LEAK4002:_idle.Enqueue(new Timer(_ => value.ToString()))|}; }")]
     public Task NeitherFlagNorCommonLock_Fires(string field, string close, string members) => CheckAsync(members, close, field);
 
+    [Theory]
+    [InlineData("private readonly Dictionary<int, Timer> _idle = new();", "foreach (var t in _idle.Values) t.Dispose(); _idle.Clear();", "public void Add(int k, CancellationToken token) { var t = new Timer(_ => { }); token.Register(() => { lock (_gate) if (_idle.Remove(k, out var old)) old.Dispose(); }); lock (_gate) _idle.Add(k, t); }")]
+    public Task NewcomerThatLeavesInTime_IsSilent(string field, string close, string members) => CheckAsync(members, close, field);
+
     /// <summary>Entries stay in the table when it is closed, so whoever comes later gets a disposed one: nobody is meant to come.</summary>
     [Theory]
     [InlineData("private readonly ConcurrentDictionary<string, Timer> _idle = new();", "foreach (var t in _idle.Values) t.Dispose();", "public Timer For(string k) { if (_idle.TryGetValue(k, out var t)) return t; t = new Timer(_ => { }); if (!_idle.TryAdd(k, t)) t.Dispose(); return _idle[k]; }")]
