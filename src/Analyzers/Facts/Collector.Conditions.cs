@@ -122,12 +122,32 @@ internal sealed partial class Collector
                 var left = VisitPattern(binary.LeftPattern, value);
                 var right = VisitPattern(binary.RightPattern, value);
                 return new Value(binary.OperatorKind == BinaryOperatorKind.And ? ValueKind.And : ValueKind.Or, left, right);
+            case IListPatternOperation list:
+                return VisitList(list, value);
+            case ISlicePatternOperation { Pattern: { } slice }:
+                return VisitPattern(slice, new Value(ValueKind.Elements, value));
             case IRelationalPatternOperation relational:
                 return new Value(ValueKind.Pure, data: relational.OperatorKind, items: new[] { value, Visit(relational.Value) });
             default:
                 VisitChildren(pattern);
                 return Value.Unknown;
         }
+    }
+
+    /// <summary>list is [var first, .., var last]: the parts are entries of the list.</summary>
+    private Value VisitList(IListPatternOperation list, Value value)
+    {
+        Declare(list.DeclaredSymbol, value, list.Syntax);
+        var kind = catalog.Of(list.InputType).Collection;
+        foreach (var part in list.Patterns)
+        {
+            if (part is ISlicePatternOperation slice)
+                VisitPattern(slice, value);
+            else if (part is not IDiscardPatternOperation)
+                VisitPattern(part, kind == CollectionKind.None ? new Value(ValueKind.EachElement, value, type: part.InputType) : ReadElement(value, null, kind, part.Syntax, part.InputType));
+        }
+
+        return new Value(ValueKind.And, Value.Negate(NullTest(value)), Value.Unknown);
     }
 
     private static bool Narrows(IDeclarationPatternOperation declaration) =>

@@ -38,7 +38,7 @@ internal sealed class RefusedFlow : Flow
         ReturnNode { Value: { } value } => Is(value),
         AssignNode { Target: not AssignTarget.Local } assign => Is(assign.Value),
         AccessNode { Inserted: { } inserted } => Is(inserted),
-        CallNode call => TakesArgument(call),
+        CallNode call => TakesArgument(call) || call.Callee is { IsLocalFunction: true } function && function.Member.Disposals.Exists(d => d.Body == function && Is(d.Operand)),
         _ => false,
     };
 

@@ -122,12 +122,16 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 
         foreach (var call in facts.Calls)
         {
-            if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && IsRisky(holder, store, call) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
+            if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && (IsRisky(holder, store, call) || IsSetUp(call, leaving)) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
                 return words;
         }
 
         return null;
     }
+
+    /// <summary>next.Connect(host) on the way of the successor into the slot: it is not ready before that, and it may never be.</summary>
+    private static bool IsSetUp(CallNode call, AccessNode leaving) => leaving.Inserted is { Kind: ValueKind.Local } next && call.Receiver is { Kind: ValueKind.Local } receiver && receiver.Local == next.Local
+        && call.Target is { Name: "Connect" or "Open" or "Start" or "Bind" or "Listen" or "Login" or "Authenticate" or "Handshake" };
 
     /// <summary>Making the successor, and code of the program or of a caller, fails in practice; a registration or a getter does not.</summary>
     private static bool IsRisky(Holder holder, Store store, CallNode call)

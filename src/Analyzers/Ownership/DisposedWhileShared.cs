@@ -45,7 +45,10 @@ internal sealed class DisposedWhileShared : IHolderRule
 
         if (holder.Roots.Reaching(node.Body, _ => true) is { } root)
             return $"{root.Words} makes them go while they are in use";
-        var name = facts.Method!.Name;
+        // Evict(key) from outside is a removal that somebody asked for, whatever it is called.
+        if (facts.Method!.Name.StartsWith("Evict", System.StringComparison.Ordinal) && facts.Method.DeclaredAccessibility != Accessibility.Private && facts.Accesses.Exists(a => a.Removes && a.Key is { Kind: ValueKind.Parameter } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
+            return null;
+        var name = facts.Method.Name;
         foreach (var word in new[] { "Evict", "Expire", "Refresh", "Sweep", "Trim", "Prune", "Purge", "Rotate", "Reload", "Scavenge", "Collect" })
         {
             if (name.IndexOf(word, System.StringComparison.Ordinal) >= 0)

@@ -23,7 +23,7 @@ internal static class SkippedSteps
 
         foreach (var dispose in facts.Disposals)
         {
-            if (dispose.Body == facts.Root && IsForeignStep(holder, facts, dispose) is { } own && NextOwned(holder, facts, dispose, own.Store) is { } next)
+            if (dispose.Body == facts.Root && IsForeignStep(holder, facts, dispose) is { } own && NextOwned(holder, facts, dispose, own.Store) is { } next && (!own.IsPlain || SymbolEqualityComparer.Default.Equals(own.Store.Type, next.Store.Type)))
             {
                 Report(holder, facts, dispose, next.Store, own.Why, next.Place, reporter);
                 break;
@@ -47,12 +47,15 @@ internal static class SkippedSteps
             : null;
     }
 
-    /// <summary>An awaited dispose of something owned that other assemblies implement, with nothing around it that goes on.</summary>
-    private static (Store Store, string Why)? IsForeignStep(Holder holder, MemberFacts facts, DisposeNode dispose)
+    /// <summary>
+    /// An awaited dispose of something owned that other assemblies implement, with nothing around it that goes on. A stream of the base library
+    /// fails as well, but what comes behind it is mostly what it lies on: it counts before another of its kind.
+    /// </summary>
+    private static (Store Store, string Why, bool IsPlain)? IsForeignStep(Holder holder, MemberFacts facts, DisposeNode dispose)
     {
         if (dispose.IsUsing || Throwing.IsQuiet(dispose) || Structure.EnclosingLoop(dispose) != null || IsGuarded(dispose) || dispose.Operand.Type is not { } type || !facts.Awaits.Exists(a => a.Syntax.Span.Contains(dispose.Syntax.Span)))
             return null;
-        return OwnedOf(holder, dispose.Operand) is { IsCollection: false } store && FailingDispose.Why(holder, type) is { } why && !why.StartsWith("disposing a", System.StringComparison.Ordinal) ? (store, why) : null;
+        return OwnedOf(holder, dispose.Operand) is { IsCollection: false } store && FailingDispose.Why(holder, type) is { } why ? (store, why, why.StartsWith("disposing a", System.StringComparison.Ordinal)) : null;
     }
 
     /// <summary>A try that somebody wrote stands around it, not only a using.</summary>

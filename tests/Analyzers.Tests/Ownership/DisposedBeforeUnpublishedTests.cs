@@ -6,6 +6,26 @@ namespace LeakGuard.Analyzers.Tests.Ownership;
 /// <summary>LEAK1008 and its fix.</summary>
 public sealed class DisposedBeforeUnpublishedTests
 {
+    [Theory]
+    [InlineData("{|LEAK1008:_client.Dispose()|}; var {|LEAK1009:next = new System.Net.Sockets.TcpClient()|}; next.Connect(host, 1); _client = next;")]
+    [InlineData("var next = new System.Net.Sockets.TcpClient(); next.NoDelay = true; _client.Dispose(); _client = next;")]
+    public Task SuccessorThatIsSetUpInBetween_Fires(string renew) => Verify.FindsAsync(
+        $$"""
+        sealed class Session : IDisposable
+        {
+            private System.Net.Sockets.TcpClient _client = new();
+
+            public void Renew(string host)
+            {
+                {{renew}}
+            }
+
+            public void Send(byte[] bytes) => _client.GetStream().Write(bytes);
+
+            public void Dispose() => _client.Dispose();
+        }
+        """);
+
     private static string Holder(string members) =>
         $$"""
         #nullable enable

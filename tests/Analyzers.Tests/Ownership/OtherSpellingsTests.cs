@@ -103,6 +103,53 @@ public sealed class OtherSpellingsTests
     [InlineData("public void Add(string key) { var link = new Link(key); try { File.Delete(key); } catch { link.Dispose(); throw; } _routes.Add(key, new Route(link, 0)); }")]
     public Task EntryAroundALocalAtOnce_IsSilent(string members) => Verify.SilentAsync("#pragma warning disable LEAK1006\n" + Table(members));
 
+    [Theory]
+    [InlineData("_map.TryAdd(name, link) ? true : Refuse(); bool Refuse() { link.Dispose(); return false; }")]
+    [InlineData("_map.TryAdd(name, link) || Refuse(); bool Refuse() { link.Dispose(); return false; }")]
+    public Task RefusedNewcomerThatALocalFunctionEnds_IsSilent(string accepted) => Verify.SilentAsync("#pragma warning disable LEAK4002\n" + Link +
+        $$"""
+        sealed class Map
+        {
+            private readonly ConcurrentDictionary<string, Link> _map = new();
+
+            public bool Mount(string name)
+            {
+                var link = new Link(name);
+                return {{accepted}}
+            }
+
+            public void Unmount(string name)
+            {
+                if (_map.TryRemove(name, out var link))
+                    link.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task PartsOfAListPattern_AreEntries() => Verify.FindsAsync(Link +
+        """
+        sealed class Stack
+        {
+            private List<Link> {|LEAK1004:Links|} { get; } = [];
+
+            public void Push(string name) => Links.Add(new Link(name));
+
+            public void Pop()
+            {
+                if (Links is not [.., var last])
+                    return;
+                Links.RemoveAt(Links.Count - 1);
+                last.Dispose();
+            }
+        }
+
+        static class Program
+        {
+            public static void Run(string name) => new Stack().Push(name);
+        }
+        """);
+
     private static string Section(string members) =>
         $$"""
         sealed class Section(int size) : IDisposable

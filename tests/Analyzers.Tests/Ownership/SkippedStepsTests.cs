@@ -103,6 +103,29 @@ public sealed class SkippedStepsTests
     public Task IsolatedSequence_IsSilent(string members) => Verify.SilentAsync("#pragma warning disable LEAK1004\n" + Holder(members, "IAsyncDisposable"));
 
     [Fact]
+    public Task AwaitedFiles_Fire() => Verify.FindsAsync(
+        """
+        sealed class Recorder : IAsyncDisposable
+        {
+            private readonly object _gate = new();
+            private readonly FileStream _in = File.Create("in");
+            private readonly FileStream _out = File.Create("out");
+
+            public void Write(byte[] bytes)
+            {
+                lock (_gate)
+                    _out.Write(bytes);
+            }
+
+            public async ValueTask DisposeAsync()
+            {
+                await {|LEAK1013:_in.DisposeAsync()|};
+                await _out.DisposeAsync();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Sequence_PutsTheRestInAFinally() => Verify<IsolateStepsFix>.FixesAsync(
         "#pragma warning disable LEAK1004\n" + Holder(
             """
