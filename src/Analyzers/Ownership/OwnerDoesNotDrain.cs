@@ -218,7 +218,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         }
 
         if (ForgottenSlot.HasNoEnd(holder, store))
-            return ("implement", $"'{store.Symbol.ContainingType.Name}' has no Dispose or Close that disposes it", null);
+            return ("slot", $"'{store.Symbol.ContainingType.Name}' has no Dispose or Close that disposes it", null);
         return ForgottenSlot.Of(holder, store) is { } closing ? ("slot", $"{closing.Name} does not reach it", closing) : null;
     }
 }

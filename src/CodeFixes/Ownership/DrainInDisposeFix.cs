@@ -93,11 +93,13 @@ public sealed class DrainInDisposeFix : LeakFix
         return owner.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => kind != ClosingKind.None && ClosingShape.Of(m) == kind) ?? member;
     }
 
-    /// <summary>A closing member that does not know the slot: the value is disposed after what the member does already.</summary>
+    /// <summary>A closing member that does not know the slot: the value is disposed after what the member does already, or in a new one.</summary>
     private static bool EndSlot(FixRequest request, TypeEdit edit, INamedTypeSymbol owner, ISymbol store, IMethodSymbol? member, SyntaxNode place)
     {
         var type = store is IFieldSymbol field ? field.Type : ((IPropertySymbol)store).Type;
-        return member != null && new ClosingCode(new Template(request), edit.Type, owner).Extend(edit, Managed(owner, member), new ClosingWork(Text(awaits: false), Text(awaits: true), isFirst: false));
+        var closing = new ClosingCode(new Template(request), edit.Type, owner);
+        var work = new ClosingWork(Text(awaits: false), Text(awaits: true), isFirst: false);
+        return (work.Sync ?? work.Awaiting) != null && (member != null ? closing.Extend(edit, Managed(owner, member), work) : closing.TryAdd(edit, work));
 
         string? Text(bool awaits) =>
             DisposeCode.For(request.Model, type, place, request.Fact(FixFacts.Form), request.Fact(FixFacts.Path), awaits)?.Of(store.Name, DisposeCode.MayBeNull(type), Trial.NamesIn(request, edit.Type));

@@ -81,4 +81,9 @@ public sealed class ForgottenSlotTests
     public Task Fix_DisposesWhatWasMade() => Verify<DrainInDisposeFix>.FixesAsync(
         Holder("private readonly Lazy<FileStream> {|LEAK1004:_file|} = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", close: "public void Dispose()\n    {\n        Console.WriteLine(1);\n    }"),
         Holder("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", close: "public void Dispose()\n    {\n        Console.WriteLine(1);\n        if (_file.IsValueCreated)\n            _file.Value.Dispose();\n    }"));
+
+    [Fact]
+    public Task Fix_MakesTheOwnerDisposable() => Verify<DrainInDisposeFix>.FixesAsync(
+        Holder("private readonly Lazy<FileStream> {|LEAK1004:_file|} = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", string.Empty, "public void Flush() => Console.WriteLine(1);"),
+        Holder("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte();", close: "public void Flush() => Console.WriteLine(1);\n\n    public void Dispose()\n    {\n        if (_file.IsValueCreated)\n            _file.Value.Dispose();\n    }"));
 }
