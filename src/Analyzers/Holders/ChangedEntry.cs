@@ -18,11 +18,26 @@ internal static class ChangedEntry
         {
             if (asked.Order < write.Order && asked.Body == write.Body && asked.Access is AccessKind.Exists or AccessKind.Lookup && asked.Key != null
                 && SymbolEqualityComparer.Default.Equals(asked.Store, write.Store) && Canon.Same(asked.Key, write.Key))
-                return asked.Access == AccessKind.Exists ? !IsWhere(write, asked, isPresent: false) : IsWhere(write, asked, isPresent: true);
+                return asked.Access == AccessKind.Exists ? !IsAsserted(asked) && !IsWhere(write, asked, isPresent: false) : IsWhere(write, asked, isPresent: true);
         }
 
         return false;
     }
+
+    /// <summary>Debug.Assert(!_map.ContainsKey(key)): no branch depends on the answer, so it is not asked in order to choose.</summary>
+    private static bool IsAsserted(AccessNode asked)
+    {
+        foreach (var branch in Structure.Branches(asked.Body.Member))
+        {
+            if (Mentions(branch.Condition, asked, 0))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Mentions(Value condition, AccessNode asked, int depth) => depth < 8
+        && (condition.Access == asked || condition.A != null && Mentions(condition.A, asked, depth + 1) || condition.B != null && Mentions(condition.B, asked, depth + 1) || condition.Kind == ValueKind.Local && condition.Local.Single is { } single && Mentions(single, asked, depth + 1));
 
     private static bool IsWhere(AccessNode write, AccessNode asked, bool isPresent)
     {

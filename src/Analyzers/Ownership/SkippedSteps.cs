@@ -17,7 +17,7 @@ internal static class SkippedSteps
     {
         foreach (var exit in facts.Returns)
         {
-            if (exit.Body == facts.Root && !exit.IsYield && Structure.EnclosingLoop(exit) == null && FailedStep(holder, exit) is { } step && NextOwned(holder, facts, exit, null) is { } next)
+            if (exit.Body == facts.Root && !exit.IsYield && Structure.EnclosingLoop(exit) == null && FailedStep(holder, exit) is { } step && NextOwned(holder, facts, exit, null) is { } next && !MakesIt(holder, facts, next.Store))
                 Report(holder, facts, exit, next.Store, $"it leaves when {step} fails", next.Place, reporter);
         }
 
@@ -33,6 +33,10 @@ internal static class SkippedSteps
 
     private static void Report(Holder holder, MemberFacts facts, Node place, Store store, string why, Node next, Reporter reporter) =>
         reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, place, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(next).With(FixFacts.Refused, "sequence"));
+
+    /// <summary>The member opens what it disposes, so nothing may be there yet where it leaves.</summary>
+    private static bool MakesIt(Holder holder, MemberFacts facts, Store store) =>
+        holder.Summaries.Reached(facts).Any(at => at.Accesses.Exists(a => a.Inserts && a.Inserted is not { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
 
     /// <summary>catch { return; }, or if (!TryFlush()) return; where TryFlush returns from a catch: what has failed, in words.</summary>
     private static string? FailedStep(Holder holder, ReturnNode exit)

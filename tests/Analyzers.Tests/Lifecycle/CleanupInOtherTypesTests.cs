@@ -35,6 +35,23 @@ public sealed class CleanupInOtherTypesTests
         }
         """);
 
+    /// <summary>An assertion that the key is absent chooses nothing: the write is an acquire all the same.</summary>
+    [Fact]
+    public Task KeyThatIsAssertedAbsent_Fires() => Verify.FindsAsync(
+        """
+        static class InFlight
+        {
+            private static readonly ConcurrentDictionary<string, int> Map = new();
+            public static void Enter(string id) { System.Diagnostics.Debug.Assert(!Map.ContainsKey(id)); Map[id] = 1; }
+            public static void Leave(string id) => Map.TryRemove(id, out _);
+        }
+
+        sealed class Worker
+        {
+            public async Task RunAsync(string id, Func<Task> work) { {|LEAK4001:InFlight.Enter(id)|}; await work(); InFlight.Leave(id); }
+        }
+        """);
+
     [Fact]
     public Task StaticClass_Fires() => Verify.FindsAsync(Registry +
         """

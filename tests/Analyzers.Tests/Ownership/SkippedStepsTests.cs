@@ -92,6 +92,7 @@ public sealed class SkippedStepsTests
     [InlineData("public void Dispose() { if (_files.Count == 0 && _sessions.Count == 0) return; " + Rest + " }")]
     [InlineData("public void Dispose() { try { if (!TryNote()) return; } finally { " + Rest + " } }")]
     [InlineData("public void Dispose() { " + Rest + " if (!TryNote()) return; Console.WriteLine(1); }")]
+    [InlineData("public void Dispose() { " + Rest + " } public void Shutdown() { if (!TryNote()) return; var file = new FileStream(\"a\", FileMode.Open); _files.Add(file); foreach (var f in _files) Isolated(f); _files.Clear(); }")]
     [InlineData("public void Dispose() { if (!TryNote()) Console.WriteLine(1); " + Rest + " }")]
     [InlineData("public void Dispose() { try { File.Delete(\"lock\"); } catch (IOException) { Console.WriteLine(1); } " + Rest + " }")]
     public Task LeavesForOtherReasonsOrEndsAllTheSame_IsSilent(string members) => Verify.SilentAsync(Holder(members));
