@@ -116,8 +116,11 @@ internal sealed class ForeignBodies
     }
 
     /// <summary>As <see cref="Of"/>, for a solver that may complete them.</summary>
-    public MemberFacts? ForSolver(ISymbol member, CancellationToken cancellation) =>
-        Of(member, cancellation) is { TakesFromHelpers: true } known ? Collect(known.Member, cancellation) : Of(member, cancellation);
+    public MemberFacts? ForSolver(ISymbol member, CancellationToken cancellation)
+    {
+        var known = Of(member, cancellation);
+        return known is { TakesFromHelpers: true } ? Collect(known.Member, cancellation) : known;
+    }
 
     private MemberFacts? Collect(ISymbol member, CancellationToken cancellation)
     {

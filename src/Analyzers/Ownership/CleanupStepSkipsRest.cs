@@ -12,20 +12,16 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        foreach (var facts in holder.OwnMembers)
-        {
-            if (RunsOnClose(holder, facts, 0))
-                SkippedSteps.Find(holder, facts, reporter);
-        }
+        var closing = holder.OwnMembers.Where(facts => RunsOnClose(holder, facts, 0)).ToList();
+        foreach (var facts in closing)
+            SkippedSteps.Find(holder, facts, reporter);
 
         foreach (var store in holder.Stores)
         {
             if (!store.IsCollection || !store.Payload.IsResource || store.IsInherited || !holder.Ownership.Of(store).IsOwned)
                 continue;
-            foreach (var facts in holder.OwnMembers)
+            foreach (var facts in closing)
             {
-                if (!RunsOnClose(holder, facts, 0))
-                    continue;
                 foreach (var exit in facts.Returns)
                 {
                     if (LeavesRest(holder, store, facts, exit) is { } left)

@@ -38,7 +38,7 @@ internal static class ForgottenSlot
     {
         var type = store.Symbol.ContainingType;
         return store.Payload.Steps.Contains(PayloadStep.Lazy) && type is { TypeKind: TypeKind.Class, IsAbstract: false, BaseType.SpecialType: SpecialType.System_Object } && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable)
-            && store.Symbol.DeclaredAccessibility == Accessibility.Private && store.Payload.Resource is { Name: not "HttpClient" } && IsMade(holder, store) && !IsGivenAway(holder, store)
+            && store.Symbol.DeclaredAccessibility == Accessibility.Private && store.Payload.Resource is { Name: not "HttpClient" } && IsMade(holder, store) && !IsGivenAway(holder, store) && holder.Ownership.EscapeOf(store) == null
             && holder.Members.All(f => !holder.Closing.IsClosingMember(f) && holder.Summaries.Disposes(f, store.Symbol) == null && !Ends(holder, f, store)) && !holder.Members.Any(f => f.IsTruncated)
             && holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation);
     }

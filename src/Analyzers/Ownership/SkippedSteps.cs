@@ -15,15 +15,16 @@ internal static class SkippedSteps
 {
     public static void Find(Holder holder, MemberFacts facts, Reporter reporter)
     {
+        var ends = Ends(holder, facts).ToList();
         foreach (var exit in facts.Returns)
         {
-            if (exit.Body == facts.Root && !exit.IsYield && Structure.EnclosingLoop(exit) == null && FailedStep(holder, exit) is { } step && NextOwned(holder, facts, exit, null) is { } next && !MakesIt(holder, facts, next.Store))
+            if (exit.Body == facts.Root && !exit.IsYield && Structure.EnclosingLoop(exit) == null && FailedStep(holder, exit) is { } step && NextOwned(ends, exit, null) is { } next && !MakesIt(holder, facts, next.Store))
                 Report(holder, facts, exit, next.Store, $"it leaves when {step} fails", next.Place, reporter);
         }
 
         foreach (var dispose in facts.Disposals)
         {
-            if (dispose.Body == facts.Root && IsForeignStep(holder, facts, dispose) is { } own && NextOwned(holder, facts, dispose, own.Store) is { } next && (!own.IsPlain || SymbolEqualityComparer.Default.Equals(own.Store.Type, next.Store.Type)))
+            if (dispose.Body == facts.Root && IsForeignStep(holder, facts, dispose) is { } own && NextOwned(ends, dispose, own.Store) is { } next && (!own.IsPlain || SymbolEqualityComparer.Default.Equals(own.Store.Type, next.Store.Type)))
             {
                 Report(holder, facts, dispose, next.Store, own.Why, next.Place, reporter);
                 break;
@@ -75,12 +76,12 @@ internal static class SkippedSteps
     }
 
     /// <summary>The first end of something owned that is only reached when the node before it goes through.</summary>
-    private static (Store Store, Node Place)? NextOwned(Holder holder, MemberFacts facts, Node before, Store? other)
+    private static (Store Store, Node Place)? NextOwned(List<(Store Store, Node Place)> ends, Node before, Store? other)
     {
-        foreach (var (store, place) in Ends(holder, facts))
+        foreach (var (store, place) in ends)
         {
             if (place.Order > before.Order && place.Body == before.Body && !Structure.IsIn(place, BlockRole.Finally) && (before is ReturnNode || !Structure.Exclude(before, place)) && store != other
-                && !Ends(holder, facts).Any(e => e.Store == store && e.Place.Order < before.Order))
+                && !ends.Exists(e => e.Store == store && e.Place.Order < before.Order))
                 return (store, place);
         }
 

@@ -73,6 +73,7 @@ public sealed class ForgottenSlotTests
     [Theory]
     [InlineData("private readonly Lazy<System.Net.Http.HttpClient> _client = new(() => new System.Net.Http.HttpClient());", "public Task<string> ReadAsync() => _client.Value.GetStringAsync(\"a\");")]
     [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public int Read() => _file.Value.ReadByte(); public void End() => _file.Value.Close();")]
+    [InlineData("private readonly Lazy<FileStream> _file = new(() => File.OpenRead(\"a\"));", "public FileStream Open() => _file.Value;")]
     [InlineData("public readonly Lazy<FileStream> File = new(() => System.IO.File.OpenRead(\"a\"));", "public int Read() => File.Value.ReadByte();")]
     [InlineData("private Task<Link>? _link;", "public Task<Link> LinkAsync() => _link ??= Link.OpenAsync(\"a\");")]
     public Task OwnerWithoutAnEnd_IsSilent(string field, string members) => Verify.SilentAsync(Holder(field, members, string.Empty, "public void Flush() => Console.WriteLine(1);"));

@@ -92,6 +92,9 @@ public sealed class OtherSpellingsTests
     [InlineData("new()", "_links.Add(new Link(name));")]
     [InlineData("new(ReferenceEqualityComparer.Instance)", "_links.Add(new Link(name));")]
     [InlineData("new(new ByName())", "var link = new Link(name); if (!_links.Add(link)) link.Dispose();")]
+    [InlineData("new(new ByName())", "if (_links.Any(l => l.Name == name)) return; _links.Add(new Link(name));")]
+    [InlineData("new(new ByName())", "if (name.Length == 1) _links.Add(new Link(name));")]
+    [InlineData("new(new ByName())", "var link = new Link(name); if (_links.TryGetValue(link, out var old)) { _links.Remove(old); old.Dispose(); } _links.Add(link);")]
     public Task SetThatRefusesNothingOrSaysSo_IsSilent(string made, string add) => Verify.SilentAsync(Set(made, add));
 
     [Theory]
