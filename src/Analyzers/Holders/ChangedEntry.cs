@@ -43,13 +43,13 @@ internal static class ChangedEntry
     {
         for (var block = write.Parent; block != null; block = block.Parent)
         {
-            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && Says(branch.Condition, block == branch.Then, asked, isPresent, 0))
+            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && Says(branch.Condition, block == branch.Then, asked, isPresent))
                 return true;
             foreach (var item in block.Items)
             {
                 if (item.Order >= write.Order)
                     break;
-                if (item is IfNode exit && (Structure.Leaves(exit.Then) && Says(exit.Condition, false, asked, isPresent, 0) || Structure.Leaves(exit.Else) && Says(exit.Condition, true, asked, isPresent, 0)))
+                if (item is IfNode exit && (Structure.Leaves(exit.Then) && Says(exit.Condition, false, asked, isPresent) || Structure.Leaves(exit.Else) && Says(exit.Condition, true, asked, isPresent)))
                     return true;
             }
         }
@@ -57,23 +57,6 @@ internal static class ChangedEntry
         return false;
     }
 
-    private static bool Says(Value condition, bool holds, AccessNode asked, bool isPresent, int depth)
-    {
-        if (depth > 8)
-            return false;
-        switch (condition.Kind)
-        {
-            case ValueKind.Not:
-                return Says(condition.A!, !holds, asked, isPresent, depth + 1);
-            case ValueKind.And when holds:
-            case ValueKind.Or when !holds:
-                return Says(condition.A!, holds, asked, isPresent, depth + 1) || Says(condition.B!, holds, asked, isPresent, depth + 1);
-            case ValueKind.Local when condition.Local.Single is { } single:
-                return Says(single, holds, asked, isPresent, depth + 1);
-            case ValueKind.Outcome:
-                return holds == isPresent && condition.Access == asked;
-            default:
-                return false;
-        }
-    }
+    private static bool Says(Value condition, bool holds, AccessNode asked, bool isPresent) =>
+        Implied.Any(condition, holds, (part, so) => part.Kind == ValueKind.Outcome && so == isPresent && part.Access == asked);
 }

@@ -38,21 +38,12 @@ internal sealed partial class Presence
             return false;
         for (var block = target.Parent; block != null; block = block.Parent)
         {
-            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && Implies(branch.Condition, block == branch.Then, subject, !holds, 0))
+            if (block.Owner is IfNode branch && block.Role is BlockRole.Then or BlockRole.Else && Implied.Any(branch.Condition, block == branch.Then, (part, so) => part.Kind == ValueKind.IsNull && part.A == subject && so == !holds))
                 return true;
         }
 
         return false;
     }
-
-    private static bool Implies(Value condition, bool holds, Value subject, bool isNull, int depth) => depth < 8 && condition.Kind switch
-    {
-        ValueKind.Not => Implies(condition.A!, !holds, subject, isNull, depth + 1),
-        ValueKind.And or ValueKind.Or => (condition.Kind == ValueKind.And) == holds && (Implies(condition.A!, holds, subject, isNull, depth + 1) || Implies(condition.B!, holds, subject, isNull, depth + 1)),
-        ValueKind.Local when condition.Local.Single is { } single => Implies(single, holds, subject, isNull, depth + 1),
-        ValueKind.IsNull => condition.A == subject && holds == isNull,
-        _ => false,
-    };
 
     /// <summary>It has its last value before both.</summary>
     private static bool IsSteadyLocal(Value subject, Node first, Node second)

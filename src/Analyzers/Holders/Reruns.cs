@@ -66,7 +66,7 @@ internal static class Reruns
     {
         for (var block = at.Parent; block != null; block = block.Parent)
         {
-            if (block.Owner is IfNode branch && (block == branch.Then || block == branch.Else) && Contradicts(call, branch.Condition, block == branch.Then, 0) || LeavesBefore(call, block, at))
+            if (block.Owner is IfNode branch && (block == branch.Then || block == branch.Else) && Contradicts(call, branch.Condition, block == branch.Then) || LeavesBefore(call, block, at))
                 return false;
         }
 
@@ -80,36 +80,22 @@ internal static class Reruns
         {
             if (item.Order >= at.Order)
                 return false;
-            if (item is IfNode branch && (Structure.Leaves(branch.Then) && Contradicts(call, branch.Condition, false, 0) || Structure.Leaves(branch.Else) && Contradicts(call, branch.Condition, true, 0)))
+            if (item is IfNode branch && (Structure.Leaves(branch.Then) && Contradicts(call, branch.Condition, false) || Structure.Leaves(branch.Else) && Contradicts(call, branch.Condition, true)))
                 return true;
         }
 
         return false;
     }
 
-    private static bool Contradicts(CallNode call, Value condition, bool holds, int depth)
+    private static bool Contradicts(CallNode call, Value condition, bool holds) => Implied.Any(condition, holds, (part, so) => part.Kind switch
     {
-        if (depth > 6)
-            return false;
-        switch (condition.Kind)
-        {
-            case ValueKind.Not:
-                return Contradicts(call, condition.A!, !holds, depth + 1);
-            case ValueKind.And when holds:
-            case ValueKind.Or when !holds:
-                return Contradicts(call, condition.A!, holds, depth + 1) || Contradicts(call, condition.B!, holds, depth + 1);
-            case ValueKind.Parameter when condition.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length:
-                var argument = call.Arguments[parameter.Ordinal];
-                return holds ? argument.IsFalse : argument.IsTrue;
-            case ValueKind.Local when condition.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < call.Arguments.Length:
-                return holds ? call.Arguments[parameter.Ordinal].IsFalse : call.Arguments[parameter.Ordinal].IsTrue;
-            case ValueKind.Pure when condition.Items.Length == 2 && condition.Data is Microsoft.CodeAnalysis.Operations.BinaryOperatorKind relation && condition.Items[1] is { Kind: ValueKind.Constant, Data: int limit }
-                && condition.Items[0].Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && condition.Items[0].Kind is ValueKind.Parameter or ValueKind.Local && parameter.Ordinal < call.Arguments.Length:
-                return call.Arguments[parameter.Ordinal] is { Kind: ValueKind.Constant, Data: int given } && Compare(given, relation, limit) is { } outcome && outcome != holds;
-            default:
-                return false;
-        }
-    }
+        ValueKind.Parameter or ValueKind.Local => ArgumentFor(call, part) is { } argument && (so ? argument.IsFalse : argument.IsTrue),
+        ValueKind.Pure => part.Items.Length == 2 && part.Data is Microsoft.CodeAnalysis.Operations.BinaryOperatorKind relation && part.Items[1] is { Kind: ValueKind.Constant, Data: int limit }
+            && part.Items[0].Kind is ValueKind.Parameter or ValueKind.Local && ArgumentFor(call, part.Items[0]) is { Kind: ValueKind.Constant, Data: int given } && Compare(given, relation, limit) is { } outcome && outcome != so,
+        _ => false,
+    });
+
+    private static Value? ArgumentFor(CallNode call, Value parameter) => parameter.Symbol is Microsoft.CodeAnalysis.IParameterSymbol { Ordinal: var at } && at < call.Arguments.Length ? call.Arguments[at] : null;
 
     private static bool? Compare(int given, Microsoft.CodeAnalysis.Operations.BinaryOperatorKind relation, int limit) => relation switch
     {

@@ -52,21 +52,12 @@ internal static class EntryPartOverwritten
     {
         for (var at = write.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysEmpty(branch.Condition, write.Store!, at.Role == BlockRole.Then, 0))
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && Implied.Any(branch.Condition, at.Role == BlockRole.Then, (part, so) => so && part.Kind == ValueKind.IsNull && NamesPart(part.A!, write.Store!, 0)))
                 return true;
         }
 
         return false;
     }
-
-    private static bool SaysEmpty(Value condition, ISymbol part, bool holds, int depth) => depth < 8 && condition.Kind switch
-    {
-        ValueKind.Not => SaysEmpty(condition.A!, part, !holds, depth + 1),
-        ValueKind.And => holds && (SaysEmpty(condition.A!, part, holds, depth + 1) || SaysEmpty(condition.B!, part, holds, depth + 1)),
-        ValueKind.Or => !holds && (SaysEmpty(condition.A!, part, holds, depth + 1) || SaysEmpty(condition.B!, part, holds, depth + 1)),
-        ValueKind.IsNull => holds && NamesPart(condition.A!, part, 0),
-        _ => false,
-    };
 
     private static bool DisposesPart(Holder holder, Store store, ISymbol part)
     {

@@ -50,7 +50,7 @@ internal static class NothingLeaves
     {
         for (var at = access.Parent; at != null && access.Depth == 0; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && SaysEmpty(store, branch.Condition, at == branch.Then, 0))
+            if (at.Owner is IfNode branch && SaysEmpty(store, branch.Condition, at == branch.Then))
                 return true;
         }
 
@@ -71,7 +71,7 @@ internal static class NothingLeaves
 
             if (value.Kind is not (ValueKind.EachElement or ValueKind.Elements or ValueKind.Member))
                 return false;
-            if (value.Narrowing is { Name: "Where", Predicate: { } predicate } && predicate.Member.Returns.Exists(r => r.Body == predicate && r.Value != null && SaysEmpty(store, r.Value, true, 0)))
+            if (value.Narrowing is { Name: "Where", Predicate: { } predicate } && predicate.Member.Returns.Exists(r => r.Body == predicate && r.Value != null && SaysEmpty(store, r.Value, true)))
                 return true;
             value = value.A;
         }
@@ -79,23 +79,10 @@ internal static class NothingLeaves
         return false;
     }
 
-    private static bool SaysEmpty(Store store, Value condition, bool holds, int depth)
+    private static bool SaysEmpty(Store store, Value condition, bool holds) => Implied.Any(condition, holds, (part, so) => part.Kind switch
     {
-        if (depth > 8)
-            return false;
-        switch (condition.Kind)
-        {
-            case ValueKind.Not:
-                return SaysEmpty(store, condition.A!, !holds, depth + 1);
-            case ValueKind.And when holds:
-            case ValueKind.Or when !holds:
-                return SaysEmpty(store, condition.A!, holds, depth + 1) || SaysEmpty(store, condition.B!, holds, depth + 1);
-            case ValueKind.Outcome:
-                return !holds && condition.Access is { Access: AccessKind.Exists, Depth: > 0 } asked && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol);
-            case ValueKind.Same when holds && condition.B is { Kind: ValueKind.Constant, Data: 0 }:
-                return condition.A is { Access: { Depth: > 0 } counted } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol);
-            default:
-                return false;
-        }
-    }
+        ValueKind.Outcome => !so && part.Access is { Access: AccessKind.Exists, Depth: > 0 } asked && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol),
+        ValueKind.Same => so && part is { B: { Kind: ValueKind.Constant, Data: 0 }, A.Access: { Depth: > 0 } counted } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
+        _ => false,
+    });
 }
