@@ -34,6 +34,9 @@ internal sealed class AccessNode : Node
     /// <summary>The value written, added or compared in.</summary>
     public Value? Inserted { get; set; }
 
+    /// <summary>For a collection that is replaced: an element of the one that takes its place, where it may have been filled before.</summary>
+    public Value? Contents { get; set; }
+
     /// <summary>A delegate that makes the value when needed.</summary>
     public Value? Factory { get; set; }
 

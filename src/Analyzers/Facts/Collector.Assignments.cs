@@ -204,9 +204,12 @@ internal sealed partial class Collector
             IsConcurrent = info.Has(TypeTraits.Concurrent),
             IsImmutable = info.Has(TypeTraits.Immutable),
             Inserted = value,
+            Contents = kind == AccessKind.Replace && MayBeFilled(value) ? new Value(ValueKind.EachElement, value) : null,
             Member = isInitializer ? "initializer" : "=",
         });
     }
+
+    private static bool MayBeFilled(Value collection) => collection.Kind is ValueKind.Elements or ValueKind.Local || collection is { Kind: ValueKind.Created, Items.Length: > 0 };
 
     private void WriteElement(Value collection, Value? key, CollectionKind kind, Value value, SyntaxNode syntax)
     {

@@ -36,10 +36,13 @@ internal sealed partial class Collector
                 case ValueKind.Member when at is { A: { } pair, Symbol: { Name: "Value", ContainingType.Name: "KeyValuePair" } }:
                     at = pair;
                     continue;
+                case ValueKind.Member when IsSecondOfPair(at):
+                    at = at.A!;
+                    continue;
                 case ValueKind.Parameter:
                     return true;
                 case ValueKind.Local:
-                    if (at.Local.Single is { } single && single.Kind is ValueKind.Store or ValueKind.Element or ValueKind.EachElement or ValueKind.Elements or ValueKind.Local or ValueKind.Either)
+                    if (at.Local.Single is { } single && (single.Kind is ValueKind.Store or ValueKind.Element or ValueKind.EachElement or ValueKind.Elements or ValueKind.Local or ValueKind.Either || IsSecondOfPair(single)))
                     {
                         at = single;
                         continue;
@@ -58,6 +61,9 @@ internal sealed partial class Collector
 
         return false;
     }
+
+    /// <summary>foreach (var (key, inner) in _groups); var (key, inner) = pair.</summary>
+    private static bool IsSecondOfPair(Value value) => value is { Kind: ValueKind.Member, Data: 1, A: { } pair } && (pair.Kind == ValueKind.EachElement || pair is { Kind: ValueKind.Local, Local.Single.Kind: ValueKind.EachElement });
 
     /// <summary>A local assigned more than once (out of a lookup, or fresh) still names the store's entry.</summary>
     private static bool LocalNames(LocalFacts local, ref ISymbol? store, ref int depth)

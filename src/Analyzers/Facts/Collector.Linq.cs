@@ -30,17 +30,21 @@ internal sealed partial class Collector
                 continue;
             if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate })
             {
+                var before = member.Calls.Count;
                 var lambda = VisitInline(argument.Value, null, new[] { each, each, each });
                 if (role == MethodRole.ForEach && call.TargetMethod.ContainingType.Name.StartsWith("Parallel", StringComparison.Ordinal))
                     Add(new StartNode(call.Syntax, StartKind.Task, lambda));
                 if (lambda.Body is not { } inner)
+                {
+                    if (member.Calls.Count > before && member.Calls[member.Calls.Count - 1] is { Target: { } target } group && SymbolEqualityComparer.Default.Equals(target, lambda.Symbol))
+                        Take(argument, group.Result);
                     continue;
+                }
+
                 if (narrowing != null)
                     narrowing.Predicate = inner;
                 inner.RunsForEach = role == MethodRole.ForEach && call.TargetMethod.Name == "ForEach" && call.TargetMethod.ContainingType.Name != "Parallel";
-                returned ??= ReturnOf(inner);
-                if (argument.Parameter.Name == "elementSelector")
-                    selected = ReturnOf(inner);
+                Take(argument, ReturnOf(inner));
             }
             else
             {
@@ -48,6 +52,13 @@ internal sealed partial class Collector
                 if (role == MethodRole.LinqSequence && call.TargetMethod.Name is "Concat" or "Union" or "Append" or "Prepend")
                     sequence = new Value(ValueKind.Elements, Value.Either(sequence, other), type: call.Type);
             }
+        }
+
+        void Take(IArgumentOperation argument, Value? result)
+        {
+            returned ??= result;
+            if (argument.Parameter?.Name == "elementSelector")
+                selected = result;
         }
 
         return role switch

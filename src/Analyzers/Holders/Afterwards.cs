@@ -51,6 +51,8 @@ internal static class Afterwards
     {
         if (!store.Payload.HasEntry || insertion.Inserted is not { } value)
             return false;
+        if (IsNodeOfIndex(holder, store, value))
+            return true;
         var carries = false;
         foreach (var root in Trace.Roots(holder, value))
         {
@@ -68,6 +70,10 @@ internal static class Afterwards
 
         return carries;
     }
+
+    /// <summary>_recent.AddFirst(node), where another collection of the holder knows the node: it only changes its place.</summary>
+    private static bool IsNodeOfIndex(Holder holder, Store store, Value value) => value.Type is { Name: "LinkedListNode" } && Trace.Roots(holder, value) is { Count: > 0 } roots
+        && roots.TrueForAll(r => r is { Kind: RootKind.Element, IsPart: false, Access: not { Removes: true } } && holder.StoreOf(r.Symbol) is { } index && index != store);
 
     /// <summary>A part of an entry of the store, or what such a part answers.</summary>
     private static bool IsFound(Holder holder, Store store, Value value, int depth)

@@ -61,8 +61,8 @@ internal sealed class Origins
     public IEnumerable<ITypeSymbol> CreatedTypes(AccessNode access)
     {
         var values = new List<Value>();
-        if (access.Inserted != null)
-            values.Add(Reaching.At(access.Inserted, access));
+        if ((access.Contents ?? access.Inserted) is { } inserted)
+            values.Add(Reaching.At(inserted, access));
         foreach (var source in new[] { access.Factory, access.Updater })
         {
             if (source != null)

@@ -73,12 +73,16 @@ internal sealed partial class Ownership
         {
             if (root.IsOf(store.Symbol) && root.Access is not { Removes: true })
                 return true;
-            if (root.Kind == RootKind.Created && InsertedValues(store).Contains(root.Value))
+            if (root.Kind == RootKind.Created && (InsertedValues(store).Contains(root.Value) || IsInInserted(root.Value, store)))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>The resource of an entry that was made here: _recent.AddFirst((name, texture)).</summary>
+    private bool IsInInserted(Value made, Store store) => store.Payload.HasEntry && made.Type is { } type && holder.Catalog.IsResource(type)
+        && InsertedValues(store).Any(entry => entry.Items.Any(item => item == made || item.Kind == ValueKind.Local && Trace.Roots(holder, item).Exists(r => r.Kind == RootKind.Created && r.Value == made)));
 
     /// <summary>_nodes.Add(name, new Node(name).DisposeWith(_lifetime)): what is noted here is put into something else as well, by code in sight.</summary>
     public bool IsGivenToKeeper(Store store)

@@ -18,7 +18,7 @@ internal sealed partial class Ownership
         {
             if (holder.OwnMembers.FirstOrDefault(f => f.Calls.Exists(c => c.IsCreation && c.Result == made)) is not { Method: { DeclaredAccessibility: not Accessibility.Private } method } maker
                 || method.Parameters.IsEmpty || maker.Accesses.Exists(a => a.Access is AccessKind.Lookup or AccessKind.Exists && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-                || !maker.Returns.Exists(r => r.Value != null && Trace.Roots(holder, r.Value).Exists(root => root.Value == made)))
+                || !maker.Returns.Exists(r => r.Value != null && r.Body.Enclosing == null && Trace.Roots(holder, r.Value).Exists(root => root.Value == made)))
                 return false;
             gives = true;
         }

@@ -170,6 +170,12 @@ internal sealed partial class Ownership
             {
                 if (access.Access == AccessKind.Replace && access.Inserted is { } fresh && !IsFresh(fresh))
                     origin |= Origins.Of(fresh) & (Origin.Borrowed | Origin.Unknown);
+                if (access.Contents is { } contents && Origins.Of(contents) is var filled && (filled & Origin.Created) != 0)
+                {
+                    creation ??= access;
+                    origin |= filled;
+                }
+
                 if (access.Access == AccessKind.Escape)
                     origin |= Origin.Unknown;
                 continue;
@@ -237,8 +243,8 @@ internal sealed partial class Ownership
         var values = new HashSet<Value>();
         foreach (var access in store.Accesses)
         {
-            if (access.Inserts && access.Inserted != null)
-                Origins.AddCreated(access.Inserted, values);
+            if ((access.Contents ?? (access.Inserts ? access.Inserted : null)) is { } put)
+                Origins.AddCreated(put, values);
         }
 
         return inserted[store] = values;

@@ -105,6 +105,9 @@ internal sealed class Trace
             case ValueKind.Store:
                 FollowStore(value, isPart, depth);
                 break;
+            case ValueKind.Element when value.Access is { Store: null, Collection: not CollectionKind.None, Target: { Kind: ValueKind.Parameter or ValueKind.Local } source }:
+                FollowEach(source, isPart, depth + 1);
+                break;
             case ValueKind.Element:
                 Add(value.Access is { Collection: CollectionKind.None } ? RootKind.Slot : RootKind.Element, value, value.Access?.Store ?? value.Symbol, isPart);
                 break;
@@ -318,7 +321,12 @@ internal sealed class Trace
                 break;
             case ValueKind.Created:
                 foreach (var item in source.Items)
-                    Follow(item, isPart, depth + 1);
+                {
+                    // A capacity, a comparer or a key is no element.
+                    if (item.Type == null || CanCarry(item.Type))
+                        Follow(item, isPart, depth + 1);
+                }
+
                 break;
             case ValueKind.Member when source.Data is "keys":
                 Add(RootKind.Unknown, source, null, true);

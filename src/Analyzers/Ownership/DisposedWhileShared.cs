@@ -13,13 +13,16 @@ internal sealed class DisposedWhileShared : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.Payload.IsResource || store.IsInherited || holder.Ownership.EscapeOf(store) is not { } escape || !holder.Ownership.Of(store).IsOwned || holder.Sharing.Of(store) == null)
+            if (!store.Payload.IsResource || store.IsInherited || holder.Ownership.EscapeOf(store) is not { } escape || !holder.Ownership.Of(store).IsOwned)
+                continue;
+            var isShared = holder.Sharing.Of(store) != null;
+            if (!isShared && !store.IsCollection)
                 continue;
             foreach (var facts in holder.OwnMembers)
             {
                 if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
                     continue;
-                if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store))
+                if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape))
                     continue;
                 if (Why(holder, store, facts, node) is not { } why || IsCounted(node))
                     continue;
@@ -57,6 +60,10 @@ internal sealed class DisposedWhileShared : IHolderRule
 
         return null;
     }
+
+    /// <summary>Get(b) makes the cache trim itself, and what it ends is what Get(a) gave: one thread is enough for that.</summary>
+    private static bool EndsByTheWay(Holder holder, MemberFacts facts, Node escape) =>
+        escape.Body.Member != facts && holder.Summaries.Reached(escape.Body.Member).Contains(facts);
 
     /// <summary>The slot gets another value in the holder's life: otherwise its dispose is the end of it.</summary>
     private static bool IsReplaced(Holder holder, Store store)

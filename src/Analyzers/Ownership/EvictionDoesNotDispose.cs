@@ -84,7 +84,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
             {
                 if (!SymbolEqualityComparer.Default.Equals(access.Store, options) || access.Access == AccessKind.Read)
                     continue;
-                if (access.Inserted == null || MayCarryCallback(holder, access.Inserted, depth + 1))
+                if (access.Inserted == null || InitializesCallbacks(access.Body.Member) || MayCarryCallback(holder, access.Inserted, depth + 1))
                     return false;
                 any = true;
             }

@@ -11,7 +11,7 @@ internal static class OldValue
     /// <summary>The old value was read, taken or exchanged out, and is ended or handed on in this member.</summary>
     public static bool IsHandled(Holder holder, Store store, AccessNode access)
     {
-        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node.Order < access.Order && (node is ReturnNode || node is AssignNode { Target: AssignTarget.Out } given && IsReplaced(given))) && !Structure.Exclude(node, access));
+        var fate = holder.Fates.Of(access.Body.Member, IsOldValue, node => !(node is ReturnNode { Value: { } result } && IsOneOf(result, access)) && !(node.Order < access.Order && (node is ReturnNode || node is AssignNode { Target: AssignTarget.Out } given && IsReplaced(given))) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0 || !store.IsCollection && access.Body.Member.Calls.Exists(EndsByHandle);
 
         // Delete(_target.Handle): what the old value stands for is ended by the handle in it.
@@ -28,6 +28,13 @@ internal static class OldValue
                 return read.Order < access.Order && (read.Access != AccessKind.Read || !root.IsPart);
             return read.Key == null || access.Key == null || Canon.Same(read.Key, access.Key) || read.Access is AccessKind.Enumerate;
         }
+    }
+
+    /// <summary>_view is { } view &amp;&amp; view.Fits() ? view : _view = new(): who gets the new one does not get the old one.</summary>
+    private static bool IsOneOf(Value result, AccessNode access)
+    {
+        var value = result.Kind == ValueKind.Local ? result.Local.Single ?? result : result;
+        return value is { Kind: ValueKind.Either, A: { } first, B: { } second } && (first == access.Inserted || second == access.Inserted || IsOneOf(first, access) || IsOneOf(second, access));
     }
 
     /// <summary>fresh.TakeOver(old): the new value gets the old one to go on from.</summary>

@@ -47,7 +47,7 @@ internal sealed class RejectedEntryDropped : IHolderRule
         // A lazy that nobody has asked yet has made nothing.
         if (store.Payload.Steps.Contains(PayloadStep.Lazy))
             return false;
-        if (access.Inserted == null || !IsMadeHere(holder, store, access.Inserted))
+        if (access.Inserted == null || !IsMadeHere(holder, store, access.Inserted) && !Lent.ComesBack(holder, store, access))
             return false;
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
         var made = new HashSet<Value>();

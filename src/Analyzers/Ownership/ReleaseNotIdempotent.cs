@@ -64,8 +64,12 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
             }
         }
 
-        return false;
+        return GivesBack(holder, facts, write);
     }
+
+    /// <summary>pool.Give(_reader): the second run puts it there again, and two users get it.</summary>
+    private static bool GivesBack(Holder holder, MemberFacts facts, AccessNode write) =>
+        (holder.Fates.Of(facts, root => root.Kind == RootKind.Slot && holder.Catalog.IsResource(root.Value.Type), node => node is CallNode && node.Order > write.Order) & Fate.Stored) != 0;
 
     /// <summary>A token source that is cancelled and then disposed: the second run cancels what the first has disposed, which throws.</summary>
     private static bool CancelsFirst(Holder holder, MemberFacts facts, AccessNode write, ISymbol? source) =>
