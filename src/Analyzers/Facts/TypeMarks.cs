@@ -20,6 +20,11 @@ internal sealed class TypeMarks
         ".Watch", "Watcher", "EventCallback", "OnEventWritten", "Callback = ", "Listen", "Handler(", "IObserver", "Consume(", "AddCallback(", "Subscriber",
     };
 
+    /// <summary>Of a handler that another type may attach.</summary>
+    private static readonly string[] HandlerMarks = { "(object? sender", "(object sender", "(object? _", "(object _", " Handle", " On" };
+
+    private static readonly string[] WaitMarks = { ".Wait", ".Result", "GetResult(", "Sleep(", "Join(", ".Take(" };
+
     private static readonly string[] SharingMarks =
     {
         "Interlocked.", "lock (", "lock(", "volatile ", "Volatile.", "Concurrent", "Task.Run", "Monitor.", "Semaphore", "Mutex", "Lock", "Thread", "StartNew(", "Timer", "[Guarded", "Parallel",
@@ -59,7 +64,8 @@ internal sealed class TypeMarks
         known.Callbacks.TryGetValue(type, out var says) ? says : known.Callbacks.GetOrAdd(type, type.DeclaringSyntaxReferences.Any(reference =>
         {
             var text = texts.Of(reference.SyntaxTree, CancellationToken.None);
-            return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf);
+            return HasAny(text, reference.Span, CallbackMarks) || HasArrivalMember(text, reference.Span) || HasSubscription(text, reference, modelOf)
+                || HasAny(text, reference.Span, WaitMarks) && HasAny(text, reference.Span, HandlerMarks);
         }));
 
     /// <summary>A base type in source may attach what the type overrides.</summary>

@@ -77,6 +77,8 @@ internal sealed class CallbackRoots
                 found.Add(new CallbackRoot(facts.Root, SinkKind.Observer, null, words));
             if (facts.Method is { IsOverride: true } member && BaseRegistrations.Of(holder, member) is { } attached)
                 found.Add(new CallbackRoot(facts.Root, attached.Sink, attached, WordsOf(attached)));
+            if (OtherRegistrations.Of(holder, facts) is { } other && !found.Exists(r => r.Body == facts.Root))
+                found.Add(new CallbackRoot(facts.Root, other.Sink, other, WordsOf(other)));
         }
 
         return found;

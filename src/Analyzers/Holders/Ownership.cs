@@ -218,7 +218,7 @@ internal sealed partial class Ownership
         // What is added to a list and returned to the caller is as likely the caller's.
         if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
             return OwnershipVerdict.Unknown;
-        if (IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || HiddenPart.IsIn(holder, store))
+        if (creation.Access == AccessKind.Replace && IsKnownElsewhere(store) || IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || HiddenPart.IsIn(holder, store))
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();

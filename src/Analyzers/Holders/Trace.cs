@@ -323,7 +323,7 @@ internal sealed class Trace
                 foreach (var item in source.Items)
                 {
                     // A capacity, a comparer or a key is no element.
-                    if (item.Type == null || CanCarry(item.Type))
+                    if (item.Type == null || CanCarry(item.Type) || item.Kind == ValueKind.Elements)
                         Follow(item, isPart, depth + 1);
                 }
 

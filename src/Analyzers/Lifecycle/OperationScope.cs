@@ -228,7 +228,7 @@ internal sealed class OperationScope
 
     private static AccessNode? OutcomeOf(Value condition) => condition.Kind switch
     {
-        ValueKind.Outcome => condition.Access is { Store: not null, Access: AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove } access ? access : null,
+        ValueKind.Outcome => condition.Access is { Store: not null, Access: AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact } access ? access : null,
         ValueKind.And => OutcomeOf(condition.A!) ?? OutcomeOf(condition.B!),
         ValueKind.Local => condition.Local.Single is { } single ? OutcomeOf(single) : null,
         _ => null,

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -51,14 +52,19 @@ internal sealed class DisposedWhileShared : IHolderRule
         // Evict(key) from outside is a removal that somebody asked for, whatever it is called.
         if (facts.Method!.Name.StartsWith("Evict", System.StringComparison.Ordinal) && facts.Method.DeclaredAccessibility != Accessibility.Private && facts.Accesses.Exists(a => a.Removes && a.Key is { Kind: ValueKind.Parameter } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
             return null;
-        var name = facts.Method.Name;
+        return Evicting(holder, facts, 0) is { } evicting ? $"{Words.NameOf(evicting)} ends them while they are in use" : null;
+    }
+
+    /// <summary>The member whose name says that entries go while the holder runs: the one that disposes, or one that it is a helper of.</summary>
+    private static MemberFacts? Evicting(Holder holder, MemberFacts facts, int depth)
+    {
         foreach (var word in new[] { "Evict", "Expire", "Refresh", "Sweep", "Trim", "Prune", "Purge", "Rotate", "Reload", "Scavenge", "Collect" })
         {
-            if (name.IndexOf(word, System.StringComparison.Ordinal) >= 0)
-                return $"{Words.NameOf(facts)} ends them while they are in use";
+            if (facts.Method?.Name.IndexOf(word, System.StringComparison.Ordinal) >= 0)
+                return facts;
         }
 
-        return null;
+        return depth < 2 && holder.Callers.IsClosed(facts) ? holder.Callers.Of(facts).Select(call => Evicting(holder, call.Body.Member, depth + 1)).FirstOrDefault(found => found != null) : null;
     }
 
     /// <summary>Get(b) makes the cache trim itself, and what it ends is what Get(a) gave: one thread is enough for that.</summary>

@@ -14,10 +14,22 @@ internal static class Lent
         if (holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || access.Body.Member.Method is not { DeclaredAccessibility: not Accessibility.Private })
             return false;
         var roots = Trace.Roots(holder, access.Inserted);
-        return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false }) && holder.OwnMembers.Any(lender => lender.Method is { DeclaredAccessibility: not Accessibility.Private } && lender.Returns.Exists(r => r.Value != null && r.Body.Enclosing == null && IsLent(holder, store, r.Value)));
+        return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false }) && holder.OwnMembers.Any(lender => lender.Method is { DeclaredAccessibility: not Accessibility.Private } && Lends(holder, store, lender));
     }
 
     /// <summary>_idle.TryTake(out var link) ? link : new Link().</summary>
-    private static bool IsLent(Holder holder, Store store, Value value) =>
-        (holder.Ownership.Origins.Of(value) & ~Origin.Null) == (Origin.Created | Origin.Moved) && Trace.Roots(holder, value).Exists(r => r.IsOf(store.Symbol) && r.Access is { Removes: true });
+    private static bool Lends(Holder holder, Store store, MemberFacts lender)
+    {
+        var given = Origin.None;
+        var taken = false;
+        foreach (var node in lender.Returns)
+        {
+            if (node.Value == null || node.Body.Enclosing != null)
+                continue;
+            given |= holder.Ownership.Origins.Of(node.Value);
+            taken |= Trace.Roots(holder, node.Value).Exists(r => r.IsOf(store.Symbol) && r.Access is { Removes: true });
+        }
+
+        return taken && (given & ~Origin.Null) == (Origin.Created | Origin.Moved);
+    }
 }

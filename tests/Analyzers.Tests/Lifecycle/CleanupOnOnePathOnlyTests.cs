@@ -54,6 +54,11 @@ public sealed class CleanupOnOnePathOnlyTests
     public Task ReleaseOnEveryWayOrForAnotherPurpose_IsSilent(string body) => InRunAsync(body);
 
     [Fact]
+    public Task FinallyBehindAnotherSet_Fires() => InRunAsync(
+        "{|LEAK4001:_running[id] = DateTime.Now|}; try { await WorkAsync(); } finally { if (_loops.Remove(id)) _running.TryRemove(id, out _); } return true;",
+        "private readonly HashSet<string> _loops = new(); public bool Start(string id) => _loops.Add(id);");
+
+    [Fact]
     public Task EntryThatAnotherMemberEndsNormally_IsSilent() => InRunAsync(
         "_running[id] = DateTime.Now; try { await WorkAsync(); } catch { _running.TryRemove(id, out _); throw; } return true;",
         "public void Complete(string id) => _running.TryRemove(id, out _);");

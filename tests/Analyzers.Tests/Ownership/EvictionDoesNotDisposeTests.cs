@@ -311,6 +311,27 @@ public sealed class EvictionDoesNotDisposeTests
         """);
 
     [Fact]
+    public Task CallbackInSharedOptions_Silent() => SilentAsync(
+        """
+            private static readonly MemoryCacheEntryOptions s_options = new()
+            {
+                PostEvictionCallbacks = { new PostEvictionCallbackRegistration { EvictionCallback = Evicted } },
+            };
+
+            public void Put(string path) => cache.Set(path, File.OpenRead(path), s_options);
+
+            private static void Evicted(object key, object? value, EvictionReason reason, object? state) => (value as IDisposable)?.Dispose();
+        """);
+
+    [Fact]
+    public Task SharedOptionsWithoutACallback_Fires() => Setting.MemoryCache.FindsAsync(Holder(
+        """
+            private static readonly MemoryCacheEntryOptions s_options = new() { SlidingExpiration = TimeSpan.FromMinutes(5) };
+
+            public void Put(string path) => {|LEAK1010:cache.Set(path, File.OpenRead(path), s_options)|};
+        """));
+
+    [Fact]
     public Task OptionsOfTheCaller_Silent() => SilentAsync(
         """
             public void Put(string path, MemoryCacheEntryOptions options) => cache.Set(path, File.OpenRead(path), options);

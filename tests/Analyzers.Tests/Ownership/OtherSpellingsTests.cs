@@ -178,4 +178,55 @@ public sealed class OtherSpellingsTests
     [InlineData("public void Dispose() { if (_freed) return; _freed = true; _stop.Dispose(); }")]
     [InlineData("public void Dispose() { if (_freed) return; _freed = true; try { _stop.Cancel(); } catch (ObjectDisposedException) { } _stop.Dispose(); }")]
     public Task SecondRunIsHarmless_IsSilent(string members) => Verify.SilentAsync(Section(members));
+
+    private static string Lease(string release) => Link +
+        $$"""
+        sealed class Links(string name)
+        {
+            private readonly ConcurrentBag<Link> _free = new();
+            public Lease Get() => new(_free.TryTake(out var link) ? link : new Link(name), this);
+            internal void Give(Link link) => _free.Add(link);
+            internal void Count(Link link) => link.Bind();
+        }
+
+        sealed class Lease(Link link, Links links) : IDisposable
+        {
+            private long _uses;
+            public bool IsReleased { get; private set; }
+            public void Use() { link.Bind(); Interlocked.Increment(ref _uses); }
+            {{release}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("public void Dispose() { if ({|LEAK1011:IsReleased|} is true) return; IsReleased = true; links.Give(link); }")]
+    [InlineData("public void Dispose() { if (!{|LEAK1011:IsReleased|}) { IsReleased = true; links.Give(link); } }")]
+    public Task GivenBackTwice_Fires(string release) => Verify.FindsAsync(Lease(release));
+
+    [Fact]
+    public Task OnlyCountedAtTheEnd_IsSilent() => Verify.SilentAsync(Lease("public void Dispose() { if (IsReleased) return; IsReleased = true; links.Count(link); }"));
+
+    private static string View(string find) => Link +
+        $$"""
+        sealed class View : IDisposable
+        {
+            private Link? _link;
+            private string _name = "a";
+            public void Rename(string name) => _name = name;
+            {{find}}
+            public void Draw() => Current().Bind();
+            public void Dispose() { _link?.Dispose(); _link = null; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("private Link Current() => _link is { } link && link.Name == _name ? link : ({|LEAK1001:_link = new Link(_name)|});")]
+    [InlineData("private Link Current() => _link != null && _link.Name == _name ? _link : {|LEAK1001:_link = new Link(_name)|};")]
+    [InlineData("private Link Current() { var link = _link != null && _link.Name == _name ? _link : ({|LEAK1001:_link = new Link(_name)|}); return link; }")]
+    public Task ReplacedInAConditionalExpression_Fires(string find) => Verify.FindsAsync(View(find));
+
+    [Theory]
+    [InlineData("private Link Current() => _link is { } link ? link : (_link = new Link(_name));")]
+    [InlineData("private Link Current() { if (_link?.Name != _name) { _link?.Dispose(); _link = null; } return _link != null ? _link : (_link = new Link(_name)); }")]
+    public Task MadeInAConditionalExpressionWhereNoneIs_IsSilent(string find) => Verify.SilentAsync(View(find));
 }
