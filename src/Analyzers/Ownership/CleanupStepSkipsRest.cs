@@ -25,7 +25,7 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
                 foreach (var exit in facts.Returns)
                 {
                     if (LeavesRest(holder, store, facts, exit) is { } left)
-                        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, exit, Words.NameOf(facts), store.Name, "it ends the loop early").At(store.Symbol).At(left).With(FixFacts.Store, store.Name));
+                        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, exit, Words.NameOf(facts), store.Name, "it ends the loop early", "it returns here").At(store.Symbol).At(left).With(FixFacts.Store, store.Name));
                 }
 
                 foreach (var dispose in facts.Disposals)
@@ -33,14 +33,14 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
                     var loop = Structure.EnclosingLoop(dispose);
                     if (dispose.IsUsing || Throwing.IsQuiet(dispose) || (loop == null ? !dispose.Body.RunsForEach || Structure.EnclosingTry(dispose) != null : IsIsolated(dispose, loop)) || !Trace.ComesFrom(holder, dispose.Operand, store.Symbol) || FailingDispose.Why(holder, store, dispose) is not { } why)
                         continue;
-                    reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(loop)
+                    reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, dispose, Words.NameOf(facts), store.Name, why, "this step throws").At(store.Symbol).At(loop)
                         .With(FixFacts.Store, store.Name));
                 }
 
                 foreach (var call in facts.Calls)
                 {
                     if (FailsBefore(holder, store, facts, call) is { } around)
-                        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, call, Words.NameOf(facts), store.Name, $"'{call.Target!.Name}' can fail").At(store.Symbol).At(around).With(FixFacts.Store, store.Name));
+                        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, call, Words.NameOf(facts), store.Name, $"'{call.Target!.Name}' can fail", "this step throws").At(store.Symbol).At(around).With(FixFacts.Store, store.Name));
                 }
             }
         }

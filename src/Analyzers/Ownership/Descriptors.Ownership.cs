@@ -103,7 +103,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LEAK1013_CleanupStepSkipsRest = Create(
         "LEAK1013",
         "A failing cleanup step skips the rest",
-        "When this step throws, {0} leaves the rest of '{1}' undisposed: {2}",
+        "When {3}, {0} leaves the rest of '{1}' undisposed: {2}",
         OwnershipCategory,
         Tier.Two,
         "A closing member disposes several things in a row, and a step that throws ends it early. What comes after is never disposed.");

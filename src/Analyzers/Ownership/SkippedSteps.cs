@@ -33,7 +33,7 @@ internal static class SkippedSteps
     }
 
     private static void Report(Holder holder, MemberFacts facts, Node place, Store store, string why, Node next, Reporter reporter) =>
-        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, place, Words.NameOf(facts), store.Name, why).At(store.Symbol).At(next).With(FixFacts.Refused, "sequence"));
+        reporter.Add(new Finding(Descriptors.LEAK1013_CleanupStepSkipsRest, place, Words.NameOf(facts), store.Name, why, place is ReturnNode ? "it returns here" : "this step throws").At(store.Symbol).At(next).With(FixFacts.Refused, "sequence"));
 
     /// <summary>The member opens what it disposes, so nothing may be there yet where it leaves.</summary>
     private static bool MakesIt(Holder holder, MemberFacts facts, Store store) =>
