@@ -17,7 +17,7 @@ internal sealed class AddAfterClose : IHolderRule
         {
             if (store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
                 continue;
-            var insertions = Insertions(holder, store);
+            var insertions = LateInsertions.Of(holder, store);
             if (insertions.Count == 0 || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared)
                 continue;
             // Whoever can still add keeps the holder from being finalized.
@@ -37,73 +37,9 @@ internal sealed class AddAfterClose : IHolderRule
         reporter.Findings.Any(f => f.Rule.Id == Descriptors.LEAK2001_CheckThenCreate.Id && f.Location == insertion.Syntax.GetLocation()
             && (guards.IsTestedAtAll(insertion) || f.Properties.TryGetValue(FixFacts.Lock, out var gate) && gate == guards.DrainLock));
 
-    private static List<AccessNode> Insertions(Holder holder, Store store)
-    {
-        var found = new List<AccessNode>();
-        foreach (var access in store.Accesses)
-        {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access)
-                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
-                found.Add(access);
-        }
-
-        return found;
-    }
-
-    /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
-    private static bool IsOfSibling(AccessNode access) =>
-        access.Target.A is { Kind: ValueKind.Parameter, Type: { } type } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, access.Body.Member.Member.ContainingType?.OriginalDefinition);
-
-    /// <summary>A slot whose live value is exchanged under a lock: the successor may come after the close. A first value is made on demand.</summary>
-    private static bool IsReplacement(Holder holder, Store store, AccessNode access) =>
-        access.Access is AccessKind.Overwrite or AccessKind.Exchange && !holder.Callers.LocksAt(access).IsEmpty && IsRenewed(holder, store, access);
-
-    private static bool IsRenewed(Holder holder, Store store, AccessNode access)
-    {
-        foreach (var node in access.Body.Member.Disposals)
-        {
-            if (node.Body == access.Body && Trace.Roots(holder, node.Operand).Exists(r => r.IsOf(store.Symbol) && (node.Order < access.Order || r.Access is { } read && read.Order < access.Order)))
-                return true;
-        }
-
-        return (Presence.Before(holder, store, access) & Presence.Live) != 0;
-    }
-
     /// <summary>What others bring they bring no more: its owners stop them, or wait for them, before they close the holder.</summary>
     private static bool IsStoppedBefore(Holder holder, Store store, AccessNode insertion) =>
-        IsBrought(holder, store, insertion) && holder.Analysis.Owners.StopUsersFirst(store.Symbol.ContainingType, holder.Cancellation);
-
-    /// <summary>The caller brings the entry: whatever the member is called, it runs once for each, not once for the holder.</summary>
-    private static bool IsBrought(Holder holder, Store store, AccessNode access) =>
-        store.IsCollection && access.Inserted != null && Trace.Roots(holder, access.Inserted).Exists(r => r is { Kind: RootKind.Parameter, IsPart: false });
-
-    /// <summary>Somebody outside can make it run after the close: a member that is not private, or a helper of one.</summary>
-    private static bool IsReachable(Holder holder, BodyFacts body, bool brought)
-    {
-        if (body.Enclosing != null && !body.RunsInline && !body.IsLocalFunction)
-            return false;
-        var start = body.Outermost.Member;
-        var seen = new HashSet<MemberFacts> { start };
-        var queue = new Queue<MemberFacts>();
-        queue.Enqueue(start);
-        while (queue.Count > 0)
-        {
-            var facts = queue.Dequeue();
-            if (Closing.IsClosing(facts.Method) || !brought && Starting.IsStart(facts))
-                continue;
-            if (HookCalls.OnlyAtStart(holder, facts))
-                continue;
-            if (facts.Method is { } method && (method.DeclaredAccessibility is not Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty) && method.MethodKind is not MethodKind.Constructor)
-                return true;
-            foreach (var call in holder.Callers.Of(facts))
-            {
-                if ((call.Body.Enclosing == null || call.Body.RunsInline || call.Body.IsLocalFunction) && seen.Add(call.Body.Member))
-                    queue.Enqueue(call.Body.Member);
-            }
-        }
-
-        return false;
-    }
+        LateInsertions.IsBrought(holder, store, insertion) && holder.Analysis.Owners.StopUsersFirst(store.Symbol.ContainingType, holder.Cancellation);
 
     private static bool IsClosingWork(Holder holder, IReadOnlyList<MemberFacts> drainers, AccessNode insertion) =>
         drainers.Any(d => d == insertion.Body.Member) || holder.Closing.IsClosingMember(insertion.Body.Member);

@@ -17,6 +17,8 @@ internal sealed class OperationScope
     private readonly PairEvent acquire;
     private readonly List<PairEvent> acquires = new();
     private readonly List<PairEvent> releases = new();
+    private readonly OtherReleases others;
+    private readonly HeldExit exits;
 
     public OperationScope(Holder holder, Pairs pairs, MemberFacts facts, PairEvent acquire)
     {
@@ -24,6 +26,8 @@ internal sealed class OperationScope
         this.pairs = pairs;
         this.facts = facts;
         this.acquire = acquire;
+        others = new OtherReleases(holder, pairs, facts, acquire);
+        exits = new HeldExit(holder, facts, acquire, releases);
         foreach (var other in pairs.Of(facts))
         {
             if (other.Matches(acquire))
@@ -37,7 +41,7 @@ internal sealed class OperationScope
     public OneSidedCleanup? Judge()
     {
         var body = acquire.Node.Body;
-        if (holder.Callers.OnlyWhileConstructed(body) || IsEntryPoint() || IsLocalHolder() || releases.Any(r => r.IsStateful) || Structure.IsIn(acquire.Node, BlockRole.Catch) || IsHandedOut())
+        if (holder.Callers.OnlyWhileConstructed(body) || OutlivesCall.IsEntryPoint(facts) || OutlivesCall.IsLocalHolder(holder, acquire) || releases.Any(r => r.IsStateful) || Structure.IsIn(acquire.Node, BlockRole.Catch) || OutlivesCall.IsHandedOut(facts, acquire))
             return null;
         // A release in a lambda or local function belongs to a callback or a returned handle: the entry outlives the call by design.
         if (releases.Any(r => r.Node.Body != body && !IsStartedWork(body)))
@@ -49,58 +53,8 @@ internal sealed class OperationScope
         return MissedExits(body);
     }
 
-    /// <summary>Main: what it leaves, the end of the process takes.</summary>
-    private bool IsEntryPoint() => facts.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
-
-    /// <summary>The body of a thread: an exception that leaves it ends the process.</summary>
-    private bool IsThread() => facts.Method is { } method && holder.Members.Any(f => f.Starts.Any(s => s.Start == StartKind.Thread && SymbolEqualityComparer.Default.Equals(s.Work.Symbol, method)));
-
-    /// <summary>_failedNames: by its name the store is there to remember what a step that throws leaves in it.</summary>
-    private bool KeepsWhatFailed()
-    {
-        var name = acquire.Store.Name.TrimStart('_');
-        foreach (var word in new[] { "Fail", "Faulty", "Broken", "Unresolved", "Unloadable", "Bad", "Missing" })
-        {
-            var at = name.IndexOf(word, System.StringComparison.OrdinalIgnoreCase);
-            if (at == 0 || at > 0 && char.IsUpper(name[at]))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The object that holds the store was made in this member and goes with it.</summary>
-    private bool IsLocalHolder()
-    {
-        var holderValue = acquire.Node is CallNode call ? call.Receiver : acquire.Access.Target.A;
-        return holderValue != null && Trace.Roots(holder, holderValue).Any(r => r.Kind == RootKind.Created);
-    }
-
     /// <summary>The acquisition stands in a task that the member starts and awaits; the releases are around it.</summary>
     private bool IsStartedWork(BodyFacts body) => body.Enclosing != null && facts.Starts.Any(s => s.Work.Body == body && !s.ResultDropped);
-
-    /// <summary>Something that can end the entry later gets both the holder and the key: a handle to dispose, a callback.</summary>
-    private bool IsHandedOut()
-    {
-        foreach (var call in facts.Calls)
-        {
-            if (call.Order > acquire.Node.Order && call.IsCreation && call.Arguments.Any(a => a.Kind == ValueKind.This) && call.Arguments.Any(a => Canon.Text(a) == acquire.Key))
-                return true;
-        }
-
-        foreach (var body in facts.Bodies)
-        {
-            if (body.Enclosing == null || body.RunsInline || body == acquire.Node.Body || Pairs.IsCalledInPlace(body))
-                continue;
-            foreach (var access in facts.Accesses)
-            {
-                if (access.Body == body && access.Removes && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
-                    return true;
-            }
-        }
-
-        return false;
-    }
 
     private OneSidedCleanup? MissedExits(BodyFacts body)
     {
@@ -112,20 +66,20 @@ internal sealed class OperationScope
         if (!releases.Any(Follows))
             return null;
         var last = releases.Where(r => !Structure.IsIn(r.Node, BlockRole.Catch)).Select(r => r.Node.Order).DefaultIfEmpty(-1).Max();
-        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !IsConditionalOn(r) && !ReturnsEntry(r) && !IsTaken(r) && Success.Needs(r, acquire.Node) == null);
+        var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !exits.IsMeant(r) && Success.Needs(r, acquire.Node) == null);
         if (early != null && (IsScoped(body) || releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally))))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
-            return BehindOtherRegistry(body) is { } test && IsScoped(body) && !IsWaitedFor()
+            return OtherRegistry.Behind(releases, acquire) is { } test && IsScoped(body) && !IsWaitedFor()
                 ? new OneSidedCleanup(OneSidedCleanup.OtherRegistry, $"only if '{test.Store!.Name}' agrees", $"'{test.Store!.Name}' says otherwise", release, test)
                 : OnSuccessOnly(body) ?? NotForEachOutcome(body, flow);
-        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || IsThread() || !IsScoped(body) || KeepsWhatFailed() || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && RemovedElsewhere())
+        if ((outcome.Thrown & HeldFlow.Held) == 0 || flow.FirstThrower == null || OutlivesCall.IsThread(holder, facts) || !IsScoped(body) || OutlivesCall.KeepsWhatFailed(acquire) || !releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally)) && others.AreNormal())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "a step in between throws", release, flow.FirstThrower);
     }
 
     /// <summary>The entry is what the member then waits for: whoever completes it takes it out.</summary>
-    private bool IsWaitedFor() => acquire.Access.Inserted is { } inserted && holder.Catalog.PayloadOf(inserted.Type!) is { IsResource: false } && RemovedElsewhere()
+    private bool IsWaitedFor() => acquire.Access.Inserted is { } inserted && holder.Catalog.PayloadOf(inserted.Type!) is { IsResource: false } && others.AreNormal()
         && facts.Awaits.Any(a => a.Order > acquire.Node.Order && a.Body == acquire.Node.Body && Trace.Roots(holder, inserted).Exists(r => r.Kind == RootKind.Created && Trace.Roots(holder, a.Value).Exists(t => t.Value == r.Value)));
 
     /// <summary>Every release waits for good news, and nothing else removes what bad news leaves.</summary>
@@ -139,7 +93,7 @@ internal sealed class OperationScope
                 return null;
         }
 
-        return test != null && IsScoped(body) && !RemovedElsewhere()
+        return test != null && IsScoped(body) && !others.AreNormal()
             ? new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only on success", "the operation says that it failed", releases[0].Node, test)
             : null;
     }
@@ -147,9 +101,9 @@ internal sealed class OperationScope
     /// <summary>Several outcomes release, each for itself and good news among them, and another one leaves without.</summary>
     private OneSidedCleanup? NotForEachOutcome(BodyFacts body, HeldFlow flow)
     {
-        if (releases.Count < 2 || !IsScoped(body) || RemovedElsewhere() || !releases.Exists(r => Success.Needs(r.Node, acquire.Node) != null) || releases.Exists(r => releases.Exists(o => o != r && !Structure.Exclude(o.Node, r.Node))))
+        if (releases.Count < 2 || !IsScoped(body) || others.AreNormal() || !releases.Exists(r => Success.Needs(r.Node, acquire.Node) != null) || releases.Exists(r => releases.Exists(o => o != r && !Structure.Exclude(o.Node, r.Node))))
             return null;
-        var exit = flow.HeldExits.Find(e => e.Order > acquire.Node.Order && !IsConditionalOn(e) && !ReturnsEntry(e) && !IsTaken(e));
+        var exit = flow.HeldExits.Find(e => e.Order > acquire.Node.Order && !exits.IsMeant(e));
         return exit == null ? null : new OneSidedCleanup(OneSidedCleanup.OnSuccess, "only for some outcomes", "the operation ends otherwise", releases[0].Node, exit);
     }
 
@@ -174,124 +128,17 @@ internal sealed class OperationScope
         return holder.StoreOf(acquire.Store) is { } store && (holder.Sharing.Of(store) != null || holder.Ownership.Of(store).IsOwned);
     }
 
-    /// <summary>A return that only a test of the entry itself leads to: it was there before.</summary>
-    private bool IsConditionalOn(Node node)
-    {
-        for (var at = node.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && MentionsStore(branch.Condition, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool MentionsStore(Value condition, int depth)
-    {
-        if (depth > 8)
-            return false;
-        if (condition.Kind == ValueKind.Result && condition.Call == acquire.Node || condition.Access is { } access && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
-            return true;
-        if (condition.Kind == ValueKind.Local && condition.Local.Single is { } single && MentionsStore(single, depth + 1))
-            return true;
-        return condition.A != null && MentionsStore(condition.A, depth + 1) || condition.B != null && MentionsStore(condition.B, depth + 1) || condition.Items.Any(i => MentionsStore(i, depth + 1));
-    }
-
-    /// <summary>The entry itself is returned: the caller goes on with it.</summary>
-    private bool ReturnsEntry(Node node) =>
-        node is ReturnNode { Value: { } returned } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
-
-    /// <summary>True says that the entry was taken and stays, false, behind the release, that it was not.</summary>
-    private bool IsTaken(Node node) =>
-        node is ReturnNode { Value.IsTrue: true } && facts.Returns.Exists(r => r.Body == node.Body && r.Value is { IsFalse: true } && releases.TrueForAll(release => release.Node.Order < r.Order) && !Structure.Exclude(releases[0].Node, r));
-
-    /// <summary>All releases stand behind a test of another store.</summary>
-    private AccessNode? BehindOtherRegistry(BodyFacts body)
-    {
-        AccessNode? found = null;
-        foreach (var release in releases)
-        {
-            AccessNode? test = null;
-            for (var at = release.Node.Parent; at != null; at = at.Parent)
-            {
-                if (at.Owner is IfNode branch && at == branch.Then && OutcomeOf(branch.Condition) is { } access && !SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store))
-                    test = access;
-            }
-
-            if (test == null)
-                return null;
-            found = test;
-        }
-
-        return found;
-    }
-
-    private static AccessNode? OutcomeOf(Value condition) => condition.Kind switch
-    {
-        ValueKind.Outcome => condition.Access is { Store: not null, Access: AccessKind.Lookup or AccessKind.Exists or AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact } access ? access : null,
-        ValueKind.And => OutcomeOf(condition.A!) ?? OutcomeOf(condition.B!),
-        ValueKind.Local => condition.Local.Single is { } single ? OutcomeOf(single) : null,
-        _ => null,
-    };
-
-    /// <summary>Another member that no failure calls removes entries too: that is the normal way out.</summary>
-    private bool RemovedElsewhere(bool killsCount = false)
-    {
-        foreach (var other in holder.Members)
-        {
-            if (other == facts || other.Method is not { } method || !killsCount && Pairs.IsKillName(method.Name) || Closing.IsClosing(method))
-                continue;
-            if (RemovesForCallers(other) || OnlyCalledByKills(other, 0))
-                continue;
-            // What a member adds itself, it removes for itself.
-            var events = pairs.Of(other);
-            if (acquire.Receiver.Length == 0 && events.Any(e => !e.IsAcquire && e.Node is CallNode && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && !Structure.IsIn(e.Node, BlockRole.Catch) && !events.Any(a => a.IsAcquire && a.Matches(e))))
-                return true;
-            foreach (var access in other.Accesses)
-            {
-                if (access.Removes && access.Access != AccessKind.Clear && SymbolEqualityComparer.Default.Equals(access.Store, acquire.Store)
-                    && !events.Any(e => e.Access == access && events.Any(a => a.IsAcquire && a.Matches(e))))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A private helper by which this member, and others like it, take out what they have put in themselves.</summary>
-    private bool RemovesForCallers(MemberFacts helper) =>
-        holder.Callers.IsClosed(helper) && holder.Callers.Of(helper).Count > 0 && holder.Callers.Of(helper).All(c => c.Body.Member == facts || TakesBack(c));
-
-    private bool TakesBack(CallNode call)
-    {
-        var events = pairs.Of(call.Body.Member);
-        return events.Any(e => e.Node == call && !e.IsAcquire && events.Any(a => a.IsAcquire && a.Node.Order < call.Order && a.Matches(e)));
-    }
-
-    /// <summary>A removal that only failing and killing members call.</summary>
-    private bool OnlyCalledByKills(MemberFacts helper, int depth)
-    {
-        if (depth > 3 || !holder.Callers.IsClosed(helper))
-            return false;
-        var calls = holder.Callers.Of(helper);
-        return calls.Count > 0 && calls.All(c => Structure.IsIn(c, BlockRole.Catch) || c.Body.Member.Method is { } m && (Pairs.IsKillName(m.Name) || OnlyCalledByKills(c.Body.Member, depth + 1)));
-    }
-
     private OneSidedCleanup? InCatchOnly()
     {
-        if (RemovedElsewhere(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || RethrowsNothingAndReturnsEntry())
+        if (others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
-        if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && KilledElsewhere()))
+        if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
         if (!IsWorked() || HandsEntryOut() || !IsOperation() && !acquire.Node.Body.IsAsync && releases.All(RollsBack))
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
     }
-
-    /// <summary>A member that kills ends the entry too: it lasts as long as the operation, whoever asks for it first.</summary>
-    private bool KilledElsewhere() => holder.Members.Any(f => f != facts && f.Method is { } method && Pairs.IsKillName(method.Name)
-        && pairs.Of(f).Any(e => !e.IsAcquire && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && e.Receiver == acquire.Receiver));
 
     /// <summary>In a catch clause for cancellation alone: no rollback of what went wrong.</summary>
     private static bool OnCancellation(PairEvent release)
@@ -303,7 +150,7 @@ internal sealed class OperationScope
     /// <summary>Taken back and thrown on: the entry is meant to stay when all goes well.</summary>
     private static bool RollsBack(PairEvent release) => Structure.Enclosing(release.Node, BlockRole.Catch)?.Items.Any(i => i is ThrowNode && i.Order > release.Node.Order) == true;
 
-    private bool RethrowsNothingAndReturnsEntry() => facts.Returns.Any(r => r.Body == acquire.Node.Body && ReturnsEntry(r));
+    private bool GivesEntryBack() => facts.Returns.Any(r => r.Body == acquire.Node.Body && exits.ReturnsEntry(r));
 
     /// <summary>The entry leaves through an out parameter or is awaited as the result itself: a cache that forgets failures.</summary>
     private bool HandsEntryOut() => facts.Assigns.Any(a => a.Target == AssignTarget.Out && Trace.Roots(holder, a.Value).Any(r => r.IsOf(acquire.Store)));
@@ -322,7 +169,7 @@ internal sealed class OperationScope
     /// <summary>Nothing in this member releases the entry; elsewhere only members that kill or cancel do, with the same key.</summary>
     private OneSidedCleanup? RemovedByKillOnly()
     {
-        if (!IsOperation() || RethrowsNothingAndReturnsEntry())
+        if (!IsOperation() || GivesEntryBack())
             return null;
         Node? kill = null;
         foreach (var other in holder.Members)
@@ -333,7 +180,7 @@ internal sealed class OperationScope
             {
                 if (release.IsAcquire || !SymbolEqualityComparer.Default.Equals(release.Store, acquire.Store) || release.Receiver != acquire.Receiver)
                     continue;
-                var isKill = release.IsKill || other.Method is { } method && Pairs.IsKillName(method.Name) || Structure.IsIn(release.Node, BlockRole.Catch) || OnlyCalledByKills(other, 0);
+                var isKill = release.IsKill || other.Method is { } method && Pairs.IsKillName(method.Name) || Structure.IsIn(release.Node, BlockRole.Catch) || others.OnlyKillsCall(other);
                 if (!isKill)
                     return null;
                 if (SameKey(release.Key))
@@ -342,7 +189,7 @@ internal sealed class OperationScope
         }
 
         // Whatever else empties the store counts as a normal way out.
-        if (kill == null || acquire.Receiver.Length == 0 && RemovedElsewhere())
+        if (kill == null || acquire.Receiver.Length == 0 && others.AreNormal())
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnKill, $"only in {Words.NameOf(kill.Body.Member)}", "the operation ends by itself", kill);
     }

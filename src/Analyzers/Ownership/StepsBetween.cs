@@ -1,0 +1,56 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>What comes between the dispose of an entry and the moment it leaves its store.</summary>
+internal static class StepsBetween
+{
+    /// <summary>The first step that can fail or let others in, in words.</summary>
+    public static string? Words(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
+    {
+        foreach (var wait in facts.Awaits)
+        {
+            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose))
+                return "an await lets others look, or fails,";
+        }
+
+        foreach (var call in facts.Calls)
+        {
+            if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && (IsRisky(holder, store, call) || IsSetUp(call, leaving)) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))
+                return words;
+        }
+
+        return null;
+    }
+
+    /// <summary>next.Connect(host) on the way of the successor into the slot: it is not ready before that, and it may never be.</summary>
+    private static bool IsSetUp(CallNode call, AccessNode leaving) => leaving.Inserted is { Kind: ValueKind.Local } next && call.Receiver is { Kind: ValueKind.Local } receiver && receiver.Local == next.Local
+        && call.Target is { Name: "Connect" or "Open" or "Start" or "Bind" or "Listen" or "Login" or "Authenticate" or "Handshake" };
+
+    /// <summary>Making the successor, and code of the program or of a caller, fails in practice; a registration or a getter does not.</summary>
+    private static bool IsRisky(Holder holder, Store store, CallNode call)
+    {
+        if (call.Target is not { } target)
+            return true;
+        if (target.ReturnType.SpecialType == SpecialType.System_String || target.Name.StartsWith("Log", System.StringComparison.Ordinal))
+            return false;
+        if (call.IsCreation)
+            return Throwing.Opens(holder, call);
+        if (call.Info is { } info && info.Sink != SinkKind.None || target.Name.StartsWith("Register", System.StringComparison.Ordinal) || target.Name.StartsWith("Subscribe", System.StringComparison.Ordinal) || Throwing.TakesListener(target) || Throwing.MakesItself(holder, target))
+            return false;
+        if (!call.IsAwaited && !store.IsCollection && !Throwing.DoesIo(target) && holder.FactsOf(target) == null && holder.Sharing.Of(store) == null)
+            return false;
+        return call.IsAwaited || holder.Catalog.PayloadOf(call.Result.Type).IsResource || StoreScope.IsInSource(target) || Throwing.DoesIo(target);
+    }
+
+    private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order
+        && (node.Parent == leaving.Parent || node.Parent == dispose.Parent || node.Parent != null && Structure.Contains(node.Parent, leaving));
+
+    /// <summary>await old.DisposeAsync() itself, or once more after a Close: while it runs, the entry is still there, but that is the dispose.</summary>
+    private static bool IsOfDispose(Holder holder, Store store, AwaitNode wait, DisposeNode dispose) => wait.Syntax.Contains(dispose.Syntax)
+        || !store.IsCollection && dispose.Body.Member.Disposals.Exists(d => d != dispose && wait.Syntax.Contains(d.Syntax) && Trace.ComesFrom(holder, d.Operand, store.Symbol));
+}
