@@ -18,7 +18,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register);
+        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -49,8 +49,9 @@ internal static class Delivery
     public static bool HoldsNothingUp(Holder holder, CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode register && (
         register.Member is IEventSymbol happening && holder.Analysis.Raises.OnCallersStack(happening, holder.Cancellation)
         || Ticks.StopBefore(root, register, path.Entry)
+        || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
         || register.Sink == SinkKind.Timer && path.Chain.Count < 2 && Turnstile.Guards(path.Operation)
-        || register.Sink == SinkKind.Change && register.Member?.ContainingType.Name == "ChangeToken" && path.Operation.Block == BlockKind.Sleep);
+        || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 
     private static bool IsUi(Holder holder, INamedTypeSymbol? type)
     {

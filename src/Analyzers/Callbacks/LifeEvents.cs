@@ -37,13 +37,13 @@ internal static class LifeEvents
 
     /// <summary>The publisher has opened, and the handler waits for the start of its own type: once, at the beginning.</summary>
     public static bool IsStart(Holder holder, CallbackRoot root, CallNode wait) =>
-        root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && (name.EndsWith("Opened", System.StringComparison.Ordinal) || name.EndsWith("Started", System.StringComparison.Ordinal) || name.EndsWith("Initialized", System.StringComparison.Ordinal))
+        root.Registration is RegisterNode { Member: IEventSymbol { Name: "Opened" } } || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && (name.EndsWith("Opened", System.StringComparison.Ordinal) || name.EndsWith("Started", System.StringComparison.Ordinal) || name.EndsWith("Initialized", System.StringComparison.Ordinal))
         && WaitsFor(holder, wait, Starting.IsStart);
 
-    /// <summary>A token is cancelled once, and the handler waits for the end of its own type; or the publisher has closed, and the handler closes something else.</summary>
+    /// <summary>A token is cancelled once, and the handler waits for the end of its own type; or the publisher has closed or let go, and the handler closes something else.</summary>
     public static bool IsTeardown(Holder holder, CallbackRoot root, BlockingPath path) =>
         root.Sink == SinkKind.Token && path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method))
-        || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && (name.EndsWith("Close", System.StringComparison.Ordinal) || name.EndsWith("Closed", System.StringComparison.Ordinal))
+        || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Close", "Closed", "Unsubscribed", "Detached" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
         && path.Chain.Count > 0 && Closing.IsClosingName(path.Chain[0]);
 
     /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>

@@ -190,6 +190,9 @@ internal static class AccessTable
             }
         }
 
+        // Add(entry) of a table that reads the key off the entry.
+        if (kind == CollectionKind.Keyed && parameters == 1 && member is "Add")
+            return AddPair;
         if (kind == CollectionKind.Keyed && member is "AddRange" or "SetItems")
             return AddMany;
         var table = Of(kind);

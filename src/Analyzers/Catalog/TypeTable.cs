@@ -80,7 +80,7 @@ internal static class TypeTable
 
         Add(TypeTraits.DisposeOptional | TypeTraits.Disposable, CollectionKind.None,
             "System.IO.MemoryStream", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.UnmanagedMemoryStream",
-            "System.Data.DataTable", "System.Data.DataSet", "System.Data.DataView", "System.Data.DataViewManager",
+            "System.Data.DataTable", "System.Data.DataSet", "System.Data.DataView", "System.Data.DataViewManager", "System.Data.DataColumn",
             "System.ComponentModel.Component", "System.ComponentModel.Container", "System.ComponentModel.BackgroundWorker",
             "System.Net.Mail.MailMessage", "System.Text.Json.JsonDocument",
             "System.Collections.IEnumerator", "System.Collections.Generic.IEnumerator`1", "System.CharEnumerator",

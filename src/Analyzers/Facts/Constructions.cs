@@ -12,6 +12,7 @@ namespace LeakGuard.Facts;
 internal sealed class Constructions
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> dropped = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
 
     public Constructions(SourceTexts texts) => this.texts = texts;
@@ -21,6 +22,39 @@ internal sealed class Constructions
         var definition = type.OriginalDefinition;
         return known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition, cancellation));
     }
+
+    /// <summary>new Tracker(client).Start(); wherever one is made: nobody has it afterwards, so that nobody could end it.</summary>
+    public bool AreAllDropped(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var definition = type.OriginalDefinition;
+        return dropped.TryGetValue(definition, out var found) ? found : dropped.GetOrAdd(definition, AllDropped(definition, cancellation));
+    }
+
+    private bool AllDropped(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var any = false;
+        foreach (var use in texts.Uses(type.Name, cancellation))
+        {
+            if (use.Parent is not SimpleNameSyntax name)
+                continue;
+            if (name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is not { } creation || SimpleName(creation.Type) != type.Name || !creation.Type.Span.Contains(use.Span))
+            {
+                if (IsDeclared(name))
+                    return false;
+                continue;
+            }
+
+            if (creation.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } } } })
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>A local, field or result of the type, or a type derived from it, in a file where a target-typed new may make one.</summary>
+    private static bool IsDeclared(SimpleNameSyntax name) => name.Parent is BaseTypeSyntax
+        || name.Parent is VariableDeclarationSyntax or PropertyDeclarationSyntax or MethodDeclarationSyntax or NullableTypeSyntax or TypeArgumentListSyntax && name.SyntaxTree.GetRoot().DescendantNodes().Any(n => n is ImplicitObjectCreationExpressionSyntax);
 
     /// <summary>Some type of the compilation names the interface in its list of bases, as a base or within one.</summary>
     public bool IsImplemented(INamedTypeSymbol face, CancellationToken cancellation)

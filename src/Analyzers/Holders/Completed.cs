@@ -14,7 +14,7 @@ internal static class Completed
         if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || RunsSynchronously(task) || IsMadeFromResult(wait, task))
             return true;
         if (Canon.Text(task) is not { } text)
-            return false;
+            return IsTestedLocal(wait, task);
         foreach (var earlier in wait.Body.Member.Awaits)
         {
             if (earlier.Body == wait.Body && earlier.Order < wait.Order && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
@@ -28,6 +28,21 @@ internal static class Completed
         }
 
         return ExitsUnlessCompleted(wait, text);
+    }
+
+    /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
+    private static bool IsTestedLocal(CallNode wait, Value task)
+    {
+        if (task.Kind != ValueKind.Local)
+            return false;
+        for (var at = wait.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at == branch.Then && branch.Condition is { Kind: ValueKind.Member, Symbol.Name: "IsCompleted" or "IsCompletedSuccessfully", A: { } asked } && asked == task
+                && !task.Local.Writes.Exists(w => w.Order > branch.Order && w.Order < wait.Order))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The antecedent of a continuation, or a task made from a result.</summary>

@@ -18,7 +18,7 @@ internal static partial class Inert
     public static bool FreesNothing(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended), mayCancel: false);
 
     /// <summary>The same, of locks without a handle alone: such a type needs no more of a dispose than they do.</summary>
-    public static bool FreesLocksOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsLock(holder.Catalog.Of(ended)));
+    public static bool FreesLocksOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsLock(ended, holder.Catalog.Of(ended)));
 
     private static bool FreesOnly(Holder holder, ITypeSymbol type, Predicate<ITypeSymbol?> isNothing, bool mayCancel = true)
     {
@@ -56,7 +56,8 @@ internal static partial class Inert
 
     /// <summary>A token source, a lock without a handle, a span or a source of a trace (whose listeners it shares); not a meter, which stays known to all listeners.</summary>
     private static bool IsMemory(Holder holder, ITypeSymbol? type) => type is { Name: "Activity" or "TraceSource" }
-        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || IsLock(known));
+        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || IsLock(type, known));
 
-    private static bool IsLock(KnownType known) => known.Has(TypeTraits.DisposeOptional) && known.Has(TypeTraits.AnyLock);
+    /// <summary>A lock or a signal that makes a handle only for those who ask for it.</summary>
+    private static bool IsLock(ITypeSymbol? type, KnownType known) => known.Has(TypeTraits.DisposeOptional) && (known.Has(TypeTraits.AnyLock) || type is { Name: "ManualResetEventSlim" or "CountdownEvent" or "Barrier", ContainingNamespace.Name: "Threading" });
 }

@@ -1,4 +1,5 @@
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
@@ -22,6 +23,9 @@ internal static class LivenessFlags
     /// <returns>What is asked; null when it is something else.</returns>
     public static Value? OpenStream(Value flag) =>
         flag is { Kind: ValueKind.Member or ValueKind.Pure, Symbol.Name: "CanWrite" or "CanRead", A: { } stream } ? stream is { Kind: ValueKind.Member, Symbol.Name: "BaseStream", A: { } around } ? around : stream : null;
+
+    /// <summary>client.Active, of a type in source, and with no code behind it that can be seen.</summary>
+    public static bool SaysAtWork(Value flag) => flag.Symbol is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, Name: "Active" or "IsActive" or "Connected" or "IsConnected" or "IsOpen" or "IsAlive" or "Running" or "IsRunning" } property && StoreScope.IsInSource(property);
 
     public static Liveness Of(string name)
     {

@@ -49,7 +49,13 @@ internal sealed partial class Presence
                 return Tests(atom.A!) ? holds || state == Gone ? Gone : Live : state;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure when LivenessFlags.Of(atom) is var dead && dead != Liveness.Unknown && (atom.A ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } flagged && Tests(flagged):
                 return holds == (dead == Liveness.Dead) ? Gone : state;
+            // What a getter with a body says of its object is what the object says when it is asked: it has exited, and still has a handle.
+            case ValueKind.Result when holds && atom.Call is { Target: { MethodKind: MethodKind.PropertyGet, Name: "get_IsDisposed" or "get_Disposed" or "get_IsClosed" }, Receiver: { } ended } && Tests(ended):
+                return Gone;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && (atom.A ?? atom.Call?.Receiver ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } asked && Tests(asked):
+                return Gone;
+            // An interface or a flag of the program says that it is not at work any more; what that leaves in it, nobody knows.
+            case ValueKind.Member or ValueKind.Store when !holds && state == Live && LivenessFlags.SaysAtWork(atom) && atom.A is { } working && Tests(working):
                 return Gone;
             case ValueKind.Member or ValueKind.Pure when LivenessFlags.OpenStream(atom) is { } stream && Tests(stream):
                 return holds ? state : Gone;

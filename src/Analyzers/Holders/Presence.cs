@@ -137,11 +137,14 @@ internal sealed partial class Presence : Flow
             case AccessKind.Remove or AccessKind.RemoveExact or AccessKind.RemoveInstance or AccessKind.Exchange or AccessKind.Take:
                 return Gone;
             case AccessKind.Overwrite or AccessKind.Add or AccessKind.AddOrUpdate or AccessKind.GetOrAdd or AccessKind.CompareExchange:
-                return access.Inserted is { IsNull: true } ? Gone : IsSteady ? Live : state;
+                return access.Inserted is { IsNull: true } ? Gone : SaysWhetherFilled(access) ? Unknown : IsSteady ? Live : state;
             default:
                 return state;
         }
     }
+
+    /// <summary>status = Native.Open(out _handle): whether it has put something there is in what it returns.</summary>
+    private static bool SaysWhetherFilled(AccessNode access) => access.Inserted is { Kind: ValueKind.Result, Symbol: IParameterSymbol { RefKind: RefKind.Out }, Call.Target: { IsExtern: true, ReturnType.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Boolean } };
 
     /// <summary>The key is the same on every turn of a loop; a loop variable or a local made anew is not.</summary>
     private bool IsSteady => !store.IsCollection || Canon.Text(key) is { } text && text.IndexOf("l:", System.StringComparison.Ordinal) < 0 && text.IndexOf("each:", System.StringComparison.Ordinal) < 0;
@@ -188,10 +191,10 @@ internal sealed partial class Presence : Flow
             return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
             return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
-        if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee)
+        if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee || IsOfOther(call))
             return state;
         if (!store.IsCollection && receiver == null && FillsSlot(callee))
-            return Live;
+            return !isNested && LeavesEmpty(callee) ? Gone : Live;
         if (LeavesAbsent(callee, call))
             return Gone;
         foreach (var at in holder.Summaries.Reached(callee))
@@ -218,6 +221,12 @@ internal sealed partial class Presence : Flow
 
         return state;
     }
+
+    /// <summary>nested.Enable(flags), on an object made in the body: what it does to its own slot is no matter of this one's.</summary>
+    private bool IsOfOther(CallNode call) => !store.IsStatic && receiver == null && call.Receiver is { Kind: ValueKind.Local or ValueKind.Created } other && Trace.Roots(holder, other).TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false });
+
+    /// <summary>void Report() { _writer = new …; …; _writer.Close(); }: when it comes back, what it has put there is ended.</summary>
+    private bool LeavesEmpty(MemberFacts callee) => new Presence(holder, store, null, null, 0, isNested: true).Run(callee.Root, Unknown) is { IsCertain: true, Normal: Gone };
 
     /// <summary>The callee itself puts a new value into the slot.</summary>
     private bool FillsSlot(MemberFacts callee)

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -9,7 +10,7 @@ internal static class SelfEnding
 {
     public static bool Is(Holder holder, Store store, AccessNode insertion)
     {
-        if (IsTakenOutInTime(holder, store, insertion))
+        if (IsTakenOutInTime(holder, store, insertion) || IsSwept(holder, store, insertion))
             return true;
         foreach (var root in Trace.Roots(holder, insertion.Inserted))
         {
@@ -36,6 +37,30 @@ internal static class SelfEnding
 
         return false;
     }
+
+    /// <summary>_idle.Push(item); StartTimer(): who puts something in sees to it that a sweep runs that takes out and ends what nobody wants; the end forgets the old timer, so that a new one is started.</summary>
+    private static bool IsSwept(Holder holder, Store store, AccessNode insertion)
+    {
+        foreach (var call in insertion.Body.Member.Calls)
+        {
+            if (call.Order < insertion.Order || call.Body != insertion.Body || call.Target is not { } target || holder.OwnFactsOf(target) is not { } starter)
+                continue;
+            foreach (var start in starter.Starts)
+            {
+                if (start.Start == StartKind.Timer && Delegates.BodyOf(holder, start.Work) is { } sweep && Sweeps(holder, store, sweep.Member)
+                    && starter.Accesses.Exists(a => a.Inserts && a.Inserted == start.Result && a.Store is { } timer && IsForgotten(holder, timer)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Sweeps(Holder holder, Store store, MemberFacts sweep) => holder.Summaries.Disposes(sweep, store.Symbol) != null
+        || holder.Summaries.Reached(sweep).Any(at => at.Accesses.Exists(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+
+    private static bool IsForgotten(Holder holder, ISymbol timer) => holder.OwnMembers.Any(f => Closing.IsClosing(f.Method)
+        && f.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Exchange, Inserted.IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, timer)));
 
     private static bool Ends(Holder holder, Store store, Value callback)
     {

@@ -212,7 +212,7 @@ internal sealed class Sharing
                 continue;
             foreach (var start in facts.Starts)
             {
-                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && Uses(start.Work, store) && !Starting.IsOnlyUser(holder, start, store))
+                if (start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && Uses(start.Work, store) && !Starting.IsOnlyUser(holder, start, store) && !IsJoined(start))
                     return $"'{type.Name}' uses '{store.Name}' on another thread too, started in {Words.NameOf(facts)}";
             }
 
@@ -224,6 +224,18 @@ internal sealed class Sharing
         }
 
         return null;
+    }
+
+    /// <summary>Task.Factory.StartNew(…).Wait(): the work goes on in another thread, and this one stands still until it is done.</summary>
+    private static bool IsJoined(StartNode start)
+    {
+        foreach (var call in start.Body.Member.Calls)
+        {
+            if (call.Block == BlockKind.Wait && call.Body == start.Body && call.Parent == start.Parent && call.Order > start.Order && call.Receiver is { } waited && ((waited.Kind == ValueKind.Local ? waited.Local.Single ?? waited : waited) == start.Result || call.Syntax.Contains(start.Syntax)))
+                return true;
+        }
+
+        return false;
     }
 
     private bool Uses(Value work, Store store)

@@ -9,6 +9,20 @@ internal static class Ticks
 {
     public static bool AreAskedFor(Holder holder, CallbackRoot root, RegisterNode register) => IsOneShot(holder, register) || IsRearmed(holder, root, register);
 
+    /// <summary>A timer type of the program itself, around no known timer: nobody knows whether it ticks while its callback runs.</summary>
+    public static bool AreOfOwnTimer(RegisterNode register)
+    {
+        if (register.Sink != Catalog.SinkKind.Timer || register.Publisher is not { Kind: ValueKind.Created, Type: { } timer } || !StoreScope.IsInSource(timer))
+            return false;
+        for (var at = timer.BaseType; at != null; at = at.BaseType)
+        {
+            if (!StoreScope.IsInSource(at))
+                return at.SpecialType == SpecialType.System_Object;
+        }
+
+        return true;
+    }
+
     /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
     private static bool IsOneShot(Holder holder, RegisterNode register)
     {
@@ -62,7 +76,10 @@ internal static class Ticks
         bool IsOnTheWay(Node node) => node.Body == root.Body && node.Order < at.Order && node.Parent is { } block && (block == at.Parent || Structure.Contains(block, at));
     }
 
-    private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite";
+    private static bool IsNever(Value value) => value.Kind == ValueKind.Constant && value.Data is -1 or -1L || value.Symbol?.Name is "InfiniteTimeSpan" or "Infinite" || IsMinusOne(value);
+
+    /// <summary>TimeSpan.FromMilliseconds(-1).</summary>
+    private static bool IsMinusOne(Value value) => (value.Symbol ?? value.Call?.Target) is { Name: "FromMilliseconds" } && (value.Call?.Arguments ?? value.Items) is { Length: > 0 } parts && parts[0] is { Kind: ValueKind.Constant, Data: -1 or -1L or -1.0 };
 
     /// <summary>Outside of construction only the ticks of one such timer use the store: one after the other.</summary>
     public static bool AloneUse(Holder holder, Store store)

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -49,8 +50,16 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))
             return false;
+        if (access.Access == AccessKind.Clear && IsEmptyAtStart(holder, store, facts))
+            return false;
         return !OfCollection.Is(holder, store, access) && Entries.KeptIn(holder, store) == null && !Entries.KeptByOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
+
+    /// <summary>OnStartSession clears what OnEndSession drains: a stage begins with what the one before has left, which is nothing.</summary>
+    private static bool IsEmptyAtStart(Holder holder, Store store, MemberFacts facts) => Starting.IsStart(facts) && facts.Method is { ReturnsVoid: true } && holder.OwnMembers.Any(f => f != facts && IsEnd(f.Method)
+        && holder.Summaries.Disposes(f, store.Symbol) != null && holder.Summaries.Reached(f).Any(at => at.Accesses.Exists(a => a.Access == AccessKind.Clear && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
+
+    private static bool IsEnd(IMethodSymbol? method) => method != null && (method.Name.StartsWith("OnEnd", System.StringComparison.Ordinal) || method.Name.StartsWith("End", System.StringComparison.Ordinal) || Closing.IsClosing(method));
 
     /// <summary>The field had a collection from the start, or the member runs again.</summary>
     private static bool MayHoldSome(Holder holder, Store store, AccessNode access)

@@ -44,6 +44,9 @@ internal sealed class FactoryLoserDropped : IHolderRule
         if ((store.Payload.IsResource || store.Known.Collection == CollectionKind.Cache || store.Payload.MaybeResource && verdict is { IsOwned: true, IsDecisive: true }) && (origin & Origin.Created) != 0)
         {
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
+            // An untyped cache keeps anything: that a factory makes it does not say that it is a resource.
+            if (types.Count == 0 && store.Known.Collection == CollectionKind.Cache && !verdict.IsOwned)
+                return null;
             if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t)) || types.Count == 0 && store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || types.Count == 0 && FreshTokens.AreAll(holder, store, access) || LoserIsEnded(holder, access))
                 return null;
             return (types.Count > 0 ? types[0].Name : Entries.TypeName(store), verdict.IsOwned ? verdict.Words : $"each run of the factory makes one, and only one is kept in '{store.Name}'");

@@ -1,6 +1,8 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Ownership;
 
@@ -9,22 +11,53 @@ internal static class OnlyDisposed
 {
     /// <summary>Entries that can be, or are, disposed and nothing else.</summary>
     public static bool Are(Holder holder, Store store) =>
-        !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" } || AreIdleSources(holder, store);
+        !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" } || AreUnused(holder, store);
 
-    /// <summary>Timers and file watchers of which no member wants anything but their end: no Change, no Start, nothing handed out.</summary>
-    private static bool AreIdleSources(Holder holder, Store store)
+    /// <summary>No member wants anything of an entry but its end, and none leaves: nobody can meet a disposed one where it would matter.</summary>
+    private static bool AreUnused(Holder holder, Store store)
     {
-        if (store.Payload is not { HasEntry: false, Resource: { } resource } || !(holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher") || store.Accesses.Exists(a => a.Access == AccessKind.Escape))
+        if (store.Symbol.DeclaredAccessibility != Accessibility.Private || store.Accesses.Exists(a => a.Access == AccessKind.Escape))
             return false;
         foreach (var facts in holder.Members)
         {
-            if (facts.Calls.Exists(c => c.Receiver is { } receiver && Trace.ComesFrom(holder, receiver, store.Symbol) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)))
-                || (holder.Fates.Of(facts, root => root.IsOf(store.Symbol)) & (Fate.Returned | Fate.Stored | Fate.Passed)) != 0)
+            if (store.IsCollection ? UsesEntry(holder, facts, store) : store.Accesses.Exists(a => a.Body.Member == facts && UsesSlot(holder, facts, a)))
                 return false;
         }
 
         return true;
     }
+
+    private static bool UsesEntry(Holder holder, MemberFacts facts, Store store) =>
+        facts.Calls.Exists(c => c is { Target: { } target, Receiver: { } receiver } && Trace.Roots(holder, receiver).Exists(r => r.IsOf(store.Symbol)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)) && (holder.Fates.OfReceiver(target) & Fate.Ended) == 0)
+        || (holder.Fates.Of(facts, root => root.IsOf(store.Symbol) && !root.IsPart) & (Fate.Returned | Fate.Stored | Fate.Passed)) != 0;
+
+    /// <summary>A read that neither disposes nor asks for null, of a value that the body has not just put there; an exchange whose old value goes on.</summary>
+    private static bool UsesSlot(Holder holder, MemberFacts facts, AccessNode access) => access.Access switch
+    {
+        AccessKind.Read => !facts.Disposals.Exists(d => d.Syntax.Contains(access.Syntax) || d.Operand == access.Element)
+            && !(Structure.Branches(facts).Any(b => AsksForNull(b.Condition, access.Element)) && !GoesOn(holder, facts, access))
+            && !(!IsKept(holder, facts, access) && facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && (w.Parent == access.Parent || w.Parent != null && Structure.Contains(w.Parent, access)))),
+        AccessKind.Exchange or AccessKind.CompareExchange => GoesOn(holder, facts, access),
+        _ => false,
+    };
+
+    private static bool IsKept(Holder holder, MemberFacts facts, AccessNode access) => (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored | Fate.Passed)) != 0;
+
+    /// <summary>Something is done with what the access yields that is no dispose.</summary>
+    private static bool GoesOn(Holder holder, MemberFacts facts, AccessNode access) => IsKept(holder, facts, access)
+        || facts.Calls.Exists(c => c.Receiver is { } receiver && (receiver == access.Element || Trace.Roots(holder, receiver).Exists(r => r.Access == access)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)));
+
+    /// <summary>The condition asks for nothing else of the slot.</summary>
+    private static bool AsksForNull(Value condition, Value slot, int depth = 0) => condition.Kind switch
+    {
+        ValueKind.IsNull => condition.A == slot,
+        ValueKind.And or ValueKind.Or when Mentions(condition.A!, slot) && Mentions(condition.B!, slot) => false,
+        ValueKind.Not or ValueKind.And or ValueKind.Or => depth < 8 && (AsksForNull(condition.A!, slot, depth + 1) || condition.B != null && AsksForNull(condition.B, slot, depth + 1)),
+        _ => false,
+    };
+
+    private static bool Mentions(Value value, Value slot, int depth = 0) => value == slot
+        || depth < 8 && (value.A != null && Mentions(value.A, slot, depth + 1) || value.B != null && Mentions(value.B, slot, depth + 1) || System.Array.Exists(value.Items, i => Mentions(i, slot, depth + 1)) || value.Call?.Receiver is { } receiver && Mentions(receiver, slot, depth + 1));
 
     /// <summary>A struct whose dispose resets it, this = default: what stays in the slot holds nothing.</summary>
     public static bool ResetsItself(Holder holder, Store store, DisposeNode dispose) => store is { IsCollection: false, Type.IsValueType: true }

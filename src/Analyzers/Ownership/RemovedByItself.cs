@@ -19,7 +19,8 @@ internal static class RemovedByItself
     private static bool IsGivenToEntry(Holder holder, Store store, AccessNode access)
     {
         if (access.Body.Enclosing == null)
-            return false;
+            return access.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } given && holder.Callers.IsDelegate(given) && holder.Callers.Of(access.Body.Member).Count == 0
+                && holder.OwnMembers.Any(f => f.Calls.Exists(c => c.IsCreation && MayBeEntry(store, c.Result.Type) && System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(a.Symbol, given))));
         var facts = access.Body.Member;
         if (facts.Calls.Exists(c => c.IsCreation && MayBeEntry(store, c.Result.Type) && System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == access.Body)))
             return true;
@@ -59,12 +60,17 @@ internal static class RemovedByItself
         if (key is not { Kind: ValueKind.Member or ValueKind.Store, A: { } entry })
             return false;
         // Where it comes from cannot be told, and it is of the kind: the entry itself, as likely as not.
+        if (entry.Kind == ValueKind.Local && IsEntryType(store, entry.Type) && Trace.Roots(holder, entry).TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false }))
+            return true;
         if (entry.Kind != ValueKind.Store)
             return entry.Kind is ValueKind.Local or ValueKind.EachElement && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, store.Payload.Resource?.OriginalDefinition) && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Unknown)
                 || entry.Kind == ValueKind.Parameter && holder.Catalog.PayloadOf(entry.Type).IsResource && Trace.Roots(holder, entry).TrueForAll(r => r.Kind == RootKind.Parameter) && Entries.IsCompatible(holder, entry, store);
         return !Trace.ComesFrom(holder, entry, store.Symbol)
             && store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } && SymbolEqualityComparer.Default.Equals(entry.Type?.OriginalDefinition, arguments[arguments.Length - 1].OriginalDefinition);
     }
+
+    /// <summary>The type that has the resource of an entry in it: Expire(object state) has the entry itself, and not only its name.</summary>
+    private static bool IsEntryType(Store store, ITypeSymbol? type) => store.Payload is { HasEntry: true, Members: { Length: > 0 } members } && SymbolEqualityComparer.Default.Equals(members[0].ContainingType?.OriginalDefinition, type?.OriginalDefinition);
 
     /// <summary>conn.Closed += … Remove(conn): the entry says itself that it has ended.</summary>
     private static bool IsEntrysOwnEvent(Holder holder, AccessNode access, BodyFacts body, int depth)

@@ -37,6 +37,8 @@ public sealed class DisposedBeforeUnpublishedTests
 
         {{members}}
 
+            public long Length => (_file?.Length ?? 0) + _files.Values.Sum(f => f.Length);
+
             private static async Task<FileStream> OpenAsync(string path)
             {
                 await Task.Yield();
