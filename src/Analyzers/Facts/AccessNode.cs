@@ -60,6 +60,9 @@ internal sealed class AccessNode : Node
     /// <summary>The entry, as a value.</summary>
     public Value Element { get; set; } = Value.Unknown;
 
+    /// <summary>Of a read: only whether it is null is asked.</summary>
+    public bool AsksForNull { get; set; }
+
     public bool IsConcurrent { get; set; }
 
     public bool IsImmutable { get; set; }

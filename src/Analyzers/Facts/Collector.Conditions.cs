@@ -78,12 +78,19 @@ internal sealed partial class Collector
 
     private static Value NullTest(Value value) => value.IsNull ? Value.True : new Value(ValueKind.IsNull, value);
 
+    private static Value NoteTest(Value value)
+    {
+        if (value is { Kind: ValueKind.Store, Access: { Access: AccessKind.Read } read })
+            read.AsksForNull = true;
+        return NullTest(value);
+    }
+
     private static Value Equality(Value a, Value b)
     {
         if (b.IsNull)
-            return NullTest(a);
+            return NoteTest(a);
         if (a.IsNull)
-            return NullTest(b);
+            return NoteTest(b);
         if (b.IsTrue)
             return a;
         if (b.IsFalse)

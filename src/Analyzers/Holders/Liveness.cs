@@ -25,7 +25,7 @@ internal static class LivenessFlags
         flag is { Kind: ValueKind.Member or ValueKind.Pure, Symbol.Name: "CanWrite" or "CanRead", A: { } stream } ? stream is { Kind: ValueKind.Member, Symbol.Name: "BaseStream", A: { } around } ? around : stream : null;
 
     /// <summary>client.Active, of a type in source, and with no code behind it that can be seen.</summary>
-    public static bool SaysAtWork(Value flag) => flag.Symbol is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, Name: "Active" or "IsActive" or "Connected" or "IsConnected" or "IsOpen" or "IsAlive" or "Running" or "IsRunning" } property && StoreScope.IsInSource(property);
+    public static bool SaysAtWork(Value flag) => flag.Symbol is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, Name: "Active" or "IsActive" or "Connected" or "IsConnected" or "IsOpen" or "IsAlive" or "Running" or "IsRunning", IsAbstract: true } property && StoreScope.IsInSource(property);
 
     public static Liveness Of(string name)
     {

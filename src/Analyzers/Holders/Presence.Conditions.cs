@@ -54,8 +54,8 @@ internal sealed partial class Presence
                 return Gone;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && (atom.A ?? atom.Call?.Receiver ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } asked && Tests(asked):
                 return Gone;
-            // An interface or a flag of the program says that it is not at work any more; what that leaves in it, nobody knows.
-            case ValueKind.Member or ValueKind.Store when !holds && state == Live && LivenessFlags.SaysAtWork(atom) && atom.A is { } working && Tests(working):
+            // An interface of the program says that it is not at work any more; what that leaves in it, nobody knows.
+            case ValueKind.Member when !holds && state == Live && LivenessFlags.SaysAtWork(atom) && atom.A is { } working && Tests(working):
                 return Gone;
             case ValueKind.Member or ValueKind.Pure when LivenessFlags.OpenStream(atom) is { } stream && Tests(stream):
                 return holds ? state : Gone;

@@ -16,7 +16,7 @@ internal static class OnlyDisposed
     /// <summary>No member wants anything of an entry but its end, and none leaves: nobody can meet a disposed one where it would matter.</summary>
     private static bool AreUnused(Holder holder, Store store)
     {
-        if (store.Symbol.DeclaredAccessibility != Accessibility.Private || store.Accesses.Exists(a => a.Access == AccessKind.Escape))
+        if (store.Symbol.DeclaredAccessibility != Accessibility.Private || store.Accesses.Exists(a => a.Access == AccessKind.Escape) || store.IsCollection && !ShowsItsUse(holder, store))
             return false;
         foreach (var facts in holder.Members)
         {
@@ -27,6 +27,9 @@ internal static class OnlyDisposed
         return true;
     }
 
+    /// <summary>What is done with an entry is seen: calls into source, or a timer or watcher, of which nobody reads more.</summary>
+    private static bool ShowsItsUse(Holder holder, Store store) => store.Payload is { HasEntry: false, Resource: { } resource } && (StoreScope.IsInSource(resource) || holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher");
+
     private static bool UsesEntry(Holder holder, MemberFacts facts, Store store) =>
         facts.Calls.Exists(c => c is { Target: { } target, Receiver: { } receiver } && Trace.Roots(holder, receiver).Exists(r => r.IsOf(store.Symbol)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)) && (holder.Fates.OfReceiver(target) & Fate.Ended) == 0)
         || (holder.Fates.Of(facts, root => root.IsOf(store.Symbol) && !root.IsPart) & (Fate.Returned | Fate.Stored | Fate.Passed)) != 0;
@@ -34,8 +37,8 @@ internal static class OnlyDisposed
     /// <summary>A read that neither disposes nor asks for null, of a value that the body has not just put there; an exchange whose old value goes on.</summary>
     private static bool UsesSlot(Holder holder, MemberFacts facts, AccessNode access) => access.Access switch
     {
-        AccessKind.Read => !facts.Disposals.Exists(d => d.Syntax.Contains(access.Syntax) || d.Operand == access.Element)
-            && !(Structure.Branches(facts).Any(b => AsksForNull(b.Condition, access.Element)) && !GoesOn(holder, facts, access))
+        AccessKind.Read => !access.AsksForNull && !facts.Disposals.Exists(d => d.Syntax.Contains(access.Syntax) || d.Operand == access.Element)
+            && !facts.Registers.Exists(r => r.Detaches && r.Publisher == access.Element)
             && !(!IsKept(holder, facts, access) && facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && (w.Parent == access.Parent || w.Parent != null && Structure.Contains(w.Parent, access)))),
         AccessKind.Exchange or AccessKind.CompareExchange => GoesOn(holder, facts, access),
         _ => false,
@@ -46,18 +49,6 @@ internal static class OnlyDisposed
     /// <summary>Something is done with what the access yields that is no dispose.</summary>
     private static bool GoesOn(Holder holder, MemberFacts facts, AccessNode access) => IsKept(holder, facts, access)
         || facts.Calls.Exists(c => c.Receiver is { } receiver && (receiver == access.Element || Trace.Roots(holder, receiver).Exists(r => r.Access == access)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)));
-
-    /// <summary>The condition asks for nothing else of the slot.</summary>
-    private static bool AsksForNull(Value condition, Value slot, int depth = 0) => condition.Kind switch
-    {
-        ValueKind.IsNull => condition.A == slot,
-        ValueKind.And or ValueKind.Or when Mentions(condition.A!, slot) && Mentions(condition.B!, slot) => false,
-        ValueKind.Not or ValueKind.And or ValueKind.Or => depth < 8 && (AsksForNull(condition.A!, slot, depth + 1) || condition.B != null && AsksForNull(condition.B, slot, depth + 1)),
-        _ => false,
-    };
-
-    private static bool Mentions(Value value, Value slot, int depth = 0) => value == slot
-        || depth < 8 && (value.A != null && Mentions(value.A, slot, depth + 1) || value.B != null && Mentions(value.B, slot, depth + 1) || System.Array.Exists(value.Items, i => Mentions(i, slot, depth + 1)) || value.Call?.Receiver is { } receiver && Mentions(receiver, slot, depth + 1));
 
     /// <summary>A struct whose dispose resets it, this = default: what stays in the slot holds nothing.</summary>
     public static bool ResetsItself(Holder holder, Store store, DisposeNode dispose) => store is { IsCollection: false, Type.IsValueType: true }

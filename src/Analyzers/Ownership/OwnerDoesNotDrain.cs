@@ -83,7 +83,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store) || SaidEmpty.By(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || closing.Any(f => EndedByOwnersEvent.Is(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation) || closing.Count == 0 && holder.Analysis.Constructions.AreAllDropped(type, holder.Cancellation)
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store) || SaidEmpty.By(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || closing.Any(f => EndedByOwnersEvent.Is(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation) || closing.Count == 0 && holder.OwnMembers.Any(f => f.Registers.Exists(r => r is { Detaches: false, Member: IEventSymbol })) && holder.Analysis.Constructions.AreAllDropped(type, holder.Cancellation)
                 || HandedOut.Is(holder, store) || store.IsCollection && store.Accesses.Any(a => a.Access is AccessKind.Remove or AccessKind.RemoveInstance && ToldByEntry.Is(holder, store, a)))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();

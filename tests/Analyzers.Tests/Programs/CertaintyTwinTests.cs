@@ -21,7 +21,7 @@ public sealed class CertaintyTwinTests
 
             public void Take()
             {
-                {|LEAK1008:_held?.Dispose()|};
+                _held?{|LEAK1008:.Dispose()|};
                 _held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
 
@@ -39,7 +39,7 @@ public sealed class CertaintyTwinTests
 
             public void Seek(string path)
             {
-                {|LEAK1008:_reader?.Dispose()|};
+                _reader?{|LEAK1008:.Dispose()|};
                 _reader = File.OpenText(path);
                 _xml = System.Xml.XmlReader.Create(_reader);
             }

@@ -47,6 +47,8 @@ public sealed class NothingInItTests
         {
             private Lease _lease;
 
+            public Lease Current => _lease;
+
             public void Renew(string path)
             {
                 {|LEAK1008:_lease.Dispose()|};

@@ -207,6 +207,8 @@ public sealed class OwnershipTwinTests
 
             public void Use() => _target = File.OpenRead("a");
 
+            public int Read() => _target?.ReadByte() ?? -1;
+
             public void OnClear()
             {
                 _target?{|LEAK1008:.Dispose()|};

@@ -285,6 +285,8 @@ public sealed class TwinTests
                 _file = new FileStream(path, FileMode.Open);
             }
 
+            public int Read() => _file.ReadByte();
+
             public void Dispose() => _file?.Dispose();
         }
         """);

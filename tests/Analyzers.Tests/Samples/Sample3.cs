@@ -38,6 +38,7 @@ public sealed class D1 : IDisposable { private Conn _c = new(""); private readon
   public async Task ReconnectAsync() { _c.Dispose(); _c = await ConnectAsync(); } //! LEAK1008
   public async Task Reconnect2Async() { var n = await ConnectAsync(); _c.Dispose(); _c = n; }
   public async Task Replace(string k) { if (_map.TryGetValue(k, out var o)) { o.Dispose(); _map[k] = await ConnectAsync(); } } //! LEAK1008
+  public string Text(string k) => _c.Host + (_map.TryGetValue(k, out var o) ? o.Host : "");
   public void Rem(string k) { if (_map.TryGetValue(k, out var o)) { o.Dispose(); _map.Remove(k); } }
   public void Dispose() { _c.Dispose(); foreach (var c in _map.Values) c.Dispose(); _map.Clear(); } }
 // 1009

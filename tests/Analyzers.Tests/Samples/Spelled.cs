@@ -5,6 +5,7 @@ public sealed class Gauge : IDisposable
     private readonly Timer _timer = new(_ => { }, null, 0, 15_000);
     public Gauge(string name) => Name = name;
     public string Name { get; }
+    public int Read() => Name.Length;
     public void Dispose() => _timer.Dispose();
 }
 public sealed class Told : IDisposable
@@ -15,6 +16,7 @@ public sealed class Told : IDisposable
         if (!_gauges.ContainsKey(name))
             _gauges.Add(name, new Gauge(name));
     }
+    public int Read(string name) => _gauges.TryGetValue(name, out var gauge) ? gauge.Read() : 0;
     public bool Forget(string name) => _gauges.Remove(name, out var unused); //! LEAK1002
     public void Drop(string name, string log)
     {
@@ -39,6 +41,7 @@ public sealed class Journal : IDisposable
         _file?.Close(); //! LEAK1008
         _file = File.OpenWrite(path);
     }
+    public void Write(byte[] bytes) => _file?.Write(bytes);
     public void Dispose() => _file?.Dispose();
 }
 public sealed class Counted : IDisposable
