@@ -35,6 +35,8 @@ internal sealed class EntryOverwritten : IHolderRule
             return UpdaterIgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Entries.KeptIn(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
+        if (SaidEmpty.ByUnseenLookup(holder, store, access))
+            return null;
         if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)

@@ -27,4 +27,23 @@ internal static class SaidEmpty
         ValueKind.Same => holds && condition is { A.Access: { Access: AccessKind.Exists, Key: null, Depth: 0 } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
         _ => false,
     };
+
+    /// <summary>var entry = map.Find(key), which cannot be seen; if (entry == null) map[key] = entry = new …: what was asked is, as likely as not, this place.</summary>
+    public static bool ByUnseenLookup(Holder holder, Store store, AccessNode access)
+    {
+        if (!store.IsCollection || access.Key == null || holder.Catalog.ElementsOf(store.Type).Element is not { } element)
+            return false;
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at == branch.Then && branch.Condition is { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Local } asked } && asked.Local.Assigned.Exists(v => v.Kind == ValueKind.Unknown || IsAskedOf(v.Call, store, access.Key))
+                && (asked.Type is null or { TypeKind: TypeKind.Error } || SymbolEqualityComparer.Default.Equals(asked.Type, element)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>An extension of another assembly that gets the collection and the key.</summary>
+    private static bool IsAskedOf(CallNode? call, Store store, Value key) => call is { Target: { } target } && !StoreScope.IsInSource(target)
+        && System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(a.Symbol, store.Symbol)) && System.Array.Exists(call.Arguments, a => Canon.Same(a, key));
 }
