@@ -132,6 +132,8 @@ public sealed class WaitsAtTheEndTests
         {
             private FileStream _util;
 
+            public int Read() => _util.ReadByte();
+
             public Task RenewAsync() => injector.RunAsync(async script =>
             {
                 if (_util != null)
