@@ -32,7 +32,7 @@ internal static class EmptyEnd
             made.AddRange(types);
         }
 
-        return made.Count > 0 && made.TrueForAll(t => Has(holder, t));
+        return made.Count > 0 && made.TrueForAll(t => Has(holder, t) || NothingToFree.Ever(holder, t));
     }
 
     public static bool Has(Holder holder, ITypeSymbol type)

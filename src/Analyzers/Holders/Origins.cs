@@ -212,6 +212,7 @@ internal sealed class Origins
     {
         if (created.Type is not INamedTypeSymbol type)
             return Origin.Unknown;
+        var origin = Origin.Unknown;
         foreach (var member in type.OriginalDefinition.GetMembers())
         {
             if (member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }) || member.IsStatic)
@@ -221,12 +222,15 @@ internal sealed class Origins
                 continue;
             foreach (var access in facts.Accesses)
             {
-                if (access.Access == AccessKind.Overwrite && access.Inserted is { } value && value.Kind == ValueKind.Created && holder.Catalog.IsResource(value.Type))
+                if (access.Access != AccessKind.Overwrite || access.Inserted is not { Kind: ValueKind.Created } value || !holder.Catalog.IsResource(value.Type))
+                    continue;
+                if (!holder.Catalog.Of(value.Type).Has(TypeTraits.ConditionalResource) || value.Data is "timed" or "linked")
                     return Origin.Created;
+                origin = Origin.Inert | Origin.PlainSource;
             }
         }
 
-        return Origin.Unknown;
+        return origin;
     }
 
     private Origin OfResult(Value value)

@@ -201,7 +201,7 @@ internal sealed partial class Ownership
                     continue;
                 foreach (var argument in call.Arguments)
                 {
-                    if (argument.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This) && LeadsOut(argument, store))
+                    if (argument.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This) && (LeadsOut(argument, store) || Trace.Roots(holder, argument).Exists(r => r.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol) && IsContainer(store))))
                         return true;
                 }
             }
@@ -209,6 +209,9 @@ internal sealed partial class Ownership
 
         return false;
     }
+
+    /// <summary>The collection is itself disposable, and of a type of the program: who gets it as a whole can end what is in it.</summary>
+    private bool IsContainer(Store store) => StoreScope.IsInSource(store.Type) && holder.Catalog.Of(store.Type).Has(TypeTraits.AnyDisposable);
 
     private static bool IsFresh(Value value) => value.Kind is ValueKind.Null or ValueKind.Created or ValueKind.Derived or ValueKind.Constant or ValueKind.Member or ValueKind.Pure;
 
@@ -222,7 +225,7 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
-        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t)))
+        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || NothingToFree.In(holder, t)))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
