@@ -213,6 +213,9 @@ internal sealed partial class Presence : Flow
                 return Gone;
         }
 
+        if (!store.IsCollection && receiver == null && holder.Summaries.PassesToEnd(callee, store.Symbol))
+            return Gone;
+
         for (var i = 0; i < call.Arguments.Length; i++)
         {
             if (!store.IsCollection && (IsStore(call.Arguments[i]) || System.Array.Exists(Fates.Packed(call.Arguments[i]), IsStore)) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0)
@@ -244,12 +247,15 @@ internal sealed partial class Presence : Flow
     {
         foreach (var root in Trace.Roots(holder, value))
         {
-            if (!root.IsPart && root.IsOf(store.Symbol))
+            if (!root.IsPart && root.IsOf(store.Symbol) && (store.IsCollection || root.Value.Kind != ValueKind.Store || IsSameObject(root.Value.A)))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>this.x says nothing of other.x.</summary>
+    private bool IsSameObject(Value? other) => other is null or { Kind: ValueKind.This } ? receiver == null : receiver != null && Canon.Same(receiver, other);
 
     protected override int Forget(int before, int after) => before;
 }

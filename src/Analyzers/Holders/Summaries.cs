@@ -78,6 +78,9 @@ internal sealed class Summaries
     /// <summary>The same, where what is given is disposed and nothing else can become of it: Disposer.Dispose(entry).</summary>
     public bool PassesToMereDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => fate == Fate.Disposed);
 
+    /// <summary>The same, where what is given is ended whatever happens: Drop(ref slot).</summary>
+    public bool PassesToEnd(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & (Fate.Disposed | Fate.Released)) != 0 && (fate & Fate.EndedOnFailure) == 0);
+
     private bool PassesToDisposer(MemberFacts facts, ISymbol store, System.Predicate<Fate> ends)
     {
         foreach (var at in Reached(facts))
