@@ -23,7 +23,7 @@ internal sealed class CheckThenCreate : IHolderRule
                 shared ??= EntrySharing.Of(holder, store) ?? string.Empty;
                 if (shared.Length == 0 || Ticks.AloneUse(holder, store))
                     break;
-                if (Race(holder, store, access) is not { } race)
+                if (Race(holder, store, access) is not { } race || HandlerTable.Is(holder, store, access, shared))
                     continue;
                 var finding = new Finding(Descriptors.LEAK2001_CheckThenCreate, access, store.Name, race.What, shared).At(race.Check).At(store.Symbol);
                 FixData.AddTo(finding, holder, store, access);
@@ -67,6 +67,13 @@ internal sealed class CheckThenCreate : IHolderRule
         foreach (var node in act.Body.Member.Disposals)
         {
             if (node.Order < act.Order && Trace.ComesFrom(holder, node.Operand, store.Symbol))
+                return true;
+        }
+
+        // if (map.ContainsKey(k)) Remove(k); …; map.Add(k, …): by a helper.
+        foreach (var call in act.Body.Member.Calls)
+        {
+            if (call.Order < act.Order && call.Body == act.Body && call.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Disposes(helper, store.Symbol) != null)
                 return true;
         }
 
