@@ -8,7 +8,7 @@ namespace LeakGuard.Callbacks;
 /// <summary>Events that tell of a stage in somebody's life, not of something that arrives: they come once, or their raiser waits for the handler.</summary>
 internal static class LifeEvents
 {
-    /// <summary>The publisher says once that it has stopped, or is asked to: nothing comes after that.</summary>
+    /// <summary>The publisher says once that it has stopped, is asked to, or has lost what it works with: nothing comes after that.</summary>
     public static bool IsEnd(RegisterNode register)
     {
         if (register.Member is not { Name: var name })
@@ -17,7 +17,7 @@ internal static class LifeEvents
             return true;
         if (register.Member is not IEventSymbol)
             return false;
-        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
+        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited", "Lost" })
         {
             if (name.EndsWith(word, System.StringComparison.Ordinal))
                 return true;
@@ -25,6 +25,9 @@ internal static class LifeEvents
 
         return false;
     }
+
+    /// <summary>worker.DoWork += …: not something that arrives, but what a worker's own thread runs, once for each time it is started.</summary>
+    public static bool IsWork(RegisterNode register) => register.Member is IEventSymbol { Name: "DoWork" };
 
     /// <summary>OnPartitionsRevoked: partitions are given or taken away, and whoever does it goes on only when the handler is done; nothing piles up behind it.</summary>
     public static bool IsHandOver(RegisterNode register) => register.Member is { Name: var name }

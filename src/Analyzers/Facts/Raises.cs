@@ -24,7 +24,7 @@ internal sealed class Raises
 
     private static readonly string[] Sources = { "Read", "Receive", "Take", "TryTake", "Wait", "Accept", "Dequeue", "TryDequeue", "Poll", "Consume", "Recv", "Fetch", "Sleep" };
 
-    private readonly ConcurrentDictionary<IEventSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
     private readonly SemanticModels models;
 
@@ -34,8 +34,8 @@ internal sealed class Raises
         this.models = models;
     }
 
-    /// <summary>Every place that raises the event is in sight, and each runs on the stack of a caller from outside.</summary>
-    public bool OnCallersStack(IEventSymbol happening, CancellationToken cancellation)
+    /// <summary>Every place that raises the event, or calls the delegate in a field, is in sight, and each runs on the stack of a caller from outside.</summary>
+    public bool OnCallersStack(ISymbol happening, CancellationToken cancellation)
     {
         var definition = happening.OriginalDefinition;
         return known.TryGetValue(definition, out var answer) ? answer : known.GetOrAdd(definition, new Search(texts, models, cancellation).IsOnStack(definition, 0));
@@ -58,7 +58,7 @@ internal sealed class Raises
             this.cancellation = cancellation;
         }
 
-        public bool IsOnStack(IEventSymbol happening, int relays)
+        public bool IsOnStack(ISymbol happening, int relays)
         {
             var type = happening.ContainingType;
             if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty || Has(Arrivals, happening.Name, atEnd: true))
@@ -70,7 +70,7 @@ internal sealed class Raises
         }
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
-        private string? BackingOf(IEventSymbol happening) => happening.AddMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        private string? BackingOf(ISymbol happening) => (happening as IEventSymbol)?.AddMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>()
             .FirstOrDefault(a => a.IsKind(SyntaxKind.AddAssignmentExpression) && a.Left is IdentifierNameSyntax && a.Right is IdentifierNameSyntax { Identifier.ValueText: "value" })?.Left.ToString();
 
         private static IEnumerable<IdentifierNameSyntax> Uses(SyntaxNode part, string name) => part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name);
