@@ -82,7 +82,7 @@ internal sealed class PayloadFinder
     /// <summary>A type in source that is not disposable itself and keeps a resource in a field or auto-property.</summary>
     private Payload EntryMember(INamedTypeSymbol type, int depth)
     {
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || depth > 2)
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || depth > 2 || IsOnUnknown(type))
             return Payload.None;
         var mayHold = false;
         foreach (var member in type.GetMembers())
@@ -96,6 +96,18 @@ internal sealed class PayloadFinder
         }
 
         return mayHold ? Payload.Anything : Payload.None;
+    }
+
+    /// <summary>A base type that cannot be found may be disposable, and end the resource.</summary>
+    private static bool IsOnUnknown(INamedTypeSymbol type)
+    {
+        for (var at = type.BaseType; at != null; at = at.BaseType)
+        {
+            if (at.TypeKind == TypeKind.Error)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The resource keeps such entries itself: the entry knows its owner, it does not hold it.</summary>

@@ -140,6 +140,9 @@ internal static class Canon
         var target = call.Target;
         if (target == null || call.IsCreation)
             return false;
+        // entry.Cluster, computed from its fields: asked of one object it is one value, as a field is.
+        if (target is { MethodKind: MethodKind.PropertyGet, IsStatic: false, Parameters.IsEmpty: true } && !target.Name.StartsWith("get_Next", System.StringComparison.Ordinal) && !target.Name.StartsWith("get_New", System.StringComparison.Ordinal))
+            return true;
         if (target.Name is "ToString" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "Trim" or "Substring" or "GetHashCode" or "GetType")
             return true;
         var type = target.ContainingType;

@@ -46,7 +46,10 @@ internal sealed partial class Ownership
         var bare = name.TrimStart('_').StartsWith("m_", System.StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
         if (bare.Length > verb.Length && bare.StartsWith(verb, System.StringComparison.OrdinalIgnoreCase) && char.IsUpper(bare[verb.Length]))
             return true;
-        // AutoDisposeStream, _mustClose: told to, whatever follows.
+        // AutoDisposeStream, _mustClose: told to, whatever follows; IsSafeToDisposeInner, CanClose: allowed to.
+        var start = bare.IndexOf(char.ToUpperInvariant(verb[0]) + verb.Substring(1), System.StringComparison.Ordinal);
+        if (start > 0 && (start + verb.Length == bare.Length || char.IsUpper(bare[start + verb.Length])) && System.Array.Exists(Leaves, w => start >= w.Length && string.Compare(bare, start - w.Length, w, 0, w.Length, System.StringComparison.OrdinalIgnoreCase) == 0))
+            return true;
         foreach (var word in Commands)
         {
             if (bare.StartsWith(word, System.StringComparison.OrdinalIgnoreCase) && string.Compare(bare, word.Length, verb, 0, verb.Length, System.StringComparison.OrdinalIgnoreCase) == 0 && char.IsUpper(bare[word.Length])
@@ -56,6 +59,8 @@ internal sealed partial class Ownership
 
         return false;
     }
+
+    private static readonly string[] Leaves = { "SafeTo", "Can", "May", "Allow" };
 
     private static readonly string[] Commands = { "Auto", "Should", "Must", "Need", "Needs", "Will", "Also", "Do", "To" };
 

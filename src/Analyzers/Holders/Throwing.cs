@@ -43,6 +43,9 @@ internal static class Throwing
             return null;
         if (call.Target is not { } target)
             return call.Callee == null ? "a delegate throws" : null;
+        // An iterator runs nothing before somebody goes over it.
+        if (target.ReturnType is { Name: "IAsyncEnumerable" or "IAsyncEnumerator" })
+            return null;
         if (target.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove || target.IsExtern || holder.OwnFactsOf(target) == null && IsSafe(target))
             return null;
         if (holder.FactsOf(target) is { } facts && depth < 3)
@@ -117,9 +120,9 @@ internal static class Throwing
         return false;
     }
 
-    /// <summary>An argument or state check at the top of a method.</summary>
+    /// <summary>An argument or state check at the top of a method, or memory that has run out, after which nothing goes on.</summary>
     private static bool IsGuard(ThrowNode failure) =>
-        failure.Value?.Type is { } type && (type.Name.StartsWith("Argument", System.StringComparison.Ordinal) || type.Name is "ObjectDisposedException") || failure.Value == null;
+        failure.Value?.Type is { } type && (type.Name.StartsWith("Argument", System.StringComparison.Ordinal) || type.Name is "ObjectDisposedException" or "OutOfMemoryException") || failure.Value == null;
 
     /// <summary>OnChanged(() => …) of a type in source, which returns what ends it.</summary>
     public static bool TakesListener(IMethodSymbol target) => target.Name.Length > 2 && target.Name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(target.Name[2])
