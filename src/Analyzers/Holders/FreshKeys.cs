@@ -11,7 +11,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -71,6 +71,15 @@ internal static class FreshKeys
     /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>
     private static bool IsOwnIdentity(Value key, Value? inserted) =>
         inserted != null && key.Type is { Name: "Guid" } && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && Canon.Same(owner, inserted);
+
+    /// <summary>foreach (var part in parts) map[part.Handle] = new State(part): the handle stands for the very object that the entry is made for, and a sequence has each once.</summary>
+    private static bool IsHandleOfPart(Value key, Value? inserted)
+    {
+        if (key.Type is not { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } || (key.A ?? key.Call?.Receiver) is not { } owner || (owner.Kind == ValueKind.Local ? owner.Local.Single : owner) is not { Kind: ValueKind.EachElement })
+            return false;
+        var made = inserted is { Kind: ValueKind.Local } ? inserted.Local.Single : inserted;
+        return made is { Kind: ValueKind.Created } && System.Array.Exists(made.Items, i => Canon.Same(i, owner));
+    }
 
     /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>
     private static bool IsMadeWithOwner(Holder holder, Value key, Value? inserted)

@@ -62,7 +62,7 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         // A part of the entry that some method disposes while the entry stays: it belongs to a stage of the entry's life.
         if (Disposal(store) is { } disposal && (store.IsCollection || !store.Payload.HasEntry || disposal.Evidence != null || !disposal.IsOwned))
-            return (origin & Origin.Borrowed) != 0 && IsHalfSaid(store, disposal, origin) ? OwnershipVerdict.Unknown : disposal;
+            return (origin & Origin.Borrowed) != 0 && (IsHalfSaid(store, disposal, origin) || IsCallersCollection(store, disposal)) ? OwnershipVerdict.Unknown : disposal;
         if (!store.Payload.IsResource)
             return OwnershipVerdict.Unknown;
         if ((origin & Origin.Borrowed) != 0)
@@ -76,6 +76,10 @@ internal sealed partial class Ownership
     private bool IsHalfSaid(Store store, OwnershipVerdict disposal, Origin origin) => disposal.Evidence == null
         ? !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol))
         : !store.IsCollection && (origin & Origin.Created) == 0 && IsBehindState(disposal.Evidence);
+
+    /// <summary>The type is itself a list or a table of such entries, into which callers put them and take them out; what it ends somewhere in between, it has made itself.</summary>
+    private bool IsCallersCollection(Store store, OwnershipVerdict disposal) => store.IsCollection && disposal.Evidence is { } evidence && !holder.Closing.IsClosingMember(evidence.Body.Member)
+        && store.Symbol.ContainingType.AllInterfaces.Any(i => i is { Name: "ICollection", TypeArguments: { Length: 1 } of, ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } && SymbolEqualityComparer.Default.Equals(of[0], holder.Catalog.ElementsOf(store.Type).Element));
 
     /// <summary>Collections of collections: what goes into the inner ones is added there.</summary>
     private static bool IsNested(Store store) => store.Payload.Steps.Count(s => s == PayloadStep.Element) > 1;

@@ -1,11 +1,12 @@
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
 /// <content>
-/// Two attempts and a flag: try { _file = A(); done = true; } catch { } if (!done) _file = B(). What is known is kept apart for both values of the
-/// flag that the place in question stands behind: the lower bits where it is false, the upper ones where it is true.
+/// Two attempts and a flag: try { _file = A(); done = true; } catch { } if (!done) _file = B(); or one question asked twice. What is known is kept apart
+/// for both values of the flag that the place in question stands behind: the lower bits where it is false, the upper ones where it is true.
 /// </content>
 internal sealed partial class Presence
 {
@@ -34,10 +35,15 @@ internal sealed partial class Presence
     {
         if (depth > 6)
             return null;
+        if (condition is { Kind: ValueKind.Same, A: { Kind: ValueKind.Member or ValueKind.Parameter } asked, B: { Kind: ValueKind.Constant } limit })
+            return Canon.Text(asked) != null && Canon.Text(limit) != null && Structure.Branches(body.Member).Count(b => b.Body == body && b.Condition.Kind == ValueKind.Same && IsSameTest(b.Condition, condition)) > 1 ? condition : null;
         if (condition is { Kind: ValueKind.Local, Local: { Symbol: ILocalSymbol, Type.SpecialType: SpecialType.System_Boolean } local })
             return local.Writes.Count > 1 && local.Writes.TrueForAll(w => w.Body == body) && local.Writes.Exists(w => w.Value.IsTrue || w.Value.IsFalse) ? condition : null;
         return condition.Kind is ValueKind.Not or ValueKind.And or ValueKind.Or ? FlagIn(condition.A!, body, depth + 1) ?? (condition.B == null ? null : FlagIn(condition.B, body, depth + 1)) : null;
     }
+
+    /// <summary>if (mode == Safe) …, asked twice: the answer is the same.</summary>
+    private static bool IsSameTest(Value a, Value b) => a.Kind == ValueKind.Same && b.Kind == ValueKind.Same && Canon.Same(a.A, b.A) && Canon.Same(a.B, b.B);
 
     protected override int Step(int state, Node node)
     {
@@ -53,7 +59,7 @@ internal sealed partial class Presence
     {
         if (flag == null)
             return AssumeOf(state, atom, holds);
-        return atom == flag ? holds ? state & (Half << Width) : state & Half : Apart(state, half => AssumeOf(half, atom, holds));
+        return atom == flag || IsSameTest(atom, flag) ? holds ? state & (Half << Width) : state & Half : Apart(state, half => AssumeOf(half, atom, holds));
     }
 
     private static int Apart(int state, System.Func<int, int> step)

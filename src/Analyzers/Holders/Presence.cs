@@ -92,7 +92,7 @@ internal sealed partial class Presence : Flow
             var mapped = key == null ? null : Map(key, call);
             if (key != null && mapped == null)
                 return Unknown;
-            if (call.Body == body)
+            if (call.Body == body || IsUncalled(holder, call.Body.Member))
                 continue;
             var before = Before(holder, store, call, receiver, mapped, depth, callers + 1);
             state |= before == 0 ? Unknown : before;
@@ -100,6 +100,10 @@ internal sealed partial class Presence : Flow
 
         return state == 0 ? Unknown : state;
     }
+
+    /// <summary>A private member that nobody calls any more.</summary>
+    private static bool IsUncalled(Holder holder, MemberFacts facts) =>
+        facts.Method is { MethodKind: MethodKind.Ordinary } method && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts).Count == 0 && method.GetAttributes().IsEmpty;
 
     /// <summary>The key as the caller wrote it; null when it is not simply a parameter.</summary>
     private static Value? Map(Value key, CallNode call)

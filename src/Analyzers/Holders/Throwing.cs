@@ -48,8 +48,9 @@ internal static class Throwing
             return null;
         if (target.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove || target.IsExtern || holder.OwnFactsOf(target) == null && IsSafe(target))
             return null;
-        if (holder.FactsOf(target) is { } facts && depth < 3)
-            return MayFail(holder, facts, depth + 1) ? $"'{target.Name}' throws" : null;
+        // How it goes on deep down is not followed, so nothing is known of it.
+        if (holder.FactsOf(target) is { } facts)
+            return depth < 3 && MayFail(holder, facts, depth + 1) ? $"'{target.Name}' throws" : null;
         return $"'{target.Name}' throws";
     }
 
@@ -67,6 +68,9 @@ internal static class Throwing
                 return true;
         }
 
+        // A collection takes memory, and no more than that.
+        if (type.ContainingNamespace is { Name: "Generic" or "Concurrent" or "Collections" or "Immutable" } home && (home.Name == "Collections" ? home : home.ContainingNamespace) is { Name: "Collections", ContainingNamespace.Name: "System" } && target.Name is "Add" or "TryAdd" or "Remove" or "TryRemove" or "Contains" or "ContainsKey" or "TryGetValue" or "Clear" or "Enqueue" or "Push")
+            return true;
         return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource" or "CancellationToken"
             or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }

@@ -120,7 +120,7 @@ internal static class StateLeft
     }
 
     private static bool StartsAnew(Holder holder, Store store, MemberFacts facts) =>
-        Callers.IsConstruction(facts) || Starting.IsStart(facts) || holder.Summaries.Disposes(facts, store.Symbol) != null;
+        Callers.IsConstruction(facts) || Starting.IsStart(facts) || facts.Method is { } method && Closing.IsDispose(method) || holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToEnd(facts, store.Symbol);
 
     /// <summary>try { _timer = …; } catch { _isOpen = false; throw; }: it was not made.</summary>
     private static bool IsAfterFailure(Node node, AccessNode write) => node.Body == write.Body && Structure.IsIn(node, BlockRole.Catch);
