@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Holders;
 
 /// <summary>Which members end the life of the holder, what they drain and which flags they set.</summary>
-internal sealed class Closing
+internal sealed partial class Closing
 {
     private static readonly string[] Prefixes = { "Close", "Stop", "Shutdown", "ShutDown", "Terminate", "OnDeactivate", "TearDown", "Teardown" };
 
@@ -216,31 +216,6 @@ internal sealed class Closing
             }
 
             return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The finally of the loop that owns the store.</summary>
-    public bool DrainsInFinally(MemberFacts facts, Store store)
-    {
-        foreach (var node in facts.Disposals)
-        {
-            if (!node.IsUsing && Structure.Enclosing(node, BlockRole.Finally) is { Owner: TryNode attempt } && HasLoop(attempt.TryBody) && Trace.ComesFrom(holder, node.Operand, store.Symbol)
-                && IsGeneral(node, store.Symbol))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>A loop that waits for something, not one that only goes over a collection.</summary>
-    private static bool HasLoop(BlockNode block)
-    {
-        foreach (var item in block.Items)
-        {
-            if (item is LoopNode { Source: null } or LoopNode { IsAsync: true })
-                return true;
         }
 
         return false;

@@ -6,7 +6,24 @@ namespace LeakGuard.Holders;
 /// <summary>Slots whose values are held, and ended, by way of something else: overwriting the slot loses nothing.</summary>
 internal static class SlotOfAnother
 {
-    public static bool Is(Holder holder, Store store) => store.OnlyGets(access => IsReadFromAnother(access.Inserted!) || IsAroundSibling(holder, store, access.Inserted!) || IsPartOfSibling(holder, store, access.Inserted!));
+    public static bool Is(Holder holder, Store store) => store.OnlyGets(access => IsReadFromAnother(access.Inserted!) || IsAroundSibling(holder, store, access.Inserted!) || IsPartOfSibling(holder, store, access.Inserted!) || IsAddedToAnother(holder, access));
+
+    /// <summary>_copy = copy; document.Add(copy): the other object holds it too, finds it there and ends it, whatever the slot goes on with.</summary>
+    private static bool IsAddedToAnother(Holder holder, AccessNode access)
+    {
+        foreach (var call in access.Body.Member.Calls)
+        {
+            if (call is not { Body: var body, IsCreation: false, Receiver: { Kind: not ValueKind.This } keeper, Target: { } target } || body != access.Body || !target.Name.StartsWith("Add", System.StringComparison.Ordinal) || !holder.Catalog.IsResource(keeper.Type))
+                continue;
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (call.Arguments[i].Kind == ValueKind.Local && Canon.Same(call.Arguments[i], access.Inserted) && (holder.Fates.OfArgument(call, i) & (Fate.Stored | Fate.Passed)) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>_data = runspace.Data, _current = args.Connection: a copy of what that other object has, and goes on having.</summary>
     private static bool IsReadFromAnother(Value value)

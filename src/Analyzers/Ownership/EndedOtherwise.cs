@@ -72,6 +72,14 @@ internal static class EndedOtherwise
         root.Kind == RootKind.Result && root.Value.Call?.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker
         && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(c => c.Target is { } target && Closing.IsClosing(target) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, maker.Symbol)))));
 
+    /// <summary>_open.Add(id, entry); try { … } finally { _open.Remove(id); }: each entry leaves with the operation that brought it, and none is left at the end.</summary>
+    public static bool LeaveWithOperation(Holder holder, Store store) => store.Known.Collection == CollectionKind.Keyed && store.OnlyGets(access => access.Body.Member.Accesses.Exists(a =>
+        a.Removes && a.Body == access.Body && a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Canon.Same(a.Key, access.Key) && Structure.EndsFinally(a) && IsGuarded(access, a)));
+
+    /// <summary>The insertion stands in the try that the finally belongs to, or before it.</summary>
+    private static bool IsGuarded(AccessNode insertion, AccessNode removal) => Structure.Enclosing(removal, BlockRole.Finally) is { Owner: TryNode attempt } && insertion.Order < removal.Order
+        && (Structure.Contains(attempt.TryBody, insertion) || insertion.Order < attempt.Order);
+
     /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
     public static bool IsEndedAtOnce(Holder holder, Store store) => store.OnlyGets(access =>
         access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))));

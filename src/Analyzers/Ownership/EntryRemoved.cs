@@ -31,7 +31,7 @@ internal sealed class EntryRemoved : IHolderRule
     {
         var facts = access.Body.Member;
         if (access.Access == AccessKind.Take && !access.ResultDropped && access.Out == null && !access.OutDiscarded)
-            return IsUnused(holder, access) && !HandlesAny(holder, store, access);
+            return IsUnused(holder, access) && !HandlesAny(holder, store, access) && !AlsoReturned.Is(holder, store, access);
         if (access.Out != null && !IsUnused(holder, access))
             return false;
         if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))

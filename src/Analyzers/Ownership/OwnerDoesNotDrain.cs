@@ -79,7 +79,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsInFinally(f, store)) || closing.Count == 0 && (IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && EndedAround.LeavesToOthers(store)) || EndedAround.IsEndedByHandler(holder, store))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || closing.Count == 0 && (IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && EndedAround.LeavesToOthers(store)) || EndedAround.IsEndedByHandler(holder, store))
                 return null;
             if (IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
