@@ -53,4 +53,11 @@ internal sealed partial class Ownership
 
         return false;
     }
+
+    /// <summary>The type is itself a list or a table of such entries, into which callers put them and take them out; what it ends somewhere in between, it has made itself.</summary>
+    private bool IsCallersCollection(Store store, OwnershipVerdict disposal) => store.IsCollection && disposal.Evidence is { } evidence && !holder.Closing.IsClosingMember(evidence.Body.Member)
+        && store.Symbol.ContainingType.AllInterfaces.Any(i => i is { Name: "ICollection", TypeArguments: { Length: 1 } of, ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } && SymbolEqualityComparer.Default.Equals(of[0], holder.Catalog.ElementsOf(store.Type).Element));
+
+    /// <summary>The collection is itself disposable, and of a type of the program: who gets it as a whole can end what is in it.</summary>
+    private bool IsContainer(Store store) => StoreScope.IsInSource(store.Type) && holder.Catalog.Of(store.Type).Has(TypeTraits.AnyDisposable);
 }

@@ -77,10 +77,6 @@ internal sealed partial class Ownership
         ? !holder.Members.Any(f => holder.Summaries.PassesToMereDisposer(f, store.Symbol))
         : !store.IsCollection && (origin & Origin.Created) == 0 && IsBehindState(disposal.Evidence);
 
-    /// <summary>The type is itself a list or a table of such entries, into which callers put them and take them out; what it ends somewhere in between, it has made itself.</summary>
-    private bool IsCallersCollection(Store store, OwnershipVerdict disposal) => store.IsCollection && disposal.Evidence is { } evidence && !holder.Closing.IsClosingMember(evidence.Body.Member)
-        && store.Symbol.ContainingType.AllInterfaces.Any(i => i is { Name: "ICollection", TypeArguments: { Length: 1 } of, ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } && SymbolEqualityComparer.Default.Equals(of[0], holder.Catalog.ElementsOf(store.Type).Element));
-
     /// <summary>Collections of collections: what goes into the inner ones is added there.</summary>
     private static bool IsNested(Store store) => store.Payload.Steps.Count(s => s == PayloadStep.Element) > 1;
 
@@ -213,9 +209,6 @@ internal sealed partial class Ownership
 
         return false;
     }
-
-    /// <summary>The collection is itself disposable, and of a type of the program: who gets it as a whole can end what is in it.</summary>
-    private bool IsContainer(Store store) => StoreScope.IsInSource(store.Type) && holder.Catalog.Of(store.Type).Has(TypeTraits.AnyDisposable);
 
     private static bool IsFresh(Value value) => value.Kind is ValueKind.Null or ValueKind.Created or ValueKind.Derived or ValueKind.Constant or ValueKind.Member or ValueKind.Pure;
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
-/// <content>if (count == 1) _it = A(); if (count == 2) _it = B(): only one of the two runs.</content>
+/// <content>Whether it is the same place, and the same case: if (count == 1) _it = A(); if (count == 2) _it = B(): only one of the two runs.</content>
 internal sealed partial class Presence
 {
     /// <summary>What is asked about.</summary>
@@ -53,4 +53,11 @@ internal sealed partial class Presence
             return subject.Local.Writes.TrueForAll(w => w.Body == first.Body && w.Order < order);
         return subject.Symbol is IParameterSymbol { RefKind: RefKind.None } parameter && !first.Body.Member.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter));
     }
+
+    /// <summary>A private member that nobody calls any more.</summary>
+    private static bool IsUncalled(Holder holder, MemberFacts facts) =>
+        facts.Method is { MethodKind: MethodKind.Ordinary } method && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts).Count == 0 && method.GetAttributes().IsEmpty;
+
+    /// <summary>this.x says nothing of other.x.</summary>
+    private bool IsSameObject(Value? other) => other is null or { Kind: ValueKind.This } ? receiver == null : receiver != null && Canon.Same(receiver, other);
 }

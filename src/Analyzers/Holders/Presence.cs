@@ -101,10 +101,6 @@ internal sealed partial class Presence : Flow
         return state == 0 ? Unknown : state;
     }
 
-    /// <summary>A private member that nobody calls any more.</summary>
-    private static bool IsUncalled(Holder holder, MemberFacts facts) =>
-        facts.Method is { MethodKind: MethodKind.Ordinary } method && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts).Count == 0 && method.GetAttributes().IsEmpty;
-
     /// <summary>The key as the caller wrote it; null when it is not simply a parameter.</summary>
     private static Value? Map(Value key, CallNode call)
     {
@@ -257,9 +253,6 @@ internal sealed partial class Presence : Flow
 
         return false;
     }
-
-    /// <summary>this.x says nothing of other.x.</summary>
-    private bool IsSameObject(Value? other) => other is null or { Kind: ValueKind.This } ? receiver == null : receiver != null && Canon.Same(receiver, other);
 
     protected override int Forget(int before, int after) => before;
 }

@@ -173,7 +173,7 @@ internal sealed class Sharing
     }
 
     /// <summary>A lock of the type's own that the member takes; a static one taken for static state says nothing of instances.</summary>
-    private static LockId? LockIn(MemberFacts facts, INamedTypeSymbol type, bool ofInstances = false)
+    private LockId? LockIn(MemberFacts facts, INamedTypeSymbol type, bool ofInstances = false)
     {
         foreach (var access in facts.Accesses)
         {
@@ -181,26 +181,12 @@ internal sealed class Sharing
             {
                 if (ofInstances && id.Symbol is IFieldSymbol { IsStatic: true } && !type.IsStatic && (access.Store is null or { IsStatic: true } || access.Target.A is { Kind: not ValueKind.This }))
                     continue;
-                if (id.Symbol != null && !IsBorrowedObject(id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
+                if (id.Symbol != null && !BorrowedGate.Is(holder, id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
                     return id;
             }
         }
 
         return null;
-    }
-
-    /// <summary>lock (_document), which the constructor got: the state of the document is guarded, whoever uses it.</summary>
-    private static bool IsBorrowedObject(ISymbol gate, INamedTypeSymbol type)
-    {
-        if (gate is not IFieldSymbol { IsReadOnly: true, IsStatic: false, Type: { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } kind } || !StoreScope.IsInSource(kind))
-            return false;
-        foreach (var constructor in type.InstanceConstructors)
-        {
-            if (constructor.Parameters.Any(p => SymbolEqualityComparer.Default.Equals(p.Type, kind)))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>Code that the type runs on another thread, or is called back with from one, uses the store.</summary>

@@ -18,7 +18,7 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
                 continue;
             foreach (var write in facts.Accesses)
             {
-                if (write.Access != AccessKind.Overwrite || write.Inserted is not { IsTrue: true } || write.Store == null || write.Body.Enclosing != null || write.Target.A != null)
+                if (write.Access != AccessKind.Overwrite || write.Inserted is not { IsTrue: true } || write.Store == null || write.Body.Enclosing != null || write.Target.A != null || IsBehindAtomic(write))
                     continue;
                 if (GuardOf(facts, write) is not { } guard || !holder.Callers.LocksAt(write).IsEmpty || !holder.Callers.LocksAt(guard).IsEmpty)
                     continue;
@@ -99,6 +99,18 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
         }
 
         return null;
+    }
+
+    /// <summary>if (Interlocked.Increment(ref _runs) == 1) { …; _isDisposed = true; }: the counter turns the second one away, and the flag only tells of it.</summary>
+    private static bool IsBehindAtomic(AccessNode write)
+    {
+        for (var at = write.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode { Condition: { Kind: ValueKind.Same, A: { Access.IsAtomic: true }, B.Kind: ValueKind.Constant } } branch && at == branch.Then)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsTested(AccessNode read, AccessNode write)
