@@ -249,7 +249,7 @@ public sealed class Parts : ICollection<FileStream>
 }
 
 /// <summary>Handlers are registered while the program is put together; that the table is static does not show a second thread.</summary>
-public static class Commands
+internal static class Commands
 {
     private static readonly Dictionary<int, List<Action<string>>> s_handlers = [];
 
