@@ -17,14 +17,18 @@ internal static class LifeEvents
             return true;
         if (register.Member is not IEventSymbol)
             return false;
-        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited", "Lost" })
+        foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
         {
             if (name.EndsWith(word, System.StringComparison.Ordinal))
                 return true;
         }
 
-        return false;
+        return name.EndsWith("Lost", System.StringComparison.Ordinal) && TellsNothing(register.Member);
     }
+
+    /// <summary>DeviceLost with bare event arguments: it does not say which one, since there is only the one.</summary>
+    private static bool TellsNothing(ISymbol happening) => happening is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: var parameters } }
+        && (parameters.IsEmpty || parameters.Length == 2 && parameters[1].Type is { Name: "EventArgs", ContainingNamespace.Name: "System" });
 
     /// <summary>worker.DoWork += …: not something that arrives, but what a worker's own thread runs, once for each time it is started.</summary>
     public static bool IsWork(RegisterNode register) => register.Member is IEventSymbol { Name: "DoWork" };
