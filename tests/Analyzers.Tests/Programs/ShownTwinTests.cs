@@ -292,6 +292,8 @@ public sealed class ShownTwinTests
             public void Dispose() => _stream?.Dispose();
 
             private void Reopen(Stream stream) => {|LEAK1001:_stream = stream|};
+
+            private void Reopen() => Reopen(File.OpenRead("archive"));
         }
 
         public enum UpdateMode { Safe, Direct }
