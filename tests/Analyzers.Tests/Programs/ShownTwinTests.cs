@@ -243,6 +243,8 @@ public sealed class ShownTwinTests
                 _output = new Output(number);
             }
 
+            public void Write(byte[] data) => _output.Write(data);
+
             public void Dispose() => _output.Dispose();
         }
 
@@ -256,6 +258,8 @@ public sealed class ShownTwinTests
                     throw new InvalidOperationException("no more outputs");
                 _file = File.Create("out" + number);
             }
+
+            public void Write(byte[] data) => _file.Write(data);
 
             public void Dispose() => _file.Dispose();
         }
