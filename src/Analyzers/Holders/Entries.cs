@@ -98,7 +98,7 @@ internal static class Entries
     /// <summary>An entry of another store of the holder that never gets what this one has.</summary>
     private static bool IsOfUnrelated(Holder holder, Root root, Store store) =>
         root.Kind is RootKind.Element or RootKind.Slot && holder.StoreOf(root.Symbol) is { } other && other != store && !IsMoved(holder, store) && !IsMoved(holder, other)
-        && KeptIn(holder, store) == null && KeptIn(holder, other) == null;
+        && Keepers.Of(holder, store) == null && Keepers.Of(holder, other) == null;
 
     private static bool IsMoved(Holder holder, Store store) =>
         store.Accesses.Exists(a => a.Access == AccessKind.Escape || a.Inserts && (holder.Ownership.Origins.OfInsertion(a) & (Origin.Moved | Origin.Unknown)) != 0);
@@ -214,84 +214,5 @@ internal static class Entries
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// Another store of the holder gets the same values wherever this one does: an index over entries that the other one keeps.
-    /// </summary>
-    public static Store? KeptIn(Holder holder, Store store)
-    {
-        foreach (var keeper in Keepers(holder, store))
-            return keeper;
-        return null;
-    }
-
-    /// <summary>All such stores, those too that keep the part of an entry that is to be disposed.</summary>
-    public static IEnumerable<Store> Keepers(Holder holder, Store store)
-    {
-        foreach (var access in store.Accesses)
-        {
-            if (!access.Inserts || access.Inserted == null)
-                continue;
-            foreach (var other in access.Body.Member.Accesses)
-            {
-                if (other.Store == null || !other.Inserts || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol))
-                    continue;
-                if (holder.StoreOf(other.Store) is { } second && (SameValue(access.Inserted, other.Inserted) || store.Payload.HasEntry && IsPart(holder, access.Inserted, other.Inserted)))
-                    yield return second;
-            }
-        }
-    }
-
-    /// <summary>The entry is made around the value: new Entry(item, connection), where the connection is kept too.</summary>
-    private static bool IsPart(Holder holder, Value entry, Value part)
-    {
-        while (entry.Kind == ValueKind.Local && entry.Local.Single is { } single)
-            entry = single;
-        return entry.Kind == ValueKind.Created && Array.Exists(entry.Items, i => SameValue(i, part) && holder.Catalog.PayloadOf(i.Type).IsResource);
-    }
-
-    /// <summary>What goes into the store is also what a delegate returns to code that cannot be seen: another cache keeps it.</summary>
-    public static bool KeptByOthers(Holder holder, Store store)
-    {
-        HashSet<Value>? made = null;
-        foreach (var facts in holder.OwnMembers)
-        {
-            foreach (var call in facts.Calls)
-            {
-                if (call.IsCreation || call.Info is { Role: not MethodRole.None } || !Array.Exists(call.Arguments, a => a.Kind == ValueKind.Delegate && a.Body != null)
-                    || call.Target is { } target && ForeignBodies.HasBody(target.OriginalDefinition, holder.Cancellation))
-                    continue;
-                foreach (var argument in call.Arguments)
-                {
-                    if (argument.Kind != ValueKind.Delegate || argument.Body is not { } body || body.Method is { ReturnsVoid: true })
-                        continue;
-                    if (made == null)
-                    {
-                        made = new HashSet<Value>();
-                        foreach (var access in store.Accesses)
-                        {
-                            if (access.Inserts && access.Inserted != null)
-                                holder.Ownership.Origins.AddCreated(access.Inserted, made);
-                        }
-                    }
-
-                    foreach (var node in facts.Returns)
-                    {
-                        if (node.Body == body && node.Value != null && Trace.Roots(holder, node.Value).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value)))
-                            return true;
-                    }
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool SameValue(Value a, Value b)
-    {
-        if (a == b)
-            return a.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant);
-        return a.Kind == ValueKind.Local && a.Local.Assigned.Contains(b) && b.Kind == ValueKind.Created || b.Kind == ValueKind.Local && b.Local.Assigned.Contains(a) && a.Kind == ValueKind.Created;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Holders;
 
 /// <summary>Follows values back to their roots inside one member, and into the methods it calls.</summary>
-internal sealed class Trace
+internal sealed partial class Trace
 {
     private const int MaxRoots = 64;
     private const int MaxDepth = 24;
@@ -43,14 +43,6 @@ internal sealed class Trace
             return None;
         var trace = new Trace(holder, intoForeign: true);
         trace.Follow(value, isPart: false, depth: 0);
-        return trace.roots;
-    }
-
-    /// <summary>The roots of what a collection made in the member holds.</summary>
-    public static List<Root> ElementRoots(Holder holder, Value collection)
-    {
-        var trace = new Trace(holder, intoForeign: false);
-        trace.FollowEach(collection, isPart: false, depth: 0);
         return trace.roots;
     }
 
@@ -201,159 +193,5 @@ internal sealed class Trace
         var info = holder.Catalog.Of(type);
         return info.Has(TypeTraits.AnyDisposable | TypeTraits.Task | TypeTraits.Lazy) || info.Collection != CollectionKind.None
             || holder.Catalog.PayloadOf(type) is var payload && (payload.IsResource || payload.MaybeResource);
-    }
-
-    private void FollowResult(Value value, bool isPart, int depth)
-    {
-        if (value.Call is { } call)
-        {
-            if (call.IsDelegate && call.Callee is { } lambda)
-            {
-                FollowReturns(lambda, isPart, depth);
-                return;
-            }
-
-            if (call.Callee is { } function)
-            {
-                FollowReturns(function, isPart, depth);
-                return;
-            }
-
-            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && callee != call.Body.Member && !IsStandIn(callee) && entered.Add(target))
-            {
-                var before = roots.Count;
-                FollowReturns(callee.Root, isPart, depth + 4);
-                Substitute(before, call, depth);
-                entered.Remove(target);
-                return;
-            }
-        }
-
-        if (value.Data is StartNode { Work: { Body: { } work } })
-        {
-            FollowReturns(work, isPart, depth);
-            return;
-        }
-
-        Add(RootKind.Result, value, value.Call?.Target, isPart);
-    }
-
-    /// <summary>throw new NotImplementedException(): what is returned instead is not known.</summary>
-    private static bool IsStandIn(MemberFacts callee) =>
-        callee.Throws.Count == 1 && callee.Throws[0].Parent == callee.Root.Root && callee.Returns.TrueForAll(r => r.Value is null or { Kind: ValueKind.Unknown or ValueKind.Null } && r.Parent == callee.Root.Root);
-
-    private MemberFacts? FactsOf(IMethodSymbol target) => holder.OwnFactsOf(target) ?? (intoForeign || target.IsExtensionMethod && StoreScope.IsInSource(target) ? holder.FactsOf(target) : null);
-
-    private void FollowReturns(BodyFacts callee, bool isPart, int depth)
-    {
-        var any = false;
-        foreach (var node in callee.Member.Returns)
-        {
-            if (node.Body != callee || node.Value == null)
-                continue;
-            any = true;
-            Follow(node.Value, isPart, depth + 1);
-        }
-
-        if (!any)
-            Add(RootKind.Unknown, Value.Unknown, null, isPart);
-    }
-
-    /// <summary>What a callee returns of its parameters is what the call passes.</summary>
-    private void Substitute(int from, CallNode call, int depth)
-    {
-        for (var i = roots.Count - 1; i >= from; i--)
-        {
-            var root = roots[i];
-            if (root.Kind is not (RootKind.Parameter or RootKind.ParameterElement) || root.Symbol is not IParameterSymbol parameter
-                || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol.OriginalDefinition, call.Target))
-                continue;
-            roots.RemoveAt(i);
-            var argument = parameter.Ordinal < call.Arguments.Length ? call.Arguments[parameter.Ordinal] : Value.Unknown;
-            if (root.Kind == RootKind.Parameter)
-                Follow(argument, root.IsPart, depth + 1);
-            else
-                FollowEach(argument, root.IsPart, depth + 1);
-        }
-    }
-
-    /// <summary>The elements of a collection or sequence.</summary>
-    private void FollowEach(Value source, bool isPart, int depth)
-    {
-        if (depth > MaxDepth || roots.Count >= MaxRoots)
-        {
-            Add(RootKind.Unknown, source, null, isPart);
-            return;
-        }
-
-        switch (source.Kind)
-        {
-            case ValueKind.Elements when source.B != null:
-                Follow(source.B, isPart, depth + 1);
-                break;
-            case ValueKind.Elements:
-                FollowEach(source.A!, isPart, depth + 1);
-                break;
-            case ValueKind.Derived or ValueKind.Awaited when source.A != null:
-                FollowEach(source.A, isPart, depth + 1);
-                break;
-            case ValueKind.Store:
-                if (holder.Catalog.Of(source.Type).Collection != CollectionKind.None)
-                    Add(RootKind.Element, source, source.Symbol, isPart);
-                else
-                    Add(RootKind.Slot, source, source.Symbol, true);
-                break;
-            case ValueKind.Element:
-                Add(RootKind.Element, source, source.Access?.Store ?? source.Symbol, isPart);
-                break;
-            case ValueKind.EachElement:
-                FollowEach(source.A!, isPart, depth + 1);
-                break;
-            case ValueKind.Either:
-                FollowEach(source.A!, isPart, depth + 1);
-                FollowEach(source.B!, isPart, depth + 1);
-                break;
-            case ValueKind.Local:
-                FollowEachOfLocal(source, isPart, depth);
-                break;
-            case ValueKind.Parameter:
-                Add(RootKind.ParameterElement, source, source.Symbol, isPart);
-                break;
-            case ValueKind.Created:
-                foreach (var item in source.Items)
-                {
-                    // A capacity, a comparer or a key is no element.
-                    if (item.Type == null || CanCarry(item.Type) || item.Kind == ValueKind.Elements)
-                        Follow(item, isPart, depth + 1);
-                }
-
-                break;
-            case ValueKind.Member when source.Data is "keys":
-                Add(RootKind.Unknown, source, null, true);
-                break;
-            case ValueKind.Member when source.A != null:
-                FollowMember(source, depth);
-                break;
-            default:
-                Follow(source, isPart, depth + 1);
-                break;
-        }
-    }
-
-    /// <summary>A local list holds what was assigned to it and what was added to it.</summary>
-    private void FollowEachOfLocal(Value source, bool isPart, int depth)
-    {
-        if (!visited.Add(source))
-            return;
-        foreach (var assigned in source.Local.Assigned)
-            FollowEach(assigned, isPart, depth + 1);
-        foreach (var access in holder.AccessesOfLocal(source.Local))
-        {
-            if (access.Inserted != null)
-                Follow(access.Inserted, isPart, depth + 1);
-        }
-
-        if (source.Local.Assigned.Count == 0)
-            Add(source.Symbol is IParameterSymbol ? RootKind.ParameterElement : RootKind.Unknown, source, source.Symbol, isPart);
     }
 }

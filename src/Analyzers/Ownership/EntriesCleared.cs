@@ -52,7 +52,7 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if (access.Access == AccessKind.Clear && IsEmptyAtStart(holder, store, facts))
             return false;
-        return !OfCollection.Is(holder, store, access) && Entries.KeptIn(holder, store) == null && !Entries.KeptByOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
+        return !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
 
     /// <summary>OnStartSession clears what OnEndSession drains: a stage begins with what the one before has left, which is nothing.</summary>

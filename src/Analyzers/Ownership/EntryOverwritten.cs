@@ -32,7 +32,7 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)
     {
         if (access.Access == AccessKind.AddOrUpdate)
-            return UpdaterIgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Entries.KeptIn(holder, store) == null ? string.Empty : null;
+            return UpdaterIgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
         if (SaidEmpty.ByUnseenLookup(holder, store, access))
@@ -44,7 +44,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0 || access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || StateLeft.Is(holder, store, access))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
         return reason == null || OfCollection.Is(holder, store, access) || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;

@@ -38,13 +38,13 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (IsPutBack(holder, store, access) || HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;
-        foreach (var other in Entries.Keepers(holder, store))
+        foreach (var other in Keepers.All(holder, store))
         {
             if (!AlsoLeaves(other, facts) || IsHandledThere(holder, other, facts))
                 return false;
         }
 
-        return !Entries.KeptByOthers(holder, store) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !OutsideCallers.End(holder, facts, store);
+        return !Keepers.AreOthers(holder, store) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !OutsideCallers.End(holder, facts, store);
     }
 
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>

@@ -73,7 +73,7 @@ internal static class ForgottenSlot
                 return true;
         }
 
-        return store.Accesses.Any(a => a.Access == AccessKind.Escape) || Entries.KeptIn(holder, store) != null || Entries.KeptByOthers(holder, store) || SlotOfAnother.Is(holder, store);
+        return store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || SlotOfAnother.Is(holder, store);
     }
 
     /// <summary>_server.Stop(), _process.Kill(): an end by another name.</summary>

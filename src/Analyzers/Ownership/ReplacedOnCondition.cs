@@ -18,7 +18,7 @@ internal static class ReplacedOnCondition
         if ((Presence.Before(holder, store, access, creation) & Presence.Live) == 0)
             return false;
         return (holder.Fates.Of(access.Body.Member, root => root.IsOf(store.Symbol)) & (Fate.Ended | Fate.Passed)) == 0 && !Entries.EndsAnother(holder, access.Body.Member, store, made)
-            && Entries.KeptIn(holder, store) == null && !Entries.KeptByOthers(holder, store);
+            && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store);
     }
 
     private static CallNode? CreationOf(MemberFacts facts, Value made)
