@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -144,25 +141,6 @@ internal sealed partial class Collector
         }
     }
 
-    /// <summary>[a, b, ..c]: the operation has no type of its own in the oldest compiler supported.</summary>
-    private Value VisitCollectionExpression(IOperation operation)
-    {
-        var items = new List<Value>();
-        foreach (var child in operation.ChildOperations)
-        {
-            if (child.Kind != Spread)
-            {
-                items.Add(Visit(child));
-                continue;
-            }
-
-            foreach (var operand in child.ChildOperations)
-                items.Add(new Value(ValueKind.EachElement, Enumerated(Visit(Strip(operand)), operand.Syntax)));
-        }
-
-        return new Value(ValueKind.Created, type: operation.Type, items: items.ToArray());
-    }
-
     private Value VisitChildren(IOperation operation)
     {
         foreach (var child in operation.ChildOperations)
@@ -246,13 +224,6 @@ internal sealed partial class Collector
         return values;
     }
 
-    private Value VisitArray(IArrayCreationOperation array)
-    {
-        foreach (var size in array.DimensionSizes)
-            Visit(size);
-        return new Value(ValueKind.Created, type: array.Type, items: array.Initializer == null ? null : VisitAll(array.Initializer.ElementValues));
-    }
-
     private Value VisitInterpolation(IInterpolatedStringOperation text)
     {
         var items = new List<Value>();
@@ -300,12 +271,5 @@ internal sealed partial class Collector
         }
 
         return result ?? Value.Unknown;
-    }
-
-    private Value VisitWith(IWithOperation with)
-    {
-        var operand = Visit(with.Operand);
-        var result = new Value(ValueKind.Created, operand, type: with.Type, data: "with", items: InitializerValues(with.Initializer, Value.Unknown));
-        return result;
     }
 }
