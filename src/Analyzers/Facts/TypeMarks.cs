@@ -21,7 +21,7 @@ internal sealed class TypeMarks
     };
 
     /// <summary>Of a handler that another type may attach.</summary>
-    private static readonly string[] HandlerMarks = { "(object? sender", "(object sender", "(object? _", "(object _", " Handle", " On" };
+    private static readonly string[] HandlerMarks = { "(object? sender", "(object sender", "(object? _", "(object _", "void Handle", "Task Handle", "void On", "Task On" };
 
     private static readonly string[] WaitMarks = { ".Wait", ".Result", "GetResult(", "Sleep(", "Join(", ".Take(" };
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using LeakGuard.Facts;
 
@@ -17,6 +18,8 @@ internal sealed class KeyShape
     public static KeyShape? Of(Holder holder, Value key)
     {
         var at = key.Kind == ValueKind.Local ? key.Local.Single ?? key : key;
+        if (OfJoin(at) is { } joined)
+            return joined;
         if (at.Kind == ValueKind.Result && at.Call is { Target: { } target } call)
         {
             if (target.Name == "ToString" && call.Receiver != null && NameOf(call.Receiver) is { } formatted && call.Arguments is { Length: 1 } formats && formats[0] is { Kind: ValueKind.Constant, Data: string format })
@@ -28,6 +31,18 @@ internal sealed class KeyShape
         if (at is { Kind: ValueKind.Pure, Items.Length: 1, Symbol: Microsoft.CodeAnalysis.IMethodSymbol { Name: "ToString", ContainingType.Name: "Guid" or "DateTime" or "DateTimeOffset" or "TimeSpan" } })
             return NameOf(at.Items[0]) is { } plain ? new KeyShape("{" + plain + "}") : null;
         return Of(at, System.Array.Empty<Value>());
+    }
+
+    /// <summary>string.Join('.', tenant, device).</summary>
+    private static KeyShape? OfJoin(Value at)
+    {
+        var parts = at.Kind == ValueKind.Pure && at.Symbol is Microsoft.CodeAnalysis.IMethodSymbol { Name: "Join", ContainingType.SpecialType: Microsoft.CodeAnalysis.SpecialType.System_String } ? at.Items
+            : at is { Kind: ValueKind.Result, Call: { Target: { Name: "Join", ContainingType.SpecialType: Microsoft.CodeAnalysis.SpecialType.System_String } } call } ? call.Arguments : null;
+        if (parts is not { Length: > 1 } || parts[0] is not { Kind: ValueKind.Constant, Data: { } separator })
+            return null;
+        var items = parts.Length == 2 && parts[1] is { Kind: ValueKind.Created } array ? array.Items : parts.Skip(1).ToArray();
+        var names = items.Select(i => i.Kind == ValueKind.Constant ? System.Convert.ToString(i.Data, CultureInfo.InvariantCulture) : NameOf(i) is { } name ? "{" + name + "}" : null).ToList();
+        return names.Count > 1 && !names.Contains(null) ? new KeyShape(string.Join(System.Convert.ToString(separator, CultureInfo.InvariantCulture), names)) : null;
     }
 
     private static KeyShape? Of(Value at, Value[] arguments)

@@ -110,7 +110,27 @@ internal sealed partial class Presence : Flow
             return call.Arguments[parameter.Ordinal];
         if (key.Kind == ValueKind.Local && key.Symbol is IParameterSymbol bound && bound.Ordinal < call.Arguments.Length && call.Callee != null)
             return call.Arguments[bound.Ordinal];
+        if (key.Kind == ValueKind.Local && call.Callee == null && key.Local.Single is { } single && single != key)
+            return Map(single, call);
+        if (key.Kind == ValueKind.Pure || key is { Kind: ValueKind.Created, Type.IsTupleType: true })
+            return MapAll(key, call);
+        if (key is { Kind: ValueKind.Member, A: { Kind: ValueKind.Parameter or ValueKind.Member } owner })
+            return Map(owner, call) is { } mapped ? new Value(ValueKind.Member, mapped, symbol: key.Symbol, type: key.Type, data: key.Data) : null;
         return key.Kind is ValueKind.Store or ValueKind.Constant || key.Kind == ValueKind.Local && call.Callee != null ? key : null;
+    }
+
+    /// <summary>$"{kind}/{name}", (kind, name): composed of what the caller passes.</summary>
+    private static Value? MapAll(Value key, CallNode call)
+    {
+        var items = new Value[key.Items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (Map(key.Items[i], call) is not { } mapped)
+                return null;
+            items[i] = mapped;
+        }
+
+        return items.Length == 0 ? null : new Value(key.Kind, symbol: key.Symbol, type: key.Type, data: key.Data, items: items);
     }
 
     private int StepOf(int state, Node node)

@@ -53,7 +53,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
             return null;
         if (!store.IsCollection)
             return leaving.Inserted is { IsNull: true } ? null : holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root ? ($"{root.Words} comes again on another thread", leaving) : null;
-        return EntrySharing.Of(holder, store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
+        return !OnlyDisposed.AreOnlyEnded(holder, store) && EntrySharing.Of(holder, store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
     }
 
     /// <summary>if (reader != _reader) reader.Dispose(): what the slot holds is not disposed.</summary>

@@ -22,7 +22,8 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
                     continue;
                 if ((holder.Ownership.Origins.OfInsertion(access) & (Origin.Created | Origin.Borrowed)) != Origin.Created)
                     continue;
-                var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault();
+                // What a private helper is given is made by its callers.
+                var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault() ?? (access.Inserted is { Kind: ValueKind.Parameter, Type: { } given } && holder.Catalog.IsResource(given) ? given : null);
                 if (type == null || Inert.IsInert(holder, type) || HasCallback(holder, access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1010_EvictionDoesNotDispose, access, access.Member, type.Name)

@@ -27,8 +27,12 @@ internal static class OnlyDisposed
         return true;
     }
 
-    /// <summary>What is done with an entry is seen: calls into source, or a timer or watcher, of which nobody reads more.</summary>
-    private static bool ShowsItsUse(Holder holder, Store store) => store.Payload is { HasEntry: false, Resource: { } resource } && (StoreScope.IsInSource(resource) || holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher");
+    /// <summary>Timers and file watchers work by themselves; of any other entry of a collection a disposed one may stay for good where a step fails.</summary>
+    private static bool ShowsItsUse(Holder holder, Store store) => store.Payload is { HasEntry: false, Resource: { } resource } && (holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher");
+
+    /// <summary>Whoever looks for an entry of the collection, on another thread too, only wants to end it, and ends it once more.</summary>
+    public static bool AreOnlyEnded(Holder holder, Store store) => store is { IsCollection: true, Symbol.DeclaredAccessibility: Accessibility.Private, Payload: { HasEntry: false, Resource: { } resource } } && StoreScope.IsInSource(resource)
+        && !store.Accesses.Exists(a => a.Access == AccessKind.Escape) && !holder.Members.Any(facts => UsesEntry(holder, facts, store));
 
     private static bool UsesEntry(Holder holder, MemberFacts facts, Store store) =>
         facts.Calls.Exists(c => c is { Target: { } target, Receiver: { } receiver } && Trace.Roots(holder, receiver).Exists(r => r.IsOf(store.Symbol)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)) && (holder.Fates.OfReceiver(target) & Fate.Ended) == 0)

@@ -332,6 +332,14 @@ public sealed class EvictionDoesNotDisposeTests
         """));
 
     [Fact]
+    public Task ValueMadeByTheCallersOfAHelper_Fires() => Setting.MemoryCache.FindsAsync(Holder(
+        """
+            public void Warm(string path) => Remember(path, File.OpenRead(path));
+
+            private void Remember(string path, FileStream file) => {|LEAK1010:cache.Set("file:" + path, file, TimeSpan.FromHours(1))|};
+        """));
+
+    [Fact]
     public Task OptionsOfTheCaller_Silent() => SilentAsync(
         """
             public void Put(string path, MemoryCacheEntryOptions options) => cache.Set(path, File.OpenRead(path), options);

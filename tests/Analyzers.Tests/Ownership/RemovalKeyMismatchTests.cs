@@ -59,6 +59,24 @@ public sealed class RemovalKeyMismatchTests
             public void Remove(string scope, string name) => _triggers.Remove(scope + "." + name);
         """);
 
+    [Theory]
+    [InlineData("string.Join('.', scope, name)")]
+    [InlineData("string.Join(\".\", new[] { scope, name })")]
+    public Task JoinedByAnotherSeparator_Fires(string key) => Verify.FindsAsync(Holder(
+        $$"""
+            public void Add(string scope, string name, List<string> triggers) => _triggers[scope + ":" + name] = triggers;
+
+            public void Remove(string scope, string name) => {|LEAK1012:_triggers.Remove({{key}})|};
+        """, Map));
+
+    [Fact]
+    public Task JoinedByTheSameSeparator_IsSilent() => SilentAsync(
+        """
+            public void Add(string scope, string name, List<string> triggers) => _triggers[scope + ":" + name] = triggers;
+
+            public void Remove(string scope, string name) => _triggers.Remove(string.Join(':', scope, name));
+        """);
+
     [Fact]
     public Task KeyInALocal_TakesItsInitializer() => FixesAsync(
         """
