@@ -7,9 +7,6 @@ namespace LeakGuard.ProvingGround.Generated;
 /// <summary>Makes every mistake of every operator on a program, and asks all rules about each.</summary>
 internal sealed class Hunt
 {
-    /// <summary>So many places of one operator are tried; where there are more, every so-and-so-many-th is.</summary>
-    public const int PerOperator = 24;
-
     private static readonly Operator[] Operators = [new DropDispose(), new DropLock(), new MoveCheckOut(), new SwapStatements(), new DropClosedTest(), new DropToken()];
 
     private readonly CSharpCompilation compilation;
@@ -37,19 +34,24 @@ internal sealed class Hunt
             .ThenBy(pair => pair.Mutation.Place.SpanStart)
             .ToList();
         var result = new Catch(kind.Name, mutations.Count);
-        var step = Math.Max(1, (mutations.Count + PerOperator - 1) / PerOperator);
-        for (var i = 0; i < mutations.Count; i += step)
+        var findings = new IReadOnlyList<Diagnostic>?[mutations.Count];
+        await Parallel.ForAsync(0, mutations.Count, async (i, _) => findings[i] = await AskAsync(mutations[i].Tree, mutations[i].Mutation));
+        for (var i = 0; i < findings.Length; i++)
         {
-            var (tree, mutation) = mutations[i];
-            // Parsed anew: a tree that was edited would have nodes whose places in the text are those of another text.
-            var mutated = CSharpSyntaxTree.ParseText(mutation.Root.ToFullString(), (CSharpParseOptions)tree.Options, tree.FilePath);
-            var changed = compilation.ReplaceSyntaxTree(tree, mutated);
-            if (changed.GetSemanticModel(mutated).GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-                continue;
-            result.Add(mutation, await Workbench.AnalyzeAsync(changed));
+            if (findings[i] is { } diagnostics)
+                result.Add(mutations[i].Mutation, diagnostics);
         }
 
         return result;
+    }
+
+    /// <summary>What the rules say of one mistake; null where it does not compile.</summary>
+    private async Task<IReadOnlyList<Diagnostic>?> AskAsync(SyntaxTree tree, Mutation mutation)
+    {
+        // Parsed anew: a tree that was edited would have nodes whose places in the text are those of another text.
+        var mutated = CSharpSyntaxTree.ParseText(mutation.Root.ToFullString(), (CSharpParseOptions)tree.Options, tree.FilePath);
+        var changed = compilation.ReplaceSyntaxTree(tree, mutated);
+        return changed.GetSemanticModel(mutated).GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null : await Workbench.AnalyzeAsync(changed);
     }
 }
 
