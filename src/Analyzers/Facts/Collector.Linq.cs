@@ -34,17 +34,13 @@ internal sealed partial class Collector
                 var lambda = VisitInline(argument.Value, null, new[] { each, each, each });
                 if (role == MethodRole.ForEach && call.TargetMethod.ContainingType.Name.StartsWith("Parallel", StringComparison.Ordinal))
                     Add(new StartNode(call.Syntax, StartKind.Task, lambda));
+                // Of a method or local function that is named, the result is that of the call that stands for it.
+                Take(argument, lambda.Body is { IsLocalFunction: false } written ? ReturnOf(written) : lambda.Kind == ValueKind.Delegate && member.Calls.Count > before ? member.Calls[member.Calls.Count - 1].Result : null);
                 if (lambda.Body is not { } inner)
-                {
-                    if (member.Calls.Count > before && member.Calls[member.Calls.Count - 1] is { Target: { } target } group && SymbolEqualityComparer.Default.Equals(target, lambda.Symbol))
-                        Take(argument, group.Result);
                     continue;
-                }
-
                 if (narrowing != null)
                     narrowing.Predicate = inner;
                 inner.RunsForEach = role == MethodRole.ForEach && call.TargetMethod.Name == "ForEach" && call.TargetMethod.ContainingType.Name != "Parallel";
-                Take(argument, ReturnOf(inner));
             }
             else
             {

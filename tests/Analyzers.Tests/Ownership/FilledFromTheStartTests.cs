@@ -47,6 +47,8 @@ public sealed class FilledFromTheStartTests
     [InlineData("_feeds = paths.Select(path => new Feed(path)).ToArray();")]
     [InlineData("_feeds = paths.Select(Feed.Open).ToArray();")]
     [InlineData("_feeds = paths.Where(File.Exists).Select(path => Feed.Open(path)).Reverse().ToArray();")]
+    [InlineData("_feeds = paths.Select(Make).ToArray(); static Feed Make(string path) => new(path);")]
+    [InlineData("_feeds = new Feed[4]; for (var i = 0; i < _feeds.Length; i++) _feeds[i] = new Feed(\"a\");")]
     [InlineData("_feeds = [.. paths.Select(path => new Feed(path))];")]
     [InlineData("_feeds = [new Feed(\"a\"), new Feed(\"b\")];")]
     [InlineData("_feeds = new Feed[] { new(\"a\"), new(\"b\") };")]
