@@ -41,11 +41,13 @@ internal static class BaseRegistrations
         return null;
     }
 
-    private static MemberFacts? FactsOf(Holder holder, BaseMethodDeclarationSyntax place) =>
+    /// <summary>The facts of a member wherever it stands.</summary>
+    public static MemberFacts? FactsOf(Holder holder, BaseMethodDeclarationSyntax place) =>
         holder.Analysis.Models.Of(place.SyntaxTree).GetDeclaredSymbol(place, holder.Cancellation) is { } member ? holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation) : null;
 
-    private static RegisterNode? Attached(MemberFacts facts, IMethodSymbol method) =>
-        facts.Registers.Find(r => !r.Detaches && r.Callback is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && SymbolEqualityComparer.Default.Equals(callback.OriginalDefinition, method));
+    /// <summary>Where the member attaches the method as a handler.</summary>
+    public static RegisterNode? Attached(MemberFacts facts, IMethodSymbol method) =>
+        facts.Registers.Find(r => !r.Detaches && r.Callback is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && SymbolEqualityComparer.Default.Equals(callback.OriginalDefinition, method.OriginalDefinition));
 
     /// <summary>A lambda that is attached calls it, or a method of the base that is attached or called by such a lambda.</summary>
     private static RegisterNode? Called(Holder holder, MemberFacts facts, IMethodSymbol method, int depth)

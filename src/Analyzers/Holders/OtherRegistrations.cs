@@ -23,7 +23,7 @@ internal static class OtherRegistrations
                 continue;
             if (++uses > MaxUses)
                 return null;
-            if (use.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } place && FactsOf(holder, place)?.Registers.Find(r => !r.Detaches && r.Sink == SinkKind.Event && IsOf(r.Callback, method)) is { } register)
+            if (use.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } place && BaseRegistrations.FactsOf(holder, place) is { } attaching && BaseRegistrations.Attached(attaching, method) is { Sink: SinkKind.Event } register)
                 return register;
         }
 
@@ -33,10 +33,4 @@ internal static class OtherRegistrations
     /// <summary>(object sender, …), OnMessage(…), HandleDropped(…): others can attach it.</summary>
     private static bool IsHandler(IMethodSymbol method) => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not Accessibility.Private, Parameters.Length: > 0 and < 4 }
         && (method.Parameters.Length == 2 && method.Parameters[0].Type.SpecialType == SpecialType.System_Object || Array.Exists(new[] { "On", "Handle" }, word => method.Name.StartsWith(word, StringComparison.Ordinal) && method.Name.Length > word.Length && char.IsUpper(method.Name[word.Length])));
-
-    private static bool IsOf(Value callback, IMethodSymbol method) =>
-        callback is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol attached } && SymbolEqualityComparer.Default.Equals(attached.OriginalDefinition, method.OriginalDefinition);
-
-    private static MemberFacts? FactsOf(Holder holder, BaseMethodDeclarationSyntax place) =>
-        holder.Analysis.Models.Of(place.SyntaxTree).GetDeclaredSymbol(place, holder.Cancellation) is { } member && holder.OwnFactsOf(member) is null ? holder.Analysis.Foreign.Of(member, holder.Cancellation) : null;
 }

@@ -110,7 +110,7 @@ internal sealed partial class Presence : Flow
             return call.Arguments[parameter.Ordinal];
         if (key.Kind == ValueKind.Local && key.Symbol is IParameterSymbol bound && bound.Ordinal < call.Arguments.Length && call.Callee != null)
             return call.Arguments[bound.Ordinal];
-        if (key.Kind == ValueKind.Local && call.Callee == null && key.Local.Single is { } single && single != key)
+        if (key.Kind == ValueKind.Local && call.Callee == null && key.Local.Single is { } single)
             return Map(single, call);
         if (key.Kind == ValueKind.Pure || key is { Kind: ValueKind.Created, Type.IsTupleType: true })
             return MapAll(key, call);

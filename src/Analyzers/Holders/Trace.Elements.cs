@@ -19,12 +19,8 @@ internal sealed partial class Trace
     /// <summary>The elements of a collection or sequence.</summary>
     private void FollowEach(Value source, bool isPart, int depth)
     {
-        if (depth > MaxDepth || roots.Count >= MaxRoots)
-        {
-            Add(RootKind.Unknown, source, null, isPart);
+        if (IsTooFar(source, isPart, depth))
             return;
-        }
-
         switch (source.Kind)
         {
             case ValueKind.Elements when source.B != null:

@@ -60,16 +60,21 @@ internal sealed partial class Trace
         return false;
     }
 
+    /// <summary>Too many steps or roots: what comes behind the value stays unknown.</summary>
+    private bool IsTooFar(Value value, bool isPart, int depth)
+    {
+        if (depth <= MaxDepth && roots.Count < MaxRoots)
+            return false;
+        Add(RootKind.Unknown, value, null, isPart);
+        return true;
+    }
+
     private void Add(RootKind kind, Value value, ISymbol? symbol, bool isPart) => roots.Add(new Root(kind, value, symbol, isPart));
 
     private void Follow(Value value, bool isPart, int depth)
     {
-        if (depth > MaxDepth || roots.Count >= MaxRoots)
-        {
-            Add(RootKind.Unknown, value, null, isPart);
+        if (IsTooFar(value, isPart, depth))
             return;
-        }
-
         switch (value.Kind)
         {
             case ValueKind.Null:

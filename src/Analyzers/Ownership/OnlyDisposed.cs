@@ -16,7 +16,7 @@ internal static class OnlyDisposed
     /// <summary>No member wants anything of an entry but its end, and none leaves: nobody can meet a disposed one where it would matter.</summary>
     private static bool AreUnused(Holder holder, Store store)
     {
-        if (store.Symbol.DeclaredAccessibility != Accessibility.Private || store.Accesses.Exists(a => a.Access == AccessKind.Escape) || store.IsCollection && !ShowsItsUse(holder, store))
+        if (store.Symbol.DeclaredAccessibility != Accessibility.Private || store.Accesses.Exists(a => a.Access == AccessKind.Escape) || store.IsCollection && !WorkByThemselves(holder, store))
             return false;
         foreach (var facts in holder.Members)
         {
@@ -28,7 +28,7 @@ internal static class OnlyDisposed
     }
 
     /// <summary>Timers and file watchers work by themselves; of any other entry of a collection a disposed one may stay for good where a step fails.</summary>
-    private static bool ShowsItsUse(Holder holder, Store store) => store.Payload is { HasEntry: false, Resource: { } resource } && (holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher");
+    private static bool WorkByThemselves(Holder holder, Store store) => store.Payload is { HasEntry: false, Resource: { } resource } && (holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher");
 
     /// <summary>Whoever looks for an entry of the collection, on another thread too, only wants to end it, and ends it once more.</summary>
     public static bool AreOnlyEnded(Holder holder, Store store) => store is { IsCollection: true, Symbol.DeclaredAccessibility: Accessibility.Private, Payload: { HasEntry: false, Resource: { } resource } } && StoreScope.IsInSource(resource)
