@@ -47,7 +47,7 @@ internal sealed class TypeGate
         return containers.GetOrAdd(type, found);
     }
 
-    /// <summary>How a call of a static container of this compilation begins.</summary>
+    /// <summary>The names of the static containers of this compilation.</summary>
     private string[] FindStaticContainers()
     {
         var found = new List<string>();
@@ -59,7 +59,7 @@ internal sealed class TypeGate
             foreach (var member in outer.GetMembers().OfType<INamespaceOrTypeSymbol>())
             {
                 if (member is INamedTypeSymbol { IsStatic: true } type && IsContainer(type))
-                    found.Add(type.Name + ".");
+                    found.Add(type.Name);
                 if (member is INamespaceSymbol || !member.GetTypeMembers().IsEmpty)
                     Add(member);
             }
@@ -71,7 +71,7 @@ internal sealed class TypeGate
         if (TestCode.IsTestClass(type))
             return false;
         if (type.TypeKind is TypeKind.Class or TypeKind.Struct && (Holds(type, marks, modelOf, isShared) || catalog.Of(type).Has(TypeTraits.AnyDisposable) && marks.SayShared
-            || marks.SayAny(staticContainers.Value) || marks.SayAny(CacheMarks) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
+            || marks.SayTwoMembersOf(staticContainers.Value) || marks.SayAny(CacheMarks) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
             return true;
         return type.GetTypeMembers().Any(nested => IsCandidate(nested, marks, modelOf, isShared));
     }
@@ -80,15 +80,15 @@ internal sealed class TypeGate
     {
         for (INamedTypeSymbol? at = type; at is { SpecialType: not SpecialType.System_Object, DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (!SymbolEqualityComparer.Default.Equals(at, type) && IsContainer(at.OriginalDefinition))
+            if (!SymbolEqualityComparer.Default.Equals(at, type) && IsContainer(at.OriginalDefinition) && marks.SayTwoMethodsOf(at.OriginalDefinition))
                 return true;
             foreach (var member in at.GetMembers())
             {
                 var holds = member switch
                 {
                     IFieldSymbol { IsConst: false } field => (SymbolEqualityComparer.Default.Equals(at, type) || IsSeenBelow(field)) && !StaysAsMade(field)
-                        && Holds(field.Type, field.IsStatic, type, marks, modelOf, isShared),
-                    IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => IsPrimary(constructor) && constructor.Parameters.Any(p => Holds(p.Type, isStatic: false, type, marks, modelOf, isShared)),
+                        && Holds(field.Type, field, type, marks, modelOf, isShared),
+                    IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => IsPrimary(constructor) && constructor.Parameters.Any(p => Holds(p.Type, field: null, type, marks, modelOf, isShared)),
                     _ => false,
                 };
                 if (holds)
@@ -122,7 +122,7 @@ internal sealed class TypeGate
     /// A resource, or something with resources in it, always counts. What holds other objects counts when one may be lost to a race
     /// or left behind, plain values only when they may be left behind.
     /// </summary>
-    private bool Holds(ITypeSymbol type, bool isStatic, INamedTypeSymbol holder, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
+    private bool Holds(ITypeSymbol type, IFieldSymbol? field, INamedTypeSymbol holder, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
     {
         if (ApiCatalog.IsPlain(type))
             return false;
@@ -133,13 +133,18 @@ internal sealed class TypeGate
         switch (known.Collection)
         {
             case CollectionKind.None:
-                return type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && !named.DeclaringSyntaxReferences.IsEmpty && IsContainer(named.OriginalDefinition);
+                return type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && !named.DeclaringSyntaxReferences.IsEmpty && IsContainer(named.OriginalDefinition) && (field == null || marks.SayTwoMembersOf(field));
+            case CollectionKind.Array when !IsObject(type):
+                return false;
             case CollectionKind.Keyed or CollectionKind.Set or CollectionKind.List or CollectionKind.Sequence or CollectionKind.Array:
-                return marks.SayRemoval || IsObject(type) && (isStatic || marks.SayShared || marks.SayCallback(modelOf) || isShared(holder));
+                return (field == null || IsNested(type) ? marks.SayRemoval : marks.SayRemovalFrom(field)) || IsObject(type) && (field is { IsStatic: true } || marks.SayShared || marks.SayCallback(modelOf) || isShared(holder));
             default:
                 return true;
         }
     }
+
+    /// <summary>What is taken out may be taken out of an element.</summary>
+    private bool IsNested(ITypeSymbol collection) => catalog.ElementsOf(collection).Element is { } element && catalog.Of(element).Collection != CollectionKind.None;
 
     /// <summary>The elements of the collection have an identity.</summary>
     private bool IsObject(ITypeSymbol collection)

@@ -31,7 +31,7 @@ internal sealed class TypeMarks
         "BackgroundService", "IHostedService", "Hub", "HttpContext",
     };
 
-    private static readonly string[] RemovalMarks = { "Remove", "Take(", "Dequeue(", "Clear(" };
+    private static readonly string[] RemovalMarks = { ".Remove", ".TryRemove", ".Take(", ".TryTake(", "Dequeue(", ".Clear(", ".ExceptWith", ".IntersectWith" };
 
     private readonly INamedTypeSymbol type;
     private readonly SourceTexts texts;
@@ -59,6 +59,33 @@ internal sealed class TypeMarks
 
     /// <summary>It may take something out of a collection.</summary>
     public bool SayRemoval => removal ??= SayAny(RemovalMarks);
+
+    /// <summary>It may take something out of the collection in this field of its own.</summary>
+    public bool SayRemovalFrom(IFieldSymbol field) =>
+        SayRemoval && ((field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private || Has(field.ContainingType, part => NamesInText.MayTakeFrom(part.Text, part.Span, (field.AssociatedSymbol ?? field).Name)));
+
+    /// <summary>It names two methods of a base, so it may put in and take out what the base keeps.</summary>
+    public bool SayTwoMethodsOf(INamedTypeSymbol container)
+    {
+        var names = container.GetMembers().Where(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not Accessibility.Private }).Select(m => m.Name).Distinct();
+        return Has(type, part => NamesInText.NamesTwoOf(part.Text, part.Span, names));
+    }
+
+    /// <summary>It calls two members of what is in this field of its own.</summary>
+    public bool SayTwoMembersOf(IFieldSymbol field) =>
+        (field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private || Has(field.ContainingType, part => NamesInText.NamesTwoMembersOf(part.Text, part.Span, field.Name, isValue: true));
+
+    /// <summary>It names two members of one of these types.</summary>
+    public bool SayTwoMembersOf(string[] types)
+    {
+        foreach (var name in types)
+        {
+            if (Has(type, part => NamesInText.NamesTwoMembersOf(part.Text, part.Span, name, isValue: false)))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool SaysCallback(INamedTypeSymbol type, Func<SyntaxTree, SemanticModel> modelOf) =>
         known.Callbacks.TryGetValue(type, out var says) ? says : known.Callbacks.GetOrAdd(type, type.DeclaringSyntaxReferences.Any(reference =>
@@ -92,7 +119,10 @@ internal sealed class TypeMarks
         return false;
     }
 
-    private bool Has(INamedTypeSymbol declared, string[] marks) => declared.DeclaringSyntaxReferences.Any(reference => HasAny(texts.Of(reference.SyntaxTree, CancellationToken.None), reference.Span, marks));
+    private bool Has(INamedTypeSymbol declared, string[] marks) => Has(declared, part => HasAny(part.Text, part.Span, marks));
+
+    private bool Has(INamedTypeSymbol declared, Predicate<(string Text, TextSpan Span)> says) =>
+        declared.DeclaringSyntaxReferences.Any(reference => says((texts.Of(reference.SyntaxTree, CancellationToken.None), reference.Span)));
 
     private static bool HasAny(string text, TextSpan span, string[] marks)
     {
