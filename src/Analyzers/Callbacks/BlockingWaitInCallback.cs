@@ -13,7 +13,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui))
+        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui) || UnknownBase.Is(holder.Type))
             return;
         var reported = new HashSet<SyntaxNode>();
         foreach (var root in holder.Roots.All)

@@ -18,7 +18,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
+        return !IsOwnEvent(holder, register) && !IsAnswered(root) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -29,6 +29,16 @@ internal static class Delivery
     private static bool IsQuestion(CallbackRoot root, RegisterNode register) =>
         register is { Sink: SinkKind.Watch, Member: IPropertySymbol or IFieldSymbol } && root.Body.Method is { ReturnsVoid: false, IsAsync: false, ReturnType: { } answer } && !answer.Name.EndsWith("Task", System.StringComparison.Ordinal)
         && answer is not INamedTypeSymbol { Name: "Task" or "ValueTask" } && answer.SpecialType != SpecialType.System_Object;
+
+    /// <summary>args.Status = …: who raises it reads the answer from what it passed, so it waits for it.</summary>
+    private static bool IsAnswered(CallbackRoot root) => root.Body.Member.Accesses.Exists(a => a.Body == root.Body && a.Access == AccessKind.Overwrite && IsOfArgument(a.Target.A) && IsAnswer(a.Target.Type))
+        || root.Body.Member.Assigns.Exists(a => a.Body == root.Body && a.Target == AssignTarget.Foreign && IsOfArgument(a.Place.A) && IsAnswer((a.Place.Symbol as IPropertySymbol)?.Type ?? (a.Place.Symbol as IFieldSymbol)?.Type))
+        || root.Body.Member.Calls.Exists(c => c.Body == root.Body && c.Target is { MethodKind: MethodKind.PropertySet, Parameters.Length: 1 } setter && IsOfArgument(c.Receiver) && IsAnswer(setter.Parameters[0].Type));
+
+    private static bool IsOfArgument(Value? value) => value is { Kind: ValueKind.Parameter, Symbol.Name: not "sender" };
+
+    /// <summary>A yes or no, as Handled, tells others of the event and does not answer it.</summary>
+    private static bool IsAnswer(ITypeSymbol? type) => type is { SpecialType: not SpecialType.System_Boolean };
 
     /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>
     private static bool IsContinuation(RegisterNode register) => register.Member is { Name: "OnCompleted" or "UnsafeOnCompleted", ContainingType: { } type } && type.Name.EndsWith("Awaiter", System.StringComparison.Ordinal);

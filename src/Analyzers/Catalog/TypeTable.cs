@@ -112,8 +112,8 @@ internal static class TypeTable
             "System.Diagnostics.Tracing.EventListener", "System.Threading.WaitHandle", "System.Threading.EventWaitHandle",
             "System.Threading.AutoResetEvent", "System.Threading.ManualResetEvent", "System.Runtime.InteropServices.SafeHandle",
             "System.Data.Common.DbConnection", "System.Data.IDbConnection", "System.Data.Common.DbDataSource", "System.Data.Common.DbCommand",
-            "System.Data.Common.DbDataReader", "System.Data.Common.DbTransaction", "System.Security.Cryptography.X509Certificates.X509Certificate",
-            "System.Security.Cryptography.X509Certificates.X509Certificate2", "System.Security.Cryptography.RSA", "System.Drawing.Image", "System.Drawing.Bitmap",
+            "System.Data.Common.DbDataReader", "System.Data.Common.DbTransaction",
+            "System.Security.Cryptography.RSA", "System.Drawing.Image", "System.Drawing.Bitmap",
             "System.Drawing.Graphics", "System.Drawing.Font", "Microsoft.Win32.RegistryKey",
             "System.IO.Compression.ZipArchive", "System.Threading.RateLimiting.RateLimiter", "System.IO.Stream", "System.IO.StreamReader", "System.IO.StreamWriter",
             "System.IO.BinaryReader", "System.IO.BinaryWriter", "System.IO.BufferedStream", "System.IO.TextReader");

@@ -120,7 +120,7 @@ internal sealed partial class Collector
                 VisitThrow(failure);
                 return Value.Null;
             case IDefaultValueOperation value:
-                return value.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? Value.Null
+                return value.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } || value.Type is { IsValueType: true } emptied && catalog.IsResource(emptied) ? Value.Null
                     : value.Type?.SpecialType == SpecialType.System_Boolean ? Value.False : new Value(ValueKind.Constant, type: value.Type, data: "default");
             case IWithOperation with:
                 return VisitWith(with);

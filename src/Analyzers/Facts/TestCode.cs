@@ -26,7 +26,8 @@ internal static class TestCode
             if (name.EndsWith("Attribute", System.StringComparison.Ordinal))
                 name = name.Substring(0, name.Length - "Attribute".Length);
             if (name is "Fact" or "Theory" or "Test" or "TestCase" or "TestMethod"
-                or "TestClass" or "TestFixture" or "SkippableFact" or "SkippableTheory" or "TestCaseSource" or "Benchmark" or "DataTestMethod")
+                or "TestClass" or "TestFixture" or "SkippableFact" or "SkippableTheory" or "TestCaseSource" or "Benchmark" or "DataTestMethod"
+                or "SetUp" or "TearDown" or "OneTimeSetUp" or "OneTimeTearDown" or "TestInitialize" or "TestCleanup" or "ClassInitialize" or "ClassCleanup" or "GlobalSetup" or "GlobalCleanup")
                 return true;
         }
 

@@ -78,6 +78,21 @@ internal sealed partial class Closing
         return false;
     }
 
+    /// <summary>CloseAllChannels, DisposeIncompleteUploads: the name says that many things end, which are not the holder.</summary>
+    public static bool NamesEntries(string name)
+    {
+        foreach (var prefix in Prefixes.Append("Dispose"))
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length + 3)
+            {
+                var rest = name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(prefix.Length, name.Length - prefix.Length - 5) : name.Substring(prefix.Length);
+                return rest.Length > 3 && rest[rest.Length - 1] == 's' && rest[rest.Length - 2] != 's' && char.IsUpper(rest[0]);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Cleanup, ClearAll, ReleaseAll: the end of what it cleans, though not always of the holder.</summary>
     public static bool IsCleanupName(string name)
     {

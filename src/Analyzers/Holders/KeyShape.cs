@@ -105,6 +105,9 @@ internal sealed class KeyShape
                     if (!Write(item, arguments, to))
                         return false;
                     break;
+                case ValueKind.Result when item.Call is { Target.Name: "ToString", Receiver: { } formatted, Arguments: { Length: > 0 } formats } && formats[0] is { Kind: ValueKind.Constant, Data: string format } && NameOf(Argument(formatted, arguments)) is { } part:
+                    to.Append('{').Append(part).Append(':').Append(format).Append('}');
+                    break;
                 default:
                     if (NameOf(Argument(item, arguments)) is not { } name)
                         return false;

@@ -63,6 +63,8 @@ internal sealed class LostFlow : Flow
             case ReturnNode { Value: { } returned } when Is(returned):
             case AssignNode { Target: not AssignTarget.Local } assign when Is(assign.Value):
                 return true;
+            case CallNode { Receiver: { } receiver, Target: { } target } when Is(receiver) && (holder.Fates.OfReceiver(target) & Fate.Ended) != 0:
+                return true;
             case CallNode call:
                 for (var i = 0; i < call.Arguments.Length; i++)
                 {

@@ -58,7 +58,7 @@ internal sealed partial class Ownership
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
         if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
             return OwnershipVerdict.Unknown;
-        if (store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource)) || EmptyEnd.HaveAll(holder, store))
+        if (store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource)) || EmptyEnd.HaveAll(holder, store) || OwnReturn.PutsBack(holder, store))
             return OwnershipVerdict.Unknown;
         // A part of the entry that some method disposes while the entry stays: it belongs to a stage of the entry's life.
         if (Disposal(store) is { } disposal && (store.IsCollection || !store.Payload.HasEntry || disposal.Evidence != null || !disposal.IsOwned))
@@ -218,7 +218,7 @@ internal sealed partial class Ownership
         // What is added to a list and returned to the caller is as likely the caller's.
         if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
             return OwnershipVerdict.Unknown;
-        if (creation.Access == AccessKind.Replace && IsKnownElsewhere(store) || IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || HiddenPart.IsIn(holder, store))
+        if (creation.Access == AccessKind.Replace && IsKnownElsewhere(store) || IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || HiddenPart.IsIn(holder, store) || OwnReturn.TakesOut(holder, store))
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();

@@ -164,7 +164,18 @@ internal sealed partial class Presence
 
     /// <summary>lease.IsEmpty of a struct, handle.IsInvalid: there is an object, and nothing in it.</summary>
     private static bool IsNothing(ISymbol? flag) =>
-        flag is IPropertySymbol { Name: "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty" or "IsNull", ContainingType: { IsValueType: true } } or IPropertySymbol { Name: "IsInvalid", ContainingType.Name: "SafeHandle" };
+        flag is IPropertySymbol { Name: "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty" or "IsNull", ContainingType: { IsValueType: true } } || flag is IPropertySymbol { Name: "IsInvalid" } && IsHandle(flag.ContainingType);
+
+    private static bool IsHandle(INamedTypeSymbol? type)
+    {
+        for (var at = type; at != null; at = at.BaseType)
+        {
+            if (at.Name == "SafeHandle")
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsDefault(Value value) => value.Kind == ValueKind.Constant && value.Data is "default";
 

@@ -99,7 +99,7 @@ internal sealed class Sharing
     {
         if (store != null && (Attributes.Has(store, "ThreadStatic") || store is IFieldSymbol { Type.Name: "ThreadLocal" or "AsyncLocal" }))
             return true;
-        return type.IsRefLikeType || Attributes.Has(type, "SingleThreaded") || holder.Catalog.Of(type).Has(TypeTraits.Ui) || IsTurnBased(type);
+        return type.IsRefLikeType || Attributes.Has(type, "SingleThreaded") || holder.Catalog.Of(type).Has(TypeTraits.Ui) || UnknownBase.Is(type) || IsTurnBased(type);
     }
 
     private static bool IsTurnBased(INamedTypeSymbol type)

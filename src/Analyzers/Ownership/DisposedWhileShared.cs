@@ -17,13 +17,11 @@ internal sealed class DisposedWhileShared : IHolderRule
             if (!store.Payload.IsResource || store.IsInherited || holder.Ownership.EscapeOf(store) is not { } escape || !holder.Ownership.Of(store).IsOwned)
                 continue;
             var isShared = holder.Sharing.Of(store) != null;
-            if (!isShared && !store.IsCollection)
-                continue;
             foreach (var facts in holder.OwnMembers)
             {
                 if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
                     continue;
-                if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape))
+                if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape) && Evicting(holder, facts, 0) == null)
                     continue;
                 if (Why(holder, store, facts, node) is not { } why || IsCounted(node))
                     continue;

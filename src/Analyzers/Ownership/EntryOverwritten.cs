@@ -44,7 +44,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0 || access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access) || IsMoveOfKey(holder, store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
         return reason == null || OfCollection.Is(holder, store, access) || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;
@@ -56,7 +56,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
-        if (EndedByOwnEvent.Is(holder, store, access))
+        if (EndedByOwnEvent.Is(holder, store, access) || StageOfLife.Holds(holder, access))
             return null;
         if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access))
             return null;
@@ -64,8 +64,13 @@ internal sealed class EntryOverwritten : IHolderRule
             return string.Empty;
         if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
-        return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) : null);
+        return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
     }
+
+    /// <summary>Made in the constructor, ended in Dispose, and set to null by one other member: what that member finds is alive.</summary>
+    private static string? IsThereFromStart(Store store, OwnershipVerdict verdict, AccessNode access) => verdict.IsDecisive && access.Body.Enclosing == null && access.Body.Member.Method is { DeclaredAccessibility: not Accessibility.Private, Parameters.Length: 0, MethodKind: MethodKind.Ordinary }
+        && store.Accesses.Exists(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && a.Body.Enclosing == null && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
+        && store.Accesses.TrueForAll(a => a == access || a.Inserted is not { IsNull: true } || Closing.IsClosing(a.Body.Member.Method)) ? $"'{store.Name}' is there from the beginning" : null;
 
     /// <summary>What the slot was made with needs no dispose, and nothing else is ever put there than here: what was seen to be there is that.</summary>
     private static bool FirstHoldsNothing(Holder holder, Store store, AccessNode access) =>
@@ -85,6 +90,10 @@ internal sealed class EntryOverwritten : IHolderRule
         return name.Length > 2 && name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(name[2]);
     }
 
+    /// <summary>Change(from, to): the entry of one is ended and taken out, the other gets a new one. They follow one another.</summary>
+    private static bool IsMoveOfKey(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol to } && store.Accesses.Exists(a => a.Body == access.Body && a.Order < access.Order
+        && a.Access is AccessKind.Remove && a.Key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol from } && !SymbolEqualityComparer.Default.Equals(from, to) && SymbolEqualityComparer.Default.Equals(from.Type, to.Type) && from.Ordinal < to.Ordinal);
+
     /// <summary>The entry of another key is another entry.</summary>
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
         root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
@@ -100,11 +109,14 @@ internal sealed class EntryOverwritten : IHolderRule
             return false;
         foreach (var call in holder.Callers.Of(facts))
         {
-            if (call.Body.Member != facts && (holder.Summaries.Disposes(call.Body.Member, store.Symbol) != null || IsEndedOnTheWay(holder, store, call.Body.Member, depth + 1)))
+            if (call.Body.Member != facts && (holder.Summaries.Disposes(call.Body.Member, store.Symbol) != null || EndsPart(call) || IsEndedOnTheWay(holder, store, call.Body.Member, depth + 1)))
                 return true;
         }
 
         return false;
+
+        // _accepted.Socket.Dispose(): what it holds is ended, and the object around it is empty.
+        bool EndsPart(CallNode call) => call.Body.Member.Disposals.Exists(d => d.Order < call.Order && d.Operand is { Kind: ValueKind.Member or ValueKind.Store, A: { } whole } && Trace.ComesFrom(holder, whole, store.Symbol));
     }
 
     /// <summary>The updater neither returns the old value nor ends nor keeps it.</summary>

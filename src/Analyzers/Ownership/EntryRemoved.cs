@@ -31,7 +31,7 @@ internal sealed class EntryRemoved : IHolderRule
     {
         var facts = access.Body.Member;
         if (access.Access == AccessKind.Take && !access.ResultDropped && access.Out == null && !access.OutDiscarded)
-            return IsUnused(holder, access) && !HandlesAny(holder, store, access) && !AlsoReturned.Is(holder, store, access);
+            return IsUnused(holder, access) && !YieldsAnother(holder, access) && !HandlesAny(holder, store, access) && !AlsoReturned.Is(holder, store, access);
         if (access.Out != null && !IsUnused(holder, access))
             return false;
         if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))
@@ -55,6 +55,19 @@ internal sealed class EntryRemoved : IHolderRule
     private static bool IsUnused(Holder holder, AccessNode access) =>
         (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) == 0
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && Closing.IsEndingName(target.Name) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
+
+    /// <summary>_redo.Push(_undo.Pop().Revert()): what the entry was about goes on in what it returns.</summary>
+    private static bool YieldsAnother(Holder holder, AccessNode access)
+    {
+        foreach (var call in access.Body.Member.Calls)
+        {
+            if (call.Receiver is { } receiver && holder.Catalog.PayloadOf(call.Result.Type).IsResource && Trace.Roots(holder, receiver).Exists(r => r.Access == access)
+                && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == call) & Fate.Discharged) != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Entries of the store are ended or handed on in the same member, whichever way they were found.</summary>
     private static bool HandlesAny(Holder holder, Store store, AccessNode access)

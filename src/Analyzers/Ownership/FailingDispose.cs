@@ -67,6 +67,7 @@ internal static class FailingDispose
     /// <summary>The dispose itself throws, or does I/O of its own.</summary>
     private static bool Fails(Holder holder, MemberFacts facts, int depth = 0) =>
         facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 }) || depth < 3 && facts.Calls.Any(c => c.IsAwaited && c.Target is { } target && holder.FactsOf(target) is { } callee && callee != facts && Structure.EnclosingTry(c) is not { Catches.Count: > 0 } && Fails(holder, callee, depth + 1))
+        || facts.Disposals.Any(d => d.Operand.Type is { } ended && !StoreScope.IsInSource(ended) && IsIo(ended) && holder.Catalog.IsResource(ended) && Structure.EnclosingTry(d) is not { Catches.Count: > 0 })
         || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && IsIo(type) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
 
     private static bool IsIo(ITypeSymbol type)

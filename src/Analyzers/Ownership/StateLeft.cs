@@ -30,7 +30,7 @@ internal static class StateLeft
         store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true } || a.Body == access.Body && (Structure.Exclude(a, access) || access.Access == AccessKind.Replace && a.Order > access.Order));
 
     /// <summary>What is known of fields of the holder where the write stands: by the branches around it, and by exits before it.</summary>
-    private static List<StateTest> Tests(AccessNode access)
+    public static List<StateTest> Tests(AccessNode access)
     {
         var tests = new List<StateTest>();
         for (var at = access.Parent; at != null; at = at.Parent)

@@ -22,6 +22,9 @@ internal sealed class StateTest
 
     public ISymbol State { get; }
 
+    /// <summary>The constant that the state was seen to be; null when it was seen not to be one.</summary>
+    public Value? Asked => equals && constant is { IsNull: false } ? constant : null;
+
     /// <summary>The interlocked operation that saw the state, and left it in the same step.</summary>
     public AccessNode? Step { get; }
 

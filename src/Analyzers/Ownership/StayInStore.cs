@@ -19,8 +19,18 @@ internal static class StayInStore
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == 0
         && (store.IsCollection
             ? access.Access is AccessKind.Overwrite or AccessKind.Remove or AccessKind.RemoveExact && entry.Access?.Key != null && Canon.Same(access.Key, entry.Access.Key)
+                || access.Access == AccessKind.RemoveExact && entry.Access?.Key != null && KeyOfPair(access.Comparand) is { } key && Canon.Same(key, entry.Access.Key)
                 || access.Access == AccessKind.RemoveInstance && Trace.Roots(holder, access.Comparand).Exists(r => r.Value == entry.Value)
             : access.Access is AccessKind.Overwrite or AccessKind.Exchange);
+
+    /// <summary>new KeyValuePair&lt;K, V&gt;(key, entry), KeyValuePair.Create(key, entry).</summary>
+    private static Value? KeyOfPair(Value? pair) => pair switch
+    {
+        { Kind: ValueKind.Created, Items: { Length: 2 } parts } => parts[0],
+        { Kind: ValueKind.Pure, Symbol: IMethodSymbol { Name: "Create" }, Items: { Length: 2 } parts } => parts[0],
+        { Kind: ValueKind.Result, Call: { Target.Name: "Create", Arguments: { Length: 2 } parts } } => parts[0],
+        _ => null,
+    };
 
     /// <summary>What a loop over a table yields is a pair: its value is the entry.</summary>
     public static bool IsValueOfPair(Holder holder, Root root, Store store, DisposeNode dispose) => store.Known.Collection == CollectionKind.Keyed && root.Access is null or { Access: AccessKind.Enumerate }

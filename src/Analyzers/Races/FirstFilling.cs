@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -24,6 +25,16 @@ internal static class FirstFilling
         }
 
         return true;
+    }
+
+    /// <summary>Only StartAsync of a hosted service leads here, and the host calls it once.</summary>
+    public static bool IsByHost(Holder holder, BodyFacts body, int depth = 0)
+    {
+        if (body.Enclosing != null || depth > 3)
+            return false;
+        if (body.Member.Method is { Name: "StartAsync" or "StartingAsync" } start)
+            return start.ContainingType.AllInterfaces.Any(i => i.Name is "IHostedService" or "IHostedLifecycleService");
+        return holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsByHost(holder, c.Body, depth + 1));
     }
 
     private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);

@@ -107,6 +107,10 @@ public sealed class DisposedWhileSharedTests
         Verify.FindsAsync(Plain("private void Evict() { if (_order.Count > Capacity && _known.Remove(_order.Dequeue(), out var old)) {|LEAK1007:old.Dispose()|}; }"));
 
     [Fact]
-    public Task TrimmedOnRequestOnOneThread_IsSilent() =>
-        Verify.SilentAsync(Plain("public void Trim() { if (_known.Remove(_order.Dequeue(), out var old)) old.Dispose(); }"));
+    public Task TrimmedOnRequest_Fires() =>
+        Verify.FindsAsync(Plain("public void Trim() { if (_known.Remove(_order.Dequeue(), out var old)) {|LEAK1007:old.Dispose()|}; }"));
+
+    [Fact]
+    public Task EndedOnRequestOnOneThread_IsSilent() =>
+        Verify.SilentAsync(Plain("public void Drop() { if (_known.Remove(_order.Dequeue(), out var old)) old.Dispose(); }"));
 }

@@ -1,0 +1,187 @@
+using Xunit;
+
+namespace LeakGuard.Analyzers.Tests.Programs;
+
+/// <summary>Twins of ValidCode/StagesAndTurns.cs: what made those right is missing here.</summary>
+public sealed class StagesAndTurnsTwinTests
+{
+    private const string Codec =
+        """
+        #nullable enable
+        public enum Stage { Closed, Open }
+        public sealed class Codec : IDisposable
+        {
+            private readonly FileStream _log = File.OpenRead("codec.log");
+            public Codec Copy() => new();
+            public void Touch() => _log.Flush();
+            public void Dispose() => _log.Dispose();
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("switch (_stage) { case Stage.Open: {|LEAK1001:_codec = new Codec()|}; break; }", "public Stage Now => _stage;")]
+    [InlineData("_stage = stage; if (_stage == Stage.Open) {|LEAK1001:_codec = new Codec()|};", "public void Stop() => _stage = Stage.Closed;")]
+    public Task SettingThatStays_IsNoStage(string body, string other) => Verify.FindsAsync(Codec +
+        $$"""
+        public sealed class Port : IDisposable
+        {
+            private Stage _stage = Stage.Open;
+            private Codec? _codec;
+            {{other}}
+            public void Reload(Stage stage) { {{body}} }
+            public void Dispose() => _codec?.Dispose();
+        }
+        """);
+
+    [Theory]
+    [InlineData("{|LEAK1002:_free.Pop()|}.Touch();")]
+    [InlineData("{|LEAK1002:_free.Pop()|}.Copy();")]
+    public Task EntryThatYieldsNothing_IsLost(string body) => Verify.FindsAsync(Codec +
+        $$"""
+        public sealed class Pool : IDisposable
+        {
+            private readonly Stack<Codec> _free = new();
+            public void Add() => _free.Push(new Codec());
+            public void Use() { {{body}} }
+            public void Dispose() { while (_free.TryPop(out var codec)) { try { codec.Dispose(); } catch (IOException) { } } }
+        }
+        """);
+
+    [Fact]
+    public Task EntryThatTakesNothingOut_IsTheHolders() => Verify.FindsAsync(
+        """
+        public sealed class Beat(Guid id) : IDisposable
+        {
+            private readonly Timer _timer = new(_ => { }, null, 1000, 1000);
+            public Guid Id => id;
+            public void Dispose() => _timer.Dispose();
+        }
+        public sealed class Beats : IDisposable
+        {
+            private readonly Dictionary<Guid, Beat> _all = new();
+            private readonly Timer _sweep = new(_ => { }, null, 1000, 1000);
+            public void Register(Guid id) { if (!_all.ContainsKey(id)) _all[id] = new Beat(id); }
+            public void Unregister(Guid id) => {|LEAK1002:_all.Remove(id)|};
+            public void Dispose() { foreach (var beat in _all.Values) beat.Dispose(); _sweep.Dispose(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Shutdown")]
+    [InlineData("CloseProcess")]
+    public Task EndOfTheHolder_Fires(string close) => Verify.FindsAsync(Codec +
+        $$"""
+        public sealed class Channels
+        {
+            private readonly List<Codec> _channels = new();
+            public void Create() { lock (_channels) {|LEAK4002:_channels.Add(new Codec())|}; }
+            public void {{close}}() { lock (_channels) { foreach (var channel in _channels) { try { channel.Dispose(); } catch (IOException) { } } _channels.Clear(); } }
+        }
+        """);
+
+    [Fact]
+    public Task EndOfTheEntriesInTheEndOfTheHolder_Fires() => Verify.FindsAsync(Codec +
+        """
+        public sealed class Channels : IDisposable
+        {
+            private readonly List<Codec> _channels = new();
+            public void Create() { lock (_channels) {|LEAK4002:_channels.Add(new Codec())|}; }
+            private void CloseChannels() { lock (_channels) { foreach (var channel in _channels) { try { channel.Dispose(); } catch (IOException) { } } _channels.Clear(); } }
+            public void Dispose() => CloseChannels();
+        }
+        """);
+
+    [Fact]
+    public Task SetWithoutAnEnd_IsNoMove() => Verify.FindsAsync(Codec +
+        """
+        public sealed class Chart : IDisposable
+        {
+            private readonly Dictionary<string, Codec> _watched = new();
+            public void Move(string before, string now) { Console.WriteLine(before); {|LEAK1001:_watched[now] = new Codec()|}; }
+            public void Dispose() { foreach (var codec in _watched.Values) { try { codec.Dispose(); } catch (IOException) { } } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public void Register(string name)")]
+    [InlineData("private void Register(string name)", "public void Later(string name) => Register(name);")]
+    public Task FilledLaterToo_Races(string register, string other = "") => Verify.FindsAsync(
+        $$"""
+        public interface IHostedService { Task StartAsync(CancellationToken cancellation); Task StopAsync(CancellationToken cancellation); }
+        public sealed class Commands : IHostedService
+        {
+            private readonly Dictionary<string, List<object>> _handlers = new();
+            public Task StartAsync(CancellationToken cancellation) { Register("a"); return Task.CompletedTask; }
+            {{register}} { if (!_handlers.TryGetValue(name, out var list)) {|LEAK2001:_handlers[name] = list = new List<object>()|}; list.Add(name); }
+            {{other}}
+            public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+        }
+        """);
+
+    [Theory]
+    [InlineData("Console.WriteLine(question.Answer);")]
+    [InlineData("question.Handled = true;")]
+    [InlineData("_last = question;")]
+    public Task NotAnswered_Blocks(string body) => Verify.FindsAsync(
+        $$"""
+        public sealed class Question { public int Answer { get; set; } public bool Handled { get; set; } }
+        public interface IDesk { event Action<Question> Asked; }
+        public sealed class Clerk
+        {
+            private Question _last;
+            public Clerk(IDesk desk) => desk.Asked += OnAsked;
+            private void OnAsked(Question question)
+            {
+                using var helper = System.Diagnostics.Process.Start("helper");
+                {|LEAK3001:helper.WaitForExit(30_000)|};
+                {{body}}
+            }
+            public Question Last => _last;
+        }
+        """);
+
+    [Fact]
+    public Task ThereFromTheBeginning_IsLostWhenSetToNull() => Verify.FindsAsync(Codec +
+        """
+        public sealed class Recorder : IDisposable
+        {
+            private Codec? _codec = new();
+            public void Touch() => _codec?.Touch();
+            public void Moor() => {|LEAK1001:_codec = null|};
+            public void Dispose() => _codec?.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task EndedByAnExtensionBlock_IsSilent() => Verify.SilentAsync(Codec +
+        """
+        public static class Quiet
+        {
+            public static void DisposeQuietly(this IDisposable resource) { try { resource.Dispose(); } catch (IOException) { } }
+        }
+        public sealed class Spool
+        {
+            private readonly object _gate = new();
+            private readonly List<Codec> _pending = new();
+            private bool _closed;
+            public bool Append() { var codec = new Codec(); lock (_gate) { if (!_closed) { _pending.Add(codec); return true; } } codec.DisposeQuietly(); return false; }
+            public void Close() { lock (_gate) _closed = true; foreach (var codec in _pending) codec.DisposeQuietly(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("_all.TryRemove(new KeyValuePair<string, Codec>(key, codec));")]
+    [InlineData("_all.TryRemove(KeyValuePair.Create(key, codec));")]
+    [InlineData("_all.TryRemove(new(key, codec));")]
+    public Task TakenOutAsAPairAfterAStepThatFails_Fires(string remove) => Verify.FindsAsync(Codec +
+        $$"""
+        public static class Meters
+        {
+            private static readonly ConcurrentDictionary<string, Codec> _all = new();
+            public static bool Add(string key) { var codec = new Codec(); if (_all.TryAdd(key, codec)) return true; codec.Dispose(); return false; }
+            public static void Touch(string key) { if (_all.TryGetValue(key, out var codec)) codec.Touch(); }
+            public static void Remove(string key) { if (_all.TryGetValue(key, out var codec)) { {|LEAK1008:codec.Dispose()|}; File.AppendAllText("log", key); {{remove}} } }
+        }
+        """);
+}

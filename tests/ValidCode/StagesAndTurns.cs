@@ -1,0 +1,391 @@
+using System.Collections.Concurrent;
+using System.Collections.Specialized;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Win32.SafeHandles;
+
+namespace LeakGuard.ValidCode.StagesAndTurns;
+
+internal enum Stage
+{
+    Closed,
+    Greeting,
+    Ready,
+}
+
+internal sealed class Codec : IDisposable
+{
+    private readonly FileStream _log = File.OpenRead("codec.log");
+
+    public bool Feed(int count) => count > _log.Length;
+
+    public void Dispose() => _log.Dispose();
+}
+
+/// <summary>The protocol goes through its stages once, and one of them makes the codec.</summary>
+internal sealed class Handshake : IDisposable
+{
+    private readonly System.Timers.Timer _poll = new(1000);
+    private Stage _stage = Stage.Closed;
+    private Codec? _codec;
+
+    public Handshake()
+    {
+        _poll.Elapsed += (_, _) => Handle(3);
+        _poll.Start();
+    }
+
+    private void Handle(int bytes)
+    {
+        switch (_stage)
+        {
+            case Stage.Closed:
+                _stage = Stage.Greeting;
+                break;
+            case Stage.Greeting:
+                _codec = new Codec();
+                if (bytes > 4)
+                    _stage = Stage.Ready;
+                break;
+            case Stage.Ready:
+                _codec?.Feed(bytes);
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        _poll.Dispose();
+        _codec?.Dispose();
+    }
+}
+
+/// <summary>A handle that is not valid holds nothing.</summary>
+internal sealed class Device(string path) : IDisposable
+{
+    private SafeFileHandle? _handle;
+
+    public bool IsOpen { get; private set; }
+
+    public void Open()
+    {
+        if (_handle == null || _handle.IsInvalid)
+            _handle = File.OpenHandle(path);
+        IsOpen = !_handle.IsInvalid;
+    }
+
+    public void Reopen()
+    {
+        IsOpen = false;
+        Open();
+    }
+
+    public void Dispose() => _handle?.Dispose();
+}
+
+/// <summary>To dispose the guard is to put it back: the slot keeps what is free.</summary>
+internal sealed class Journal
+{
+    private Guard? _spare;
+    private int _blocked;
+
+    private sealed class Guard(Journal owner) : IDisposable
+    {
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref owner._blocked);
+            Interlocked.Exchange(ref owner._spare, this);
+        }
+    }
+
+    private Guard Block()
+    {
+        Interlocked.Increment(ref _blocked);
+        return Interlocked.Exchange(ref _spare, null) ?? new Guard(this);
+    }
+
+    public async Task<bool> CommitAsync()
+    {
+        using (Block())
+        {
+            await Task.Yield();
+            return _blocked > 0;
+        }
+    }
+}
+
+internal interface IMemento : IDisposable
+{
+    IMemento Revert();
+}
+
+/// <summary>What an entry was about goes on in what it returns.</summary>
+internal sealed class History : IDisposable
+{
+    private readonly Stack<IMemento> _undo = new();
+    private readonly Stack<IMemento> _redo = new();
+
+    public void Done(IMemento memento) => _undo.Push(memento);
+
+    public void Undo()
+    {
+        if (_undo.Count == 0)
+            return;
+        var top = _undo.Pop();
+        _redo.Push(top.Revert());
+    }
+
+    public void Redo() => _undo.Push(_redo.Pop().Revert());
+
+    public void Dispose()
+    {
+        while (_undo.TryPop(out var memento))
+            memento.Dispose();
+        while (_redo.TryPop(out var memento))
+            memento.Dispose();
+    }
+}
+
+internal interface IBeats
+{
+    void Unregister(Guid id);
+}
+
+/// <summary>Whoever registers gets the beat and disposes it, and then it takes itself off the list.</summary>
+internal sealed class Beat(IBeats beats, Guid id) : IDisposable
+{
+    private readonly Timer _timer = new(_ => { }, null, 1000, 1000);
+
+    public void Dispose()
+    {
+        beats.Unregister(id);
+        _timer.Dispose();
+    }
+}
+
+internal sealed class Beats : IBeats, IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, Beat> _all = new();
+    private readonly Timer _sweep = new(_ => { }, null, 1000, 1000);
+    private int _count;
+
+    public Beat Register(Guid id)
+    {
+        var beat = new Beat(this, id);
+        if (!_all.TryAdd(id, beat))
+        {
+            beat.Dispose();
+            throw new InvalidOperationException();
+        }
+
+        Interlocked.Increment(ref _count);
+        return beat;
+    }
+
+    public void Unregister(Guid id)
+    {
+        if (_all.TryRemove(id, out _))
+            Interlocked.Decrement(ref _count);
+    }
+
+    public void Dispose() => _sweep.Dispose();
+}
+
+/// <summary>All channels end, and the provider goes on.</summary>
+internal abstract class ChannelProvider
+{
+    private readonly List<Codec> _channels = [];
+
+    protected abstract Codec Make();
+
+    public Codec Create()
+    {
+        var channel = Make();
+        lock (_channels)
+            _channels.Add(channel);
+        return channel;
+    }
+
+    public void ShutdownAllChannels()
+    {
+        lock (_channels)
+        {
+            foreach (var channel in _channels)
+            {
+                try
+                {
+                    channel.Dispose();
+                }
+                catch (IOException)
+                {
+                }
+            }
+
+            _channels.Clear();
+        }
+    }
+}
+
+internal sealed class Ending(Action end) : IDisposable
+{
+    public void Dispose() => end();
+}
+
+/// <summary>From one key to another: the entry of the old one has gone before.</summary>
+internal sealed class Chart
+{
+    private readonly Dictionary<INotifyCollectionChanged, IDisposable> _watched = [];
+
+    public void Move(INotifyCollectionChanged? before, INotifyCollectionChanged? now)
+    {
+        if (before != null && _watched.TryGetValue(before, out var watch))
+        {
+            watch.Dispose();
+            _watched.Remove(before);
+        }
+
+        if (now != null)
+            _watched[now] = new Ending(() => Console.WriteLine("ended"));
+    }
+}
+
+/// <summary>Whoever shakes hands has the certificate, and its handle ends with it.</summary>
+internal sealed class Certificates
+{
+    private readonly Timer _renewal;
+    private X509Certificate2? _certificate;
+
+    public Certificates(string file) =>
+        _renewal = new Timer(_ => _certificate = X509CertificateLoader.LoadPkcs12FromFile(file, null), null, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+
+    public X509Certificate2? Current => _certificate;
+
+    public void End() => _renewal.Dispose();
+}
+
+/// <summary>A struct that is set to default is empty.</summary>
+internal struct Buffer : IDisposable
+{
+    private FileStream? _file;
+
+    public Buffer(string path) => _file = File.OpenRead(path);
+
+    public readonly bool IsSet => _file != null;
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+}
+
+internal sealed class Scan(int end) : IDisposable
+{
+    private Buffer _buffer;
+    private int _at;
+
+    public bool Next()
+    {
+        while (Begin())
+        {
+            if (++_at % 3 == 0)
+                continue;
+            _buffer = new Buffer(_at.ToString());
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool Begin()
+    {
+        if (_buffer.IsSet)
+            _buffer.Dispose();
+        _buffer = default;
+        return _at < end;
+    }
+
+    public void Dispose() => _buffer.Dispose();
+}
+
+internal interface IHostedService
+{
+    Task StartAsync(CancellationToken cancellation);
+
+    Task StopAsync(CancellationToken cancellation);
+}
+
+/// <summary>The host starts it once, and nothing else fills the table.</summary>
+internal sealed class Commands(IEnumerable<object> all) : IHostedService
+{
+    private readonly Dictionary<string, List<object>> _handlers = [];
+
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (var handler in all)
+            Register(handler.GetType().Name, handler);
+        return Task.CompletedTask;
+    }
+
+    private void Register(string name, object handler)
+    {
+        if (!_handlers.TryGetValue(name, out var list))
+            _handlers[name] = list = [];
+        list.Add(handler);
+    }
+
+    public bool Knows(string name) => _handlers.ContainsKey(name);
+
+    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+}
+
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SetUpAttribute : Attribute;
+
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TearDownAttribute : Attribute;
+
+/// <summary>Each test ends what it used, and the next one begins with nothing.</summary>
+internal abstract class Fixture
+{
+    private readonly ConcurrentStack<IDisposable> _used = new();
+
+    [SetUp]
+    public void Begin() => _used.Clear();
+
+    [TearDown]
+    public void End()
+    {
+        while (_used.TryPop(out var used))
+            used.Dispose();
+    }
+
+    protected T Use<T>(T value)
+        where T : IDisposable
+    {
+        _used.Push(value);
+        return value;
+    }
+}
+
+internal sealed class Question
+{
+    public int Answer { get; set; }
+}
+
+internal interface IDesk
+{
+    event Action<Question> Asked;
+}
+
+/// <summary>Who asks waits for the answer in what it passed.</summary>
+internal sealed class Clerk
+{
+    public Clerk(IDesk desk) => desk.Asked += OnAsked;
+
+    private void OnAsked(Question question)
+    {
+        using var helper = System.Diagnostics.Process.Start("helper");
+        if (helper.WaitForExit(30_000))
+            question.Answer = helper.ExitCode;
+    }
+}
