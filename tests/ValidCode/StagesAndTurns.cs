@@ -389,3 +389,126 @@ internal sealed class Clerk
             question.Answer = helper.ExitCode;
     }
 }
+
+/// <summary>The place of an address is kept while there is no socket for it.</summary>
+internal sealed class Listeners(string[] addresses) : IDisposable
+{
+    private readonly Tuple<System.Net.Sockets.Socket?, string>[] _sockets = new Tuple<System.Net.Sockets.Socket?, string>[addresses.Length];
+
+    public void Failed(int place)
+    {
+        _sockets[place].Item1?.Dispose();
+        _sockets[place] = Tuple.Create((System.Net.Sockets.Socket?)null, addresses[place]);
+        Reopen(place);
+    }
+
+    public void Beat()
+    {
+        for (var i = 0; i < _sockets.Length; i++)
+        {
+            if (_sockets[i].Item1 == null)
+                Reopen(i);
+        }
+    }
+
+    private void Reopen(int place) =>
+        _sockets[place] = Tuple.Create<System.Net.Sockets.Socket?, string>(new(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp), addresses[place]);
+
+    public void Dispose()
+    {
+        foreach (var (socket, _) in _sockets)
+        {
+            try
+            {
+                socket?.Dispose();
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+            }
+        }
+    }
+}
+
+/// <summary>Whoever serves a client closes it when it is through.</summary>
+internal sealed class Host
+{
+    private readonly Dictionary<int, System.Net.Sockets.TcpClient> _clients = [];
+    private bool _stopped;
+
+    public void Accept(System.Net.Sockets.TcpListener listener, int id)
+    {
+        var client = listener.AcceptTcpClient();
+        lock (_clients)
+        {
+            if (_stopped || !_clients.TryAdd(id, client))
+            {
+                client.Close();
+                return;
+            }
+        }
+
+        new Thread(() => Serve(client)).Start();
+    }
+
+    private static void Serve(System.Net.Sockets.TcpClient client)
+    {
+        try
+        {
+            client.GetStream().ReadByte();
+        }
+        finally
+        {
+            client.Close();
+        }
+    }
+
+    public void Left(int id)
+    {
+        lock (_clients)
+            _clients.Remove(id);
+    }
+
+    public void Stop()
+    {
+        lock (_clients)
+        {
+            _stopped = true;
+            foreach (var client in _clients.Values)
+                client.Close();
+            _clients.Clear();
+        }
+    }
+}
+
+/// <summary>The turn in which it connects is the last one.</summary>
+internal sealed class Link : IDisposable
+{
+    private readonly System.Net.Sockets.TcpClient _client = new();
+    private BinaryReader? _reader;
+
+    public async Task SetUpAsync(string host)
+    {
+        do
+        {
+            try
+            {
+                await _client.ConnectAsync(host, 80);
+                if (_client.Connected)
+                    _reader = new BinaryReader(_client.GetStream());
+            }
+            catch (IOException e)
+            {
+                Console.WriteLine(e.Message);
+            }
+        }
+        while (!_client.Connected);
+    }
+
+    public int Read() => _reader?.ReadInt32() ?? 0;
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _client.Dispose();
+    }
+}

@@ -43,6 +43,8 @@ internal sealed partial class Presence
                 return holds ? Live : states.TryGetValue(call, out var before) ? Folded(before) : state;
             case ValueKind.IsNull when store.IsCollection && depth == 0 && atom.A is { Kind: ValueKind.Store } table && SymbolEqualityComparer.Default.Equals(table.Symbol, store.Symbol):
                 return holds ? Gone : state;
+            case ValueKind.IsNull when holds && store.IsCollection && IsPartOfEntry(atom.A!):
+                return Gone;
             case ValueKind.IsNull when IsRuledOut(atom, holds):
                 return 0;
             case ValueKind.IsNull:
@@ -159,6 +161,9 @@ internal sealed partial class Presence
 
         return false;
     }
+
+    /// <summary>sockets[i].Item1 == null: the entry is there, and what it would hold is not.</summary>
+    private bool IsPartOfEntry(Value part) => part is { Kind: ValueKind.Member or ValueKind.Store, A: { } entry, Type: { } type } && store.Payload.Resource is { } resource && SymbolEqualityComparer.Default.Equals(type, resource) && Tests(entry);
 
     private bool IsOfWhole(AccessNode access) => SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Depth == depth && SameReceiver(access.Target.A);
 

@@ -157,7 +157,7 @@ internal sealed partial class Presence : Flow
             case AccessKind.Remove or AccessKind.RemoveExact or AccessKind.RemoveInstance or AccessKind.Exchange or AccessKind.Take:
                 return Gone;
             case AccessKind.Overwrite or AccessKind.Add or AccessKind.AddOrUpdate or AccessKind.GetOrAdd or AccessKind.CompareExchange:
-                return access.Inserted is { IsNull: true } ? Gone : SaysWhetherFilled(access) ? Unknown : IsSteady ? Live : state;
+                return access.Inserted is { IsNull: true } || EmptyCarrier.Is(store, access) ? Gone : SaysWhetherFilled(access) ? Unknown : IsSteady ? Live : state;
             default:
                 return state;
         }

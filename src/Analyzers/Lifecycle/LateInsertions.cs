@@ -15,7 +15,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }

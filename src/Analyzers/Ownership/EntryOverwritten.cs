@@ -56,7 +56,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
-        if (EndedByOwnEvent.Is(holder, store, access) || StageOfLife.Holds(holder, access))
+        if (EndedByOwnEvent.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndsItsLoop(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
         if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access))
             return null;
@@ -71,6 +71,22 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? IsThereFromStart(Store store, OwnershipVerdict verdict, AccessNode access) => verdict.IsDecisive && access.Body.Enclosing == null && access.Body.Member.Method is { DeclaredAccessibility: not Accessibility.Private, Parameters.Length: 0, MethodKind: MethodKind.Ordinary }
         && store.Accesses.Exists(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && a.Body.Enclosing == null && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
         && store.Accesses.TrueForAll(a => a == access || a.Inserted is not { IsNull: true } || Closing.IsClosing(a.Body.Member.Method)) ? $"'{store.Name}' is there from the beginning" : null;
+
+    /// <summary>do { if (client.Connected) _reader = …; } while (!client.Connected): the turn that makes it is the last one.</summary>
+    private static bool EndsItsLoop(AccessNode access)
+    {
+        if (Structure.EnclosingLoop(access) is not { IsDoWhile: true, Condition: { } again } loop)
+            return false;
+        for (var at = access.Parent; at != null && at != loop.BodyBlock; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at == branch.Then && Canon.Text(branch.Condition) != null && Denies(again, branch.Condition, 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Denies(Value again, Value found, int depth) => depth < 6 && (again.Kind == ValueKind.Not && Canon.Same(again.A!, found) || again.Kind == ValueKind.And && (Denies(again.A!, found, depth + 1) || Denies(again.B!, found, depth + 1)));
 
     /// <summary>What the slot was made with needs no dispose, and nothing else is ever put there than here: what was seen to be there is that.</summary>
     private static bool FirstHoldsNothing(Holder holder, Store store, AccessNode access) =>

@@ -14,7 +14,7 @@ internal sealed class EntryRemoved : IHolderRule
     {
         foreach (var (store, verdict, access) in Entries.Owned(holder, (_, access) => IsRemoval(access)))
         {
-            if (!store.IsCollection || !IsDropped(holder, store, access))
+            if (!store.IsCollection || !store.Payload.IsResource && holder.Ownership.EscapeOf(store) != null || !IsDropped(holder, store, access))
                 continue;
             var finding = new Finding(Descriptors.LEAK1002_EntryRemoved, access, access.Member, Entries.TypeName(store), store.Name, verdict.Words)
                 .At(verdict.Evidence)

@@ -9,7 +9,7 @@ namespace LeakGuard.Ownership;
 internal static class RemovedByItself
 {
     public static bool Is(Holder holder, Store store, AccessNode access) =>
-        IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access, access.Body, 0) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access) || IsAlias(store, access) || ToldByEntry.Is(holder, store, access) || NothingLeaves.Is(holder, store, access) || HandedOut.Is(holder, store);
+        IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access, access.Body, 0) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access) || IsAlias(store, access) || ToldByEntry.Is(holder, store, access) || NothingLeaves.Is(holder, store, access) || HandedOut.Is(holder, store) || EndedByItsWork.Is(holder, store);
 
     /// <summary>The dispose of the entry itself takes it out.</summary>
     private static bool IsOwnEnd(Holder holder, Store store, AccessNode access) => access.Body.Member.Method is { } method && Closing.IsClosing(method)

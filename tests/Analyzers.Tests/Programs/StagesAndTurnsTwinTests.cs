@@ -184,4 +184,64 @@ public sealed class StagesAndTurnsTwinTests
             public static void Remove(string key) { if (_all.TryGetValue(key, out var codec)) { {|LEAK1008:codec.Dispose()|}; File.AppendAllText("log", key); {{remove}} } }
         }
         """);
+
+    [Fact]
+    public Task WorkThatDoesNotEndIt_LosesWhatLeaves() => Verify.FindsAsync(
+        """
+        public sealed class Host
+        {
+            private readonly Dictionary<int, System.Net.Sockets.TcpClient> _clients = new();
+            public void Accept(System.Net.Sockets.TcpListener listener, int id)
+            {
+                var client = listener.AcceptTcpClient();
+                if (!_clients.TryAdd(id, client)) { client.Close(); return; }
+                new Thread(() => Serve(client)).Start();
+            }
+            private static void Serve(System.Net.Sockets.TcpClient client) => client.GetStream().ReadByte();
+            public void Left(int id) => {|LEAK1002:_clients.Remove(id)|};
+            public void Stop() { foreach (var client in _clients.Values) client.Close(); _clients.Clear(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (_sockets[place].Item2 == null) ")]
+    [InlineData("if (_sockets[other].Item1 == null) ")]
+    [InlineData("")]
+    public Task PlaceThatIsTaken_IsLost(string test) => Verify.FindsAsync(
+        $$"""
+        public sealed class Listeners : IDisposable
+        {
+            private readonly Tuple<FileStream, string>[] _sockets = new Tuple<FileStream, string>[3];
+            public void Reopen(int place, int other)
+            {
+                {{test}}{|LEAK1001:_sockets[place] = Tuple.Create(File.OpenRead("a"), "a")|};
+            }
+            public void Dispose() { foreach (var entry in _sockets) { try { entry.Item1.Dispose(); } catch (IOException) { } } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("while (_client.Connected)")]
+    [InlineData("while (Console.ReadLine() != null)")]
+    public Task LoopThatGoesOn_OverwritesItsValue(string again) => Verify.FindsAsync(
+        $$"""
+        #nullable enable
+        public sealed class Link : IDisposable
+        {
+            private readonly System.Net.Sockets.TcpClient _client = new();
+            private FileStream? _log;
+            public void SetUp(string host)
+            {
+                do
+                {
+                    _client.Connect(host, 80);
+                    if (_client.Connected)
+                        {|LEAK1001:_log = new FileStream(host, FileMode.Append)|};
+                }
+                {{again}};
+            }
+            public void Write(byte b) => _log?.WriteByte(b);
+            public void Dispose() { _log?.Dispose(); _client.Dispose(); }
+        }
+        """);
 }
