@@ -26,8 +26,8 @@ public sealed class Recorder
     private void Save(byte[] start)
     {
         var file = File.Create("record");
-        file.Write(start);
         _writer = new BinaryWriter(file);
+        _writer.Write(start);
     }
 }
 

@@ -20,7 +20,7 @@ internal sealed class CreatedThenLost : IHolderRule
                 continue;
             foreach (var local in Locals(holder, access.Inserted))
             {
-                if (local.Local.Assigned.Count(v => !v.IsNull) != 1 || Making(holder, access, local) is not { } made || !reported.Add(local) || Loss(holder, access, made, local) is not { } loss)
+                if (MadeValues(local).Count() != 1 || Making(holder, access, local) is not { } made || !reported.Add(local) || Loss(holder, access, made, local) is not { } loss)
                     continue;
                 var type = (local == access.Inserted ? holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault()?.Name : local.Type?.Name) ?? Entries.TypeName(store);
                 var finding = new Finding(Descriptors.LEAK1009_CreatedThenLost, made, type, loss.Step, loss.What, store.Name).At(loss.Place).At(access).At(store.Symbol);
@@ -36,16 +36,22 @@ internal sealed class CreatedThenLost : IHolderRule
     private static IEnumerable<Value> Locals(Holder holder, Value? inserted) => inserted switch
     {
         { Kind: ValueKind.Local } => new[] { inserted },
-        { Kind: ValueKind.Created, Type: { } made } when made.IsTupleType || holder.Catalog.PayloadOf(made).HasEntry => inserted.Items.Where(i => i.Kind == ValueKind.Local),
+        { Kind: ValueKind.Created, Type: { } made } when made.IsTupleType || holder.Catalog.PayloadOf(made).HasEntry || holder.Catalog.IsResource(made) => inserted.Items.Where(i => i.Kind == ValueKind.Local),
         _ => Enumerable.Empty<Value>(),
     };
+
+    /// <summary>What the local gets but null, and but what a lookup finds: if (!_map.TryGetValue(key, out var link)) link = new Link();</summary>
+    private static IEnumerable<Value> MadeValues(Value local) => local.Local.Assigned.Where(v => !v.IsNull && !IsFound(v));
+
+    private static bool IsFound(Value value) => value is { Kind: ValueKind.Element, Access.Access: AccessKind.Lookup };
 
     /// <summary>The node that makes the value, in the body of the insertion.</summary>
     private static Node? Making(Holder holder, AccessNode access, Value local)
     {
-        if ((holder.Ownership.Origins.Of(local) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created || local != access.Inserted && !holder.Catalog.IsResource(local.Type))
+        var made = local.Local.Assigned.Exists(IsFound) ? MadeValues(local).Single() : local;
+        if ((holder.Ownership.Origins.Of(made) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created || local != access.Inserted && !holder.Catalog.IsResource(local.Type))
             return null;
-        return local.Local.Writes.FirstOrDefault(w => w.Body == access.Body && w.Order < access.Order && !w.Value.IsNull);
+        return local.Local.Writes.FirstOrDefault(w => w.Body == access.Body && w.Order < access.Order && !w.Value.IsNull && !IsFound(w.Value));
     }
 
     private static (Node Place, string Step, string What)? Loss(Holder holder, AccessNode access, Node made, Value local)

@@ -125,11 +125,14 @@ internal sealed class EntryOverwritten : IHolderRule
             return false;
         foreach (var call in holder.Callers.Of(facts))
         {
-            if (call.Body.Member != facts && (holder.Summaries.Disposes(call.Body.Member, store.Symbol) != null || EndsPart(call) || IsEndedOnTheWay(holder, store, call.Body.Member, depth + 1)))
+            if (call.Body.Member != facts && (holder.Summaries.Disposes(call.Body.Member, store.Symbol) != null || EndsPart(call) || IsStopped(call) || IsEndedOnTheWay(holder, store, call.Body.Member, depth + 1)))
                 return true;
         }
 
         return false;
+
+        // await _transport.StopAsync(): what is stopped is through, whatever its dispose would do besides.
+        bool IsStopped(CallNode call) => call.Body.Member.Calls.Exists(c => c.Order < call.Order && c.Body == call.Body && c.Target is { Name: "Stop" or "StopAsync" or "Shutdown" or "ShutdownAsync" or "Close" or "CloseAsync" } && c.Receiver is { } stopped && Trace.ComesFrom(holder, stopped, store.Symbol));
 
         // _accepted.Socket.Dispose(): what it holds is ended, and the object around it is empty.
         bool EndsPart(CallNode call) => call.Body.Member.Disposals.Exists(d => d.Order < call.Order && d.Operand is { Kind: ValueKind.Member or ValueKind.Store, A: { } whole } && Trace.ComesFrom(holder, whole, store.Symbol));

@@ -244,4 +244,76 @@ public sealed class StagesAndTurnsTwinTests
             public void Dispose() { _log?.Dispose(); _client.Dispose(); }
         }
         """);
+
+    [Theory]
+    [InlineData("if (!_links.TryGetValue(host, out var link)) { {|LEAK1009:link = new System.Net.Sockets.TcpClient()|}; link.Connect(host, 80); _links.Add(host, link); } return link.Available;")]
+    [InlineData("if (_links.TryGetValue(host, out var link)) return link.Available; {|LEAK1009:link = new System.Net.Sockets.TcpClient()|}; link.Connect(host, 80); _links[host] = link; return 0;")]
+    [InlineData("if (!_links.TryGetValue(host, out var link)) { link = new System.Net.Sockets.TcpClient(); try { link.Connect(host, 80); } catch { link.Dispose(); throw; } _links.Add(host, link); } return link.Available;")]
+    [InlineData("if (!_links.TryGetValue(host, out var link)) { link = new System.Net.Sockets.TcpClient(); _links.Add(host, link); link.Connect(host, 80); } return link.Available;")]
+    public Task MadeWhereALookupFoundNone_IsLostWhenAStepFails(string body) => Verify.FindsAsync(
+        $$"""
+        public sealed class Links : IDisposable
+        {
+            private readonly Dictionary<string, System.Net.Sockets.TcpClient> _links = new();
+            public int Open(string host) { {{body}} }
+            public void Dispose() { foreach (var link in _links.Values) link.Dispose(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var {|LEAK1009:link = new System.Net.Sockets.UdpClient(port)|};", "_members.Add(new Drone(link));")]
+    [InlineData("var link = new System.Net.Sockets.UdpClient(port); var drone = new Drone(link); _members.Add(drone);", "")]
+    public Task ResourceOnItsWayIntoAnEntry_IsLostByAnEarlyReturn(string make, string add) => Verify.FindsAsync(
+        $$"""
+        public sealed class Drone(System.Net.Sockets.UdpClient link) : IDisposable
+        {
+            public int Waiting => link.Available;
+            public void Dispose() => link.Dispose();
+        }
+        public sealed class Swarm : IDisposable
+        {
+            private readonly List<Drone> _members = new();
+            public bool Recruit(int port, bool wanted) { {{make}} if (!wanted) return false; {{add}} return true; }
+            public void Dispose() { foreach (var member in _members) member.Dispose(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("{|LEAK1008:old.Dispose()|}; _logs[name] = new StreamWriter(name);")]
+    [InlineData("{|LEAK1008:old.Dispose()|}; _logs[name] = new StreamWriter(name, append: true);")]
+    [InlineData("old.Dispose(); _logs[name] = new StreamWriter(new MemoryStream());")]
+    [InlineData("var next = new StreamWriter(name); old.Dispose(); _logs[name] = next;")]
+    public Task WriterThatOpensAFile_CanFail(string body) => Verify.FindsAsync(
+        $$"""
+        public sealed class Logs : IDisposable
+        {
+            private readonly Dictionary<string, StreamWriter> _logs = new();
+            public void Open(string name) { if (!_logs.ContainsKey(name)) _logs.Add(name, new StreamWriter(name)); }
+            public void Write(string name) { if (_logs.TryGetValue(name, out var log)) log.WriteLine(name); }
+            public void Roll(string name) { if (!_logs.TryGetValue(name, out var old)) return; {{body}} }
+            public void Dispose() { foreach (var log in _logs.Values) { try { log.Dispose(); } catch (IOException) { } } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("await _carrier.StopAsync();", false)]
+    [InlineData("await _carrier.FlushAsync();", true)]
+    public Task StoppedBeforeItIsReplaced_IsThrough(string before, bool isLost) => Verify.FindsAsync(
+        $$"""
+        public interface ICarrier : IDisposable { Task StopAsync(); Task FlushAsync(); }
+        public sealed class Carrier : ICarrier
+        {
+            private readonly FileStream _file = File.OpenRead("carrier");
+            public Task StopAsync() => Task.CompletedTask;
+            public Task FlushAsync() => _file.FlushAsync();
+            public void Dispose() => _file.Dispose();
+        }
+        public sealed class Session : IDisposable
+        {
+            private ICarrier _carrier = new Carrier();
+            public async Task ReconnectAsync() { {{before}} Use(new Carrier()); }
+            private void Use(ICarrier next) => {{(isLost ? "{|LEAK1001:_carrier = next|}" : "_carrier = next")}};
+            public void Dispose() => _carrier.Dispose();
+        }
+        """);
 }
