@@ -512,3 +512,119 @@ internal sealed class Link : IDisposable
         _client.Dispose();
     }
 }
+
+/// <summary>What ends the client ends its stream too: where there is no client, there is no stream.</summary>
+internal sealed class Reconnecting : IDisposable
+{
+    private readonly Timer _retry;
+    private System.Net.Sockets.TcpClient? _client;
+    private Stream? _stream;
+
+    public Reconnecting() => _retry = new Timer(_ => Connect(), null, 1000, Timeout.Infinite);
+
+    private void Connect()
+    {
+        if (_client != null)
+            Disconnect();
+        _client = new System.Net.Sockets.TcpClient("localhost", 80);
+        _stream = _client.GetStream();
+    }
+
+    private void Disconnect()
+    {
+        _stream?.Dispose();
+        _client?.Close();
+        _client = null;
+        _stream = null;
+    }
+
+    public void Send(byte value) => _stream?.WriteByte(value);
+
+    public void Dispose()
+    {
+        _retry.Dispose();
+        Disconnect();
+    }
+}
+
+/// <summary>The end of a ticket only takes one from its own number: a ticket that is dropped frees nothing.</summary>
+internal sealed class Limits
+{
+    private readonly ConcurrentDictionary<string, Tickets> _tickets = new();
+
+    private sealed class Tickets : IDisposable
+    {
+        private int _count;
+
+        public int Take() => Interlocked.Increment(ref _count);
+
+        private void GiveBack() => Interlocked.Decrement(ref _count);
+
+        public void Dispose() => GiveBack();
+    }
+
+    public IDisposable Enter(string key, int limit, out bool allowed)
+    {
+        var tickets = _tickets.GetOrAdd(key, _ => new Tickets());
+        allowed = tickets.Take() <= limit;
+        return tickets;
+    }
+}
+
+/// <summary>The streams are the callers', and the writers around them flush each line.</summary>
+public sealed class Tee : IDisposable
+{
+    private readonly List<StreamWriter> _writers = [];
+    private FileStream? _own;
+
+    public void Add(Stream stream) => _writers.Add(new StreamWriter(stream) { AutoFlush = true });
+
+    public void Enable(string path)
+    {
+        Dispose();
+        _own = File.Open(path, FileMode.Create);
+        Add(_own);
+    }
+
+    public void Remove(Stream stream) => _writers.RemoveAll(writer => writer.BaseStream == stream);
+
+    public void Write(string line)
+    {
+        foreach (var writer in _writers)
+            writer.WriteLine(line);
+    }
+
+    public void Dispose()
+    {
+        if (_own == null)
+            return;
+        Remove(_own);
+        _own.Close();
+        _own = null;
+    }
+}
+
+internal interface IPipe : IDisposable
+{
+    event EventHandler Closed;
+}
+
+/// <summary>The pipe has closed, and the shell ends with it.</summary>
+internal sealed class Shell
+{
+    private readonly ManualResetEvent _through = new(false);
+    private readonly IPipe _pipe;
+
+    public Shell(IPipe pipe)
+    {
+        _pipe = pipe;
+        _pipe.Closed += OnClosed;
+    }
+
+    private void OnClosed(object? sender, EventArgs e)
+    {
+        _pipe.Dispose();
+        _through.WaitOne(TimeSpan.FromSeconds(5));
+        _through.Dispose();
+    }
+}

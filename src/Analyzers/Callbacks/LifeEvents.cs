@@ -51,7 +51,7 @@ internal static class LifeEvents
     public static bool IsTeardown(Holder holder, CallbackRoot root, BlockingPath path) =>
         root.Sink == SinkKind.Token && path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method))
         || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Close", "Closed", "Unsubscribed", "Detached" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
-        && path.Chain.Count > 0 && Closing.IsClosingName(path.Chain[0]);
+        && (path.Chain.Count > 0 ? Closing.IsClosingName(path.Chain[0]) : root.Body.Member.Disposals.Exists(d => d.Body == root.Body && d.Operand is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }));
 
     /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)

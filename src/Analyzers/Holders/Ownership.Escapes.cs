@@ -153,9 +153,13 @@ internal sealed partial class Ownership
         return any;
     }
 
-    private bool Wraps(Value made, Store store, int depth) => depth < 3 && made.Items.Any(item =>
+    private bool Wraps(Value made, Store store, int depth) => depth < 3 && (IsOverCallersStream(made) || made.Items.Any(item =>
         item.Kind is ValueKind.Member or ValueKind.Store or ValueKind.Local or ValueKind.Created && Trace.Roots(holder, item).Exists(r => r.Kind == RootKind.Created ? r.Value != made && Wraps(r.Value, store, depth + 1)
-            : r is { Kind: RootKind.Slot, IsPart: true } && holder.StoreOf(r.Symbol) is { IsCollection: false } other && other != store && holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, other.Symbol) != null)));
+            : r is { Kind: RootKind.Slot, IsPart: true } && holder.StoreOf(r.Symbol) is { IsCollection: false } other && other != store && holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, other.Symbol) != null))));
+
+    /// <summary>new StreamWriter(stream), where a caller from outside brings the stream: to dispose the writer would end what is the caller's.</summary>
+    private bool IsOverCallersStream(Value made) => made is { Type.Name: "StreamWriter" or "StreamReader" or "BinaryWriter" or "BinaryReader", Items.Length: > 0 }
+        && Trace.Roots(holder, made.Items[0]) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { DeclaredAccessibility: Accessibility.Public } } });
 
     /// <summary>_panel.Children.Add(button): a collection that an object of another type shows.</summary>
     private bool IsOfOthers(AccessNode access) =>

@@ -32,7 +32,7 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)
     {
         if (access.Access == AccessKind.AddOrUpdate)
-            return UpdaterIgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null ? string.Empty : null;
+            return Updaters.IgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
         if (SaidEmpty.ByUnseenLookup(holder, store, access))
@@ -44,7 +44,7 @@ internal sealed class EntryOverwritten : IHolderRule
         var state = Presence.Before(holder, store, access);
         if ((state & (Presence.Unknown | Presence.Live)) == 0 || access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access) || IsMoveOfKey(holder, store, access))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access) || LastTurn.IsMoveOfKey(store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
         return reason == null || OfCollection.Is(holder, store, access) || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;
@@ -56,13 +56,13 @@ internal sealed class EntryOverwritten : IHolderRule
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
-        if (EndedByOwnEvent.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndsItsLoop(access) && Reruns.Of(holder, access.Body, access) == null)
+        if (EndedByOwnEvent.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
         if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access))
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
-        if (IsEndedOnTheWay(holder, store, access.Body.Member, 0) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
+        if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
     }
@@ -71,22 +71,6 @@ internal sealed class EntryOverwritten : IHolderRule
     private static string? IsThereFromStart(Store store, OwnershipVerdict verdict, AccessNode access) => verdict.IsDecisive && access.Body.Enclosing == null && access.Body.Member.Method is { DeclaredAccessibility: not Accessibility.Private, Parameters.Length: 0, MethodKind: MethodKind.Ordinary }
         && store.Accesses.Exists(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && a.Body.Enclosing == null && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
         && store.Accesses.TrueForAll(a => a == access || a.Inserted is not { IsNull: true } || Closing.IsClosing(a.Body.Member.Method)) ? $"'{store.Name}' is there from the beginning" : null;
-
-    /// <summary>do { if (client.Connected) _reader = …; } while (!client.Connected): the turn that makes it is the last one.</summary>
-    private static bool EndsItsLoop(AccessNode access)
-    {
-        if (Structure.EnclosingLoop(access) is not { IsDoWhile: true, Condition: { } again } loop)
-            return false;
-        for (var at = access.Parent; at != null && at != loop.BodyBlock; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && at == branch.Then && Canon.Text(branch.Condition) != null && Denies(again, branch.Condition, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool Denies(Value again, Value found, int depth) => depth < 6 && (again.Kind == ValueKind.Not && Canon.Same(again.A!, found) || again.Kind == ValueKind.And && (Denies(again.A!, found, depth + 1) || Denies(again.B!, found, depth + 1)));
 
     /// <summary>What the slot was made with needs no dispose, and nothing else is ever put there than here: what was seen to be there is that.</summary>
     private static bool FirstHoldsNothing(Holder holder, Store store, AccessNode access) =>
@@ -106,10 +90,6 @@ internal sealed class EntryOverwritten : IHolderRule
         return name.Length > 2 && name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(name[2]);
     }
 
-    /// <summary>Change(from, to): the entry of one is ended and taken out, the other gets a new one. They follow one another.</summary>
-    private static bool IsMoveOfKey(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol to } && store.Accesses.Exists(a => a.Body == access.Body && a.Order < access.Order
-        && a.Access is AccessKind.Remove && a.Key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol from } && !SymbolEqualityComparer.Default.Equals(from, to) && SymbolEqualityComparer.Default.Equals(from.Type, to.Type) && from.Ordinal < to.Ordinal);
-
     /// <summary>The entry of another key is another entry.</summary>
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
         root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
@@ -117,57 +97,6 @@ internal sealed class EntryOverwritten : IHolderRule
     /// <summary>What the slot holds afterwards is the new value, unless the next turn of a loop finds it.</summary>
     private static bool IsLater(Root root, Store store, AccessNode access) =>
         !store.IsCollection && root.IsOf(store.Symbol) && root.Access is { } read && read.Body == access.Body && read.Order > access.Order && !Structure.ShareLoop(access, read);
-
-    /// <summary>Some caller of a private member ends what the slot holds: the ways between them are not followed any further.</summary>
-    private static bool IsEndedOnTheWay(Holder holder, Store store, MemberFacts facts, int depth)
-    {
-        if (depth > 3 || !holder.Callers.IsClosed(facts))
-            return false;
-        foreach (var call in holder.Callers.Of(facts))
-        {
-            if (call.Body.Member != facts && (holder.Summaries.Disposes(call.Body.Member, store.Symbol) != null || EndsPart(call) || IsStopped(call) || IsEndedOnTheWay(holder, store, call.Body.Member, depth + 1)))
-                return true;
-        }
-
-        return false;
-
-        // await _transport.StopAsync(): what is stopped is through, whatever its dispose would do besides.
-        bool IsStopped(CallNode call) => call.Body.Member.Calls.Exists(c => c.Order < call.Order && c.Body == call.Body && c.Target is { Name: "Stop" or "StopAsync" or "Shutdown" or "ShutdownAsync" or "Close" or "CloseAsync" } && c.Receiver is { } stopped && Trace.ComesFrom(holder, stopped, store.Symbol));
-
-        // _accepted.Socket.Dispose(): what it holds is ended, and the object around it is empty.
-        bool EndsPart(CallNode call) => call.Body.Member.Disposals.Exists(d => d.Order < call.Order && d.Operand is { Kind: ValueKind.Member or ValueKind.Store, A: { } whole } && Trace.ComesFrom(holder, whole, store.Symbol));
-    }
-
-    /// <summary>The updater neither returns the old value nor ends nor keeps it.</summary>
-    private static bool UpdaterIgnoresOld(Holder holder, AccessNode access)
-    {
-        if (access.Updater is not { } updater)
-            return false;
-        var known = updater.Kind == ValueKind.Local ? updater.Local.Single ?? updater : updater;
-        if (known.Kind != ValueKind.Delegate)
-            return false;
-        if (known.Body == null)
-            return known.Symbol is IMethodSymbol { Parameters.Length: > 1 } method && holder.FactsOf(method) != null && holder.Fates.OfParameter(method, 1) == Fate.None;
-        foreach (var node in known.Body.Member.Returns)
-        {
-            if (node.Body == known.Body && node.Value != null && IsOld(node.Value))
-                return false;
-        }
-
-        return (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value == access.Element) & Fate.Discharged) == 0;
-
-        // What a method of the old value returns may be the old value: old.Touch().
-        bool IsOld(Value value)
-        {
-            foreach (var root in Trace.Roots(holder, value))
-            {
-                if (root.Access == access || root.Kind == RootKind.Result && root.Value.Call is { Receiver: { } receiver } && receiver != value && IsOld(receiver))
-                    return true;
-            }
-
-            return false;
-        }
-    }
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>

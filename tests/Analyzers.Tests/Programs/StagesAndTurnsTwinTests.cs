@@ -316,4 +316,56 @@ public sealed class StagesAndTurnsTwinTests
             public void Dispose() => _carrier.Dispose();
         }
         """);
+
+    [Fact]
+    public Task SiblingThatEndsAlone_LeavesTheOther() => Verify.FindsAsync(
+        """
+        #nullable enable
+        public sealed class Reconnecting
+        {
+            private readonly Timer _retry;
+            private System.Net.Sockets.TcpClient? _client;
+            private FileStream? _log;
+            public Reconnecting() => _retry = new Timer(_ => Connect(), null, 1000, 1000);
+            private void Connect()
+            {
+                if (_client != null)
+                    Disconnect();
+                _client = new System.Net.Sockets.TcpClient("localhost", 80);
+                {|LEAK1001:_log = File.OpenRead("log")|};
+            }
+            private void Disconnect() { _client?.Close(); _client = null; }
+            public long Length => _log?.Length ?? 0;
+            public void Close() { _retry.Dispose(); _log?.Dispose(); Disconnect(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly Mutex _mutex = new(); public void Dispose() => _mutex.Dispose();")]
+    [InlineData("private readonly Timer _timer = new(_ => { }, null, 1, 1); private int _count; public void Dispose() { Interlocked.Decrement(ref _count); _timer.Dispose(); }")]
+    public Task EndThatFrees_IsNoCount(string members) => Verify.FindsAsync(
+        $$"""
+        public sealed class Ticket : IDisposable { {{members}} }
+        public sealed class Limits : IDisposable
+        {
+            private readonly ConcurrentDictionary<string, Ticket> _tickets = new();
+            public Ticket Enter(string key) => {|LEAK1005:_tickets.GetOrAdd(key, _ => new Ticket())|};
+            public void Dispose() { foreach (var ticket in _tickets.Values) ticket.Dispose(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Changed")]
+    [InlineData("Received")]
+    public Task HandlerOfAnotherEvent_BlocksAlthoughItDisposes(string happening) => Verify.FindsAsync(
+        $$"""
+        public interface IPipe : IDisposable { event EventHandler {{happening}}; }
+        public sealed class Shell
+        {
+            private readonly ManualResetEvent _through = new(false);
+            private readonly IPipe _pipe;
+            public Shell(IPipe pipe) { _pipe = pipe; _pipe.{{happening}} += OnHappening; }
+            private void OnHappening(object sender, EventArgs e) { _pipe.Dispose(); {|LEAK3001:_through.WaitOne(5000)|}; }
+        }
+        """);
 }
