@@ -35,7 +35,8 @@ internal static class Delivery
         || root.Body.Member.Assigns.Exists(a => a.Body == root.Body && a.Target == AssignTarget.Foreign && IsOfArgument(a.Place.A) && IsAnswer((a.Place.Symbol as IPropertySymbol)?.Type ?? (a.Place.Symbol as IFieldSymbol)?.Type))
         || root.Body.Member.Calls.Exists(c => c.Body == root.Body && c.Target is { MethodKind: MethodKind.PropertySet, Parameters.Length: 1 } setter && IsOfArgument(c.Receiver) && IsAnswer(setter.Parameters[0].Type));
 
-    private static bool IsOfArgument(Value? value) => value is { Kind: ValueKind.Parameter, Symbol.Name: not "sender" };
+    /// <summary>What is made to be passed to handlers; a message or an order that comes is changed by whoever works on it.</summary>
+    private static bool IsOfArgument(Value? value) => value is { Symbol: IParameterSymbol { Type.Name: { } name } } && name.EndsWith("Args", System.StringComparison.Ordinal);
 
     /// <summary>A yes or no, as Handled, tells others of the event and does not answer it.</summary>
     private static bool IsAnswer(ITypeSymbol? type) => type is { SpecialType: not SpecialType.System_Boolean };

@@ -73,7 +73,7 @@ internal static class NamesInText
         var before = at;
         while (before > 0 && char.IsWhiteSpace(text[before - 1]))
             before--;
-        return before > 1 && before < at && (text[before - 1] is ']' or '?' || text[before - 1] == '>' && text[before - 2] != '='
+        return before > 1 && before < at && (text[before - 1] == ']' || text[before - 1] == '?' && text[before - 2] != '?' || text[before - 1] == '>' && text[before - 2] != '='
             || IsPart(text[before - 1]) && !EndsWith(text, before, "return") && !EndsWith(text, before, "in") && !EndsWith(text, before, "ref") && !EndsWith(text, before, "out"));
     }
 

@@ -61,8 +61,7 @@ internal sealed class TypeMarks
     public bool SayRemoval => removal ??= SayAny(RemovalMarks);
 
     /// <summary>It may take something out of the collection in this field of its own.</summary>
-    public bool SayRemovalFrom(IFieldSymbol field) =>
-        SayRemoval && ((field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private || Has(field.ContainingType, part => NamesInText.MayTakeFrom(part.Text, part.Span, (field.AssociatedSymbol ?? field).Name)));
+    public bool SayRemovalFrom(IFieldSymbol field) => SayRemoval && MayUse(field, (part, name) => NamesInText.MayTakeFrom(part.Text, part.Span, name));
 
     /// <summary>It names two methods of a base, so it may put in and take out what the base keeps.</summary>
     public bool SayTwoMethodsOf(INamedTypeSymbol container)
@@ -72,8 +71,14 @@ internal sealed class TypeMarks
     }
 
     /// <summary>It calls two members of what is in this field of its own.</summary>
-    public bool SayTwoMembersOf(IFieldSymbol field) =>
-        (field.AssociatedSymbol ?? field).DeclaredAccessibility != Accessibility.Private || Has(field.ContainingType, part => NamesInText.NamesTwoMembersOf(part.Text, part.Span, field.Name, isValue: true));
+    public bool SayTwoMembersOf(IFieldSymbol field) => MayUse(field, (part, name) => NamesInText.NamesTwoMembersOf(part.Text, part.Span, name, isValue: true));
+
+    /// <summary>Its own text says so of the field, or of the property that it is behind; what others see too, others may use.</summary>
+    private bool MayUse(IFieldSymbol field, Func<(string Text, TextSpan Span), string, bool> says)
+    {
+        var seen = field.AssociatedSymbol ?? field;
+        return seen.DeclaredAccessibility != Accessibility.Private || Has(field.ContainingType, part => says(part, seen.Name));
+    }
 
     /// <summary>It names two members of one of these types.</summary>
     public bool SayTwoMembersOf(string[] types)

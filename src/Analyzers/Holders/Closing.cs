@@ -78,7 +78,7 @@ internal sealed partial class Closing
         return false;
     }
 
-    /// <summary>CloseAllChannels, DisposeIncompleteUploads: the name says that many things end, which are not the holder.</summary>
+    /// <summary>CloseAllChannels, DisposeIncompleteUploads: the name says that many things end, which are not the holder. What a holder has itself are its resources.</summary>
     public static bool NamesEntries(string name)
     {
         foreach (var prefix in Prefixes.Append("Dispose"))
@@ -86,7 +86,7 @@ internal sealed partial class Closing
             if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length + 3)
             {
                 var rest = name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(prefix.Length, name.Length - prefix.Length - 5) : name.Substring(prefix.Length);
-                return rest.Length > 3 && rest[rest.Length - 1] == 's' && rest[rest.Length - 2] != 's' && char.IsUpper(rest[0]);
+                return rest.Length > 3 && rest[rest.Length - 1] == 's' && rest[rest.Length - 2] != 's' && char.IsUpper(rest[0]) && !rest.EndsWith("Resources", StringComparison.Ordinal);
             }
         }
 

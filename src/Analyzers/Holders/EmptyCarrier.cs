@@ -17,9 +17,15 @@ internal static class EmptyCarrier
             { Kind: ValueKind.Pure, Symbol.Name: "Create" } pure => pure.Items,
             _ => null,
         };
-        return parts is { Length: > 1 } && access.Inserted?.Type is { } carrier && IsCarrier(carrier) && store.Payload.Resource is { } resource && Array.Exists(parts, p => p.IsNull)
-            && !Array.Exists(parts, p => p.Type is { } type && Entries.Derives(type, resource));
+        return parts is { Length: > 1 } && access.Inserted?.Type is INamedTypeSymbol carrier && store.Payload.Resource is { } resource
+            && Enumerable.Range(0, parts.Length).Any(i => parts[i].IsNull && IsPlaceOf(carrier, i, parts.Length, resource)) && !Array.Exists(parts, p => p.Type is { } type && Entries.Derives(type, resource));
     }
 
-    private static bool IsCarrier(ITypeSymbol type) => type.IsTupleType || type.Name is "Tuple" or "ValueTuple" or "KeyValuePair" || StoreScope.IsInSource(type) && !type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable");
+    /// <summary>The part is where the carrier keeps the resource: in a tuple or pair by its type, in a type of the program by what its constructor takes there.</summary>
+    private static bool IsPlaceOf(INamedTypeSymbol carrier, int index, int count, ITypeSymbol resource)
+    {
+        if (carrier.IsTupleType || carrier.Name is "Tuple" or "KeyValuePair")
+            return index < carrier.TypeArguments.Length && Entries.Derives(carrier.TypeArguments[index], resource);
+        return StoreScope.IsInSource(carrier) && carrier.InstanceConstructors.Any(c => c.Parameters.Length == count && Entries.Derives(c.Parameters[index].Type, resource));
+    }
 }

@@ -46,6 +46,15 @@ internal static class Entries
         return null;
     }
 
+    /// <summary>What a member that others call puts in, it gives to its caller too.</summary>
+    public static bool IsReturned(Holder holder, AccessNode insertion)
+    {
+        if (insertion.Inserted is not { } inserted || insertion.Body.Member.Method is not { DeclaredAccessibility: not Accessibility.Private })
+            return false;
+        var roots = Trace.Roots(holder, inserted);
+        return insertion.Body.Member.Returns.Exists(r => r.Body == insertion.Body && r.Order > insertion.Order && r.Value != null && (Canon.Same(r.Value, inserted) || Trace.Roots(holder, r.Value).Exists(v => v.Kind is RootKind.Created or RootKind.Result && roots.Exists(i => i.Value == v.Value))));
+    }
+
     /// <summary>The root is an entry of the store, or a value that the member itself put there.</summary>
     public static bool IsEntry(Holder holder, Root root, Store store, MemberFacts facts) =>
         root.IsOf(store.Symbol) || root.Kind == RootKind.Created && InsertionOf(holder, root.Value, store, facts) != null;

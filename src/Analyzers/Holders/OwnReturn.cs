@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -21,19 +22,11 @@ internal static class OwnReturn
         if (!store.IsCollection || store.Payload.Resource is not INamedTypeSymbol type || !StoreScope.IsInSource(type))
             return false;
         var removers = store.Accesses.Where(a => a.Removes && a.Body.Member.Method is { DeclaredAccessibility: not Accessibility.Private }).Select(a => a.Body.Member.Method!).ToList();
-        return removers.Count > 0 && store.Accesses.Exists(a => a.Inserts && IsReturned(holder, a))
+        return removers.Count > 0 && store.Accesses.Exists(a => a.Inserts && Entries.IsReturned(holder, a))
             && Ends(holder, type).Any(end => end.Calls.Exists(c => c.Target is { } target && removers.Any(r => Means(target, r))));
     }
 
-    private static bool IsReturned(Holder holder, AccessNode insertion)
-    {
-        if (insertion.Inserted is not { } inserted)
-            return false;
-        var roots = Trace.Roots(holder, inserted);
-        return insertion.Body.Member.Returns.Exists(r => r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Kind == RootKind.Created && roots.Exists(i => i.Value == v.Value)));
-    }
-
-    private static System.Collections.Generic.IEnumerable<MemberFacts> Ends(Holder holder, INamedTypeSymbol type)
+    private static IEnumerable<MemberFacts> Ends(Holder holder, INamedTypeSymbol type)
     {
         foreach (var member in type.OriginalDefinition.GetMembers())
         {

@@ -11,7 +11,7 @@ namespace LeakGuard.Holders;
 internal sealed class Sharing
 {
     private readonly Holder holder;
-    private readonly Dictionary<INamedTypeSymbol, string?> types = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<INamedTypeSymbol, (string? Words, SharingSign Sign)> types = new(SymbolEqualityComparer.Default);
 
     public Sharing(Holder holder) => this.holder = holder;
 
@@ -41,11 +41,16 @@ internal sealed class Sharing
     }
 
     /// <summary>Why instances of the type are shared, in words.</summary>
-    public string? OfType(INamedTypeSymbol type)
+    public string? OfType(INamedTypeSymbol type) => EvidenceOf(type).Words;
+
+    /// <summary>What kind of evidence that is.</summary>
+    public SharingSign SignOf(INamedTypeSymbol type) => EvidenceOf(type).Sign;
+
+    private (string? Words, SharingSign Sign) EvidenceOf(INamedTypeSymbol type)
     {
-        if (!types.TryGetValue(type, out var words))
-            types[type] = words = IsCounterEvident(null, type) ? null : Find(type);
-        return words;
+        if (!types.TryGetValue(type, out var evidence))
+            types[type] = evidence = IsCounterEvident(null, type) ? (null, SharingSign.None) : Find(type);
+        return evidence;
     }
 
     /// <summary>Some member of the type takes a lock of the type.</summary>
@@ -92,7 +97,7 @@ internal sealed class Sharing
     }
 
     /// <summary>Only a volatile or interlocked field speaks for it: enough for that field, not for everything in the type.</summary>
-    public bool IsWeak(INamedTypeSymbol type) => OfType(type) is { } words && (words.EndsWith("is volatile", System.StringComparison.Ordinal) || words.IndexOf("with Interlocked", System.StringComparison.Ordinal) >= 0);
+    public bool IsWeak(INamedTypeSymbol type) => SignOf(type) is SharingSign.Atomic or SharingSign.Volatile;
 
     /// <summary>Types that one thread owns by design: UI, grains, actors, test classes, ref structs.</summary>
     public bool IsCounterEvident(ISymbol? store, INamedTypeSymbol type)
@@ -113,40 +118,40 @@ internal sealed class Sharing
         return type.AllInterfaces.Any(i => i.Name is "IGrainBase" or "IActor" or "IAddressable");
     }
 
-    private string? Find(INamedTypeSymbol type)
+    private (string? Words, SharingSign Sign) Find(INamedTypeSymbol type)
     {
         if (holder.Catalog.Settings.SharedTypes.Contains(ApiCatalog.FullName(type)))
-            return $"'{type.Name}' is configured as shared";
+            return ($"'{type.Name}' is configured as shared", SharingSign.Role);
         for (INamedTypeSymbol? at = type; at != null; at = at.BaseType)
         {
             if (at.Name == "BackgroundService" || at.Name == "Hub" && at.ContainingNamespace.Name == "SignalR")
-                return $"'{type.Name}' is a {at.Name}";
+                return ($"'{type.Name}' is a {at.Name}", SharingSign.Role);
         }
 
         if (type.AllInterfaces.Any(i => i.Name == "IHostedService"))
-            return $"'{type.Name}' is a hosted service";
+            return ($"'{type.Name}' is a hosted service", SharingSign.Role);
         if (type.GetMembers().Any(m => m is IMethodSymbol { Name: "Invoke" or "InvokeAsync", Parameters: { Length: > 0 } parameters } && parameters[0].Type.Name == "HttpContext"))
-            return $"'{type.Name}' is a middleware, one for all requests";
+            return ($"'{type.Name}' is a middleware, one for all requests", SharingSign.Role);
         foreach (var facts in holder.Members)
         {
             if (!BelongsTo(facts, type))
                 continue;
             if (LockIn(facts, type, ofInstances: true) is { } id)
-                return $"'{type.Name}' locks on '{Words.NameOf(id)}'";
+                return ($"'{type.Name}' locks on '{Words.NameOf(id)}'", SharingSign.Lock);
             foreach (var access in facts.Accesses)
             {
                 if (access.IsAtomic && access.Store != null && (!access.Store.IsStatic || type.IsStatic) && SymbolEqualityComparer.Default.Equals(access.Store.ContainingType?.OriginalDefinition, type))
-                    return $"'{access.Store.Name}' is used with Interlocked in {Words.NameOf(facts)}";
+                    return ($"'{access.Store.Name}' is used with Interlocked in {Words.NameOf(facts)}", SharingSign.Atomic);
             }
         }
 
         foreach (var member in type.GetMembers())
         {
             if (member is IFieldSymbol { IsVolatile: true } field)
-                return $"'{field.Name}' is volatile";
+                return ($"'{field.Name}' is volatile", SharingSign.Volatile);
         }
 
-        return holder.Analysis.IsSingleton(type) && !IsBound(type) ? $"'{type.Name}' is registered as a singleton" : null;
+        return holder.Analysis.IsSingleton(type) && !IsBound(type) ? ($"'{type.Name}' is registered as a singleton", SharingSign.Role) : (null, SharingSign.None);
     }
 
     /// <summary>A model that a user interface is bound to: it lives as long as the program, and on the thread of the interface.</summary>

@@ -22,8 +22,8 @@ internal sealed class AddAfterClose : IHolderRule
                 continue;
             // Whoever can still add keeps the holder from being finalized.
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
-            // A slot that others set to null is only reset: it takes an end by name.
             drainers.RemoveAll(d => IsOfEntriesOnly(holder, d));
+            // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
             var guards = new Guards(holder, store, drainers);
@@ -35,7 +35,7 @@ internal sealed class AddAfterClose : IHolderRule
 
     /// <summary>ShutdownAllChannels(), which no end of the holder calls and which notes no end: the entries are over, not the holder.</summary>
     private static bool IsOfEntriesOnly(Holder holder, MemberFacts drainer) =>
-        drainer.Method is { } method && Closing.NamesEntries(method.Name) && !drainer.Accesses.Exists(a => a is { Inserts: true } or { Access: AccessKind.Overwrite or AccessKind.Exchange } && a.Target.Type?.SpecialType == SpecialType.System_Boolean)
+        drainer.Method is { IsOverride: false } method && Closing.NamesEntries(method.Name) && !drainer.Accesses.Exists(a => a is { Inserts: true } or { Access: AccessKind.Overwrite or AccessKind.Exchange } && a.Target.Type?.SpecialType == SpecialType.System_Boolean)
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
     /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>

@@ -22,7 +22,8 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
                     continue;
                 if (GuardOf(facts, write) is not { } guard || !holder.Callers.LocksAt(write).IsEmpty || !holder.Callers.LocksAt(guard).IsEmpty)
                     continue;
-                if (holder.Sharing.OfType(method.ContainingType.OriginalDefinition) is not { } shared || !(IsUsedByThreads(shared) && EndsResource(holder, facts, write)) && !IsContested(holder, facts, write))
+                var type = method.ContainingType.OriginalDefinition;
+                if (holder.Sharing.OfType(type) is not { } shared || !(IsUsedByThreads(holder, type) && EndsResource(holder, facts, guard)) && !IsContested(holder, facts, write))
                     continue;
                 reporter.Add(new Finding(Descriptors.LEAK1011_ReleaseNotIdempotent, guard, write.Store.Name, Words.NameOf(facts), shared)
                     .At(write)
@@ -33,10 +34,10 @@ internal sealed class ReleaseNotIdempotent : IHolderRule
     }
 
     /// <summary>Its own locks and interlocked operations say that threads meet in it; that it is a service, or one for all, says who disposes it: the host, once.</summary>
-    private static bool IsUsedByThreads(string shared) => shared.IndexOf(" locks on ", System.StringComparison.Ordinal) >= 0 || shared.IndexOf(" with Interlocked", System.StringComparison.Ordinal) >= 0;
+    private static bool IsUsedByThreads(Holder holder, INamedTypeSymbol type) => holder.Sharing.SignOf(type) is SharingSign.Lock or SharingSign.Atomic;
 
     /// <summary>Behind the flag something is disposed that frees something: to end it while another thread does is what the flag is to prevent.</summary>
-    private static bool EndsResource(Holder holder, MemberFacts facts, AccessNode write) => facts.Method is { DeclaredAccessibility: not Accessibility.Private } && facts.Disposals.Exists(d => d.Order > write.Order && d.IsCertain && d.Operand.Type is { Name: not "CancellationTokenSource" } type && holder.Catalog.IsResource(type));
+    private static bool EndsResource(Holder holder, MemberFacts facts, AccessNode guard) => facts.Method is { DeclaredAccessibility: not Accessibility.Private } && facts.Disposals.Exists(d => d.Order > guard.Order && d.IsCertain && d.Operand.Type is { Name: not "CancellationTokenSource" } type && holder.Catalog.IsResource(type));
 
     /// <summary>
     /// A container or host disposes once, from one thread. So there has to be a sign that threads meet here: the flag or what is

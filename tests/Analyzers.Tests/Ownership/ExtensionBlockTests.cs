@@ -37,6 +37,40 @@ public sealed class ExtensionBlockTests
         """;
 
     [Fact]
+    public Task NewcomerEndedByAMember_IsNotLost() => Verify.FindsAsync(
+        """
+        sealed class Spool
+        {
+            private readonly object _gate = new();
+            private readonly List<FileStream> _pending = new();
+            private bool _closed;
+
+            public bool Append(string name)
+            {
+                var file = File.OpenRead(name);
+                lock (_gate)
+                {
+                    if (!_closed)
+                    {
+                        _pending.Add(file);
+                        return true;
+                    }
+                }
+
+                file.Quiet();
+                return false;
+            }
+
+            public void Close()
+            {
+                lock (_gate)
+                    _closed = true;
+                _pending.EndAll();
+            }
+        }
+        """ + Quiet);
+
+    [Fact]
     public Task RemovedAndEndedByAMember_IsSilent() => Verify.FindsAsync(
         """
         sealed class Files : IDisposable

@@ -385,4 +385,27 @@ public sealed class ReleaseNotIdempotentTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("if (!{|LEAK1011:_ended|}) { _timer.Dispose(); _ended = true; }")]
+    [InlineData("if ({|LEAK1011:_ended|}) return; _timer.Dispose(); _ended = true;")]
+    [InlineData("_timer.Dispose(); if (_ended) return; _ended = true;")]
+    public Task EndedBeforeTheFlagIsSet_Fires(string dispose) => Verify.FindsAsync(
+        $$"""
+        sealed class Meter : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Timer _timer = new(_ => { });
+            private int _ticks;
+            private bool _ended;
+
+            public void Tick()
+            {
+                lock (_gate)
+                    _ticks++;
+            }
+
+            public void Dispose() { {{dispose}} }
+        }
+        """);
 }
