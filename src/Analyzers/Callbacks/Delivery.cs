@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -18,7 +19,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsAnswered(root) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
+        return !IsOwnEvent(holder, register) && !IsAnswered(root) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.AreAskedFor(holder, root, register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
@@ -41,6 +42,9 @@ internal static class Delivery
     /// <summary>A yes or no, as Handled, tells others of the event and does not answer it.</summary>
     private static bool IsAnswer(ITypeSymbol? type) => type is { SpecialType: not SpecialType.System_Boolean };
 
+    /// <summary>response.OnSendingHeaders(…): a step of one response, once, which waits for it.</summary>
+    private static bool IsOfResponse(RegisterNode register) => register.Member is { Name: "OnSendingHeaders" or "OnStarting" };
+
     /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>
     private static bool IsContinuation(RegisterNode register) => register.Member is { Name: "OnCompleted" or "UnsafeOnCompleted", ContainingType: { } type } && type.Name.EndsWith("Awaiter", System.StringComparison.Ordinal);
 
@@ -61,7 +65,7 @@ internal static class Delivery
         register.Member is IEventSymbol or IFieldSymbol { Type.TypeKind: TypeKind.Delegate } && holder.Analysis.Raises.OnCallersStack(register.Member, holder.Cancellation)
         || Ticks.StopBefore(root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
-        || register.Sink == SinkKind.Timer && path.Chain.Count < 2 && Turnstile.Guards(path.Operation)
+        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway))
         || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 
     private static bool IsUi(Holder holder, INamedTypeSymbol? type)

@@ -51,6 +51,8 @@ internal sealed partial class Collector
         var field = reference.Field;
         if (field.IsConst)
             return field.ConstantValue is bool b ? b ? Value.True : Value.False : new Value(ValueKind.Constant, symbol: field, type: field.Type, data: field.ConstantValue ?? "null");
+        if (field is { IsStatic: true, IsReadOnly: true } && IsNothing(field, field.Type))
+            return Value.Null;
         var store = FieldStore(reference);
         return store != null ? ReadStore(store, reference.Syntax) : new Value(ValueKind.Member, reference.Instance == null ? null : Visit(reference.Instance), symbol: field, type: field.Type);
     }
@@ -63,6 +65,10 @@ internal sealed partial class Collector
             return null;
         return new Value(ValueKind.Store, Receiver(reference.Instance), symbol: StoreScope.Canonical(field), type: field.Type);
     }
+
+    /// <summary>Lease.Empty, Session.None: the one object of a resource type in which there is nothing.</summary>
+    private bool IsNothing(ISymbol member, ITypeSymbol type) =>
+        member.Name is "Empty" or "None" or "Null" && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.ContainingType.OriginalDefinition) && catalog.IsResource(type);
 
     /// <summary>Null for this and for statics.</summary>
     private Value? Receiver(IOperation? instance)
@@ -114,6 +120,8 @@ internal sealed partial class Collector
     private Value StaticProperty(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
+        if (property.SetMethod == null && IsNothing(property, property.Type))
+            return Value.Null;
         if (property.GetMethod is { } getter && IsOwnCode(property))
             return Call(reference, getter, null, Array.Empty<Value>());
         return new Value(ValueKind.Member, symbol: property.OriginalDefinition, type: property.Type);

@@ -27,6 +27,14 @@ internal static class Afterwards
         return false;
     }
 
+    /// <summary>_scopes.CreateScope(): the container that ends the holder makes no more scopes once it is being disposed.</summary>
+    public static bool IsMadeByContainer(Holder holder, AccessNode insertion)
+    {
+        // With a factory the value is what it returns.
+        var values = insertion.Factory?.Body is { } factory ? insertion.Body.Member.Returns.Where(r => r.Body == factory && r.Value != null).Select(r => r.Value!).ToList() : insertion.Inserted is { } value ? new List<Value> { value } : new List<Value>();
+        return values.Count > 0 && values.TrueForAll(v => Makers(holder, v, 0).Any(c => c is { Target: { Name: "CreateScope" or "CreateAsyncScope" }, Receiver.Type.Name: "IServiceScopeFactory" or "IServiceProvider" } or { Target: { Name: "CreateScope" or "CreateAsyncScope", ContainingType.Name: "ServiceProviderServiceExtensions" } }));
+    }
+
     /// <summary>The calls that make the value, or the resources an entry is made around.</summary>
     private static IEnumerable<CallNode> Makers(Holder holder, Value value, int depth)
     {

@@ -108,7 +108,7 @@ internal sealed partial class Closing
     /// <summary>A method of an entry by whose name the entry ends, though it may still have to be disposed by its maker.</summary>
     public static bool IsEndingName(string name)
     {
-        foreach (var word in new[] { "Cancel", "TryCancel", "Abort", "Kill", "Complete", "TryComplete", "Fail", "TrySet", "SetException", "SetCanceled", "Retire", "Return", "Unsubscribe", "Disconnect" })
+        foreach (var word in new[] { "Cancel", "TryCancel", "Abort", "Kill", "Complete", "TryComplete", "Fail", "TrySet", "SetException", "SetCanceled", "Retire", "Return", "Unsubscribe", "Unregister", "Deregister", "Disconnect" })
         {
             if (name.StartsWith(word, StringComparison.Ordinal))
                 return true;

@@ -24,6 +24,12 @@ internal static class EmptyEnd
         {
             if (!access.Inserts || access.Inserted is { IsNull: true })
                 continue;
+            if (access.Inserted is { Kind: ValueKind.Store, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } kept } && Has(holder, kept))
+            {
+                made.Add(kept);
+                continue;
+            }
+
             if ((holder.Ownership.Origins.OfInsertion(access) & ~(Origin.Created | Origin.Inert | Origin.Null)) != 0)
                 return false;
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
@@ -32,7 +38,7 @@ internal static class EmptyEnd
             made.AddRange(types);
         }
 
-        return made.Count > 0 && made.TrueForAll(t => Has(holder, t) || NothingToFree.Ever(holder, t));
+        return made.Count > 0 && made.TrueForAll(t => Has(holder, t) || NothingToFree.Ever(holder, t) || Inert.EndsNothing(holder, t));
     }
 
     public static bool Has(Holder holder, ITypeSymbol type)

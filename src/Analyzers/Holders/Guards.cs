@@ -17,6 +17,7 @@ internal sealed partial class Guards
     private readonly HashSet<ISymbol> flags = new(SymbolEqualityComparer.Default);
     private readonly HashSet<MemberFacts> drainMembers = new();
     private readonly HashSet<ISymbol> disposedLocks = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> releasedLocks = new(SymbolEqualityComparer.Default);
     private readonly LockSet drainLocks;
     private bool empties;
 
@@ -83,6 +84,9 @@ internal sealed partial class Guards
             cancellations.Add(call);
             flags.Add(source);
         }
+
+        if (call.Info?.Role is MethodRole.SemaphoreRelease or MethodRole.WriteExit or MethodRole.ReadExit or MethodRole.MonitorExit && call.Receiver is { Kind: ValueKind.Store, Symbol: { } released })
+            releasedLocks.Add(released);
     }
 
     /// <summary>The drainer sets a flag by an exchange, or a volatile one.</summary>
@@ -113,9 +117,19 @@ internal sealed partial class Guards
     /// </summary>
     public bool Covers(AccessNode insertion) => ClosesItself || RefusedByLock(insertion) || Afterwards.IsMadeFromEnded(holder, store, drainers, drainLocks, insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, new HashSet<BodyFacts>());
 
-    /// <summary>The drainer disposes the lock that an insertion has to take, and does not take it itself: users are not expected any more.</summary>
-    private bool RefusedByLock(Node insertion) =>
-        holder.Callers.LocksAt(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol) && !drainLocks.Ids.Any(d => d.IsSameLock(id)));
+    /// <summary>
+    /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
+    /// never gives it back, and nobody gets in any more.
+    /// </summary>
+    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol) && (!releasedLocks.Contains(id.Symbol) || !drainLocks.Ids.Any(d => d.IsSameLock(id))));
+
+    /// <summary>With those that all callers of a member hold while it waits for the work in which the insertion stands.</summary>
+    private LockSet LocksAround(Node insertion)
+    {
+        var held = holder.Callers.LocksAt(insertion);
+        var outermost = insertion.Body.Outermost;
+        return outermost != insertion.Body && insertion.Body.Member.Awaits.Exists(a => a.Body == outermost && a.Order > insertion.Order) ? held.Union(holder.Callers.EntryOf(outermost)) : held;
+    }
 
     /// <summary>The drain goes on until all has come back: its loop waits for what the insertion signals.</summary>
     private bool DrainAwaits(Node insertion)

@@ -124,13 +124,29 @@ internal static class Identity
             if (member is IFieldSymbol { IsStatic: false } field)
             {
                 var known = holder.Catalog.Of(field.Type);
-                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class && !IsNeverChanged(holder, field)
+                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class && !IsNeverChanged(holder, field) && !IsMadeFull(holder, named, field)
                     || known.Has(TypeTraits.Timer | TypeTraits.Thread | TypeTraits.TokenSource))
                     return true;
             }
         }
 
         return holder.Analysis.Mutability.GathersState(named, holder.Cancellation);
+    }
+
+    /// <summary>A table that the constructor makes of what is known already, in a type that has no methods to add to it.</summary>
+    private static bool IsMadeFull(Holder holder, INamedTypeSymbol type, IFieldSymbol field)
+    {
+        if (!(field.IsReadOnly || field.AssociatedSymbol is IPropertySymbol { SetMethod: null }) || type.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false }))
+            return false;
+        var store = StoreScope.Canonical(field);
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if ((holder.OwnFactsOf(constructor) ?? holder.Analysis.Foreign.Of(constructor, holder.Cancellation)) is { } facts
+                && facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && SymbolEqualityComparer.Default.Equals(a.Store, store) && System.Array.Exists(items, i => i.Kind is not (ValueKind.Constant or ValueKind.Parameter) && i.Type is { SpecialType: SpecialType.None })))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A list that an entry of the nest got ready made, and that nobody here changes: two of them are equal.</summary>

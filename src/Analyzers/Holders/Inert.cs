@@ -21,7 +21,7 @@ internal static partial class Inert
     /// <summary>A type in source whose construction acquires nothing and starts nothing, whether it fills itself later or not.</summary>
     public static bool AcquiresNothing(Holder holder, ITypeSymbol type) => !Construction(holder, type).Acquires;
 
-    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type, ISymbol? by = null)
+    private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type, ISymbol? by = null, int depth = 0)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))
             return (true, false);
@@ -35,22 +35,42 @@ internal static partial class Inert
             fillsLater |= Contents.AreAllThatEnds(holder, at);
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true } || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore)))
+                if (member is IFieldSymbol { IsStatic: false } field && (holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true } || holder.Catalog.Of(field.Type).Has(TypeTraits.DisposeOptional | TypeTraits.Semaphore) || holder.Catalog.Of(field.Type).Has(TypeTraits.Lazy)))
                     fillsLater = true;
                 if (by != null && SymbolEqualityComparer.Default.Equals(at, named) && member is IMethodSymbol { MethodKind: MethodKind.Constructor } && !SymbolEqualityComparer.Default.Equals(member, by))
                     continue;
-                if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type).IsResource))
+                if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => MayTakeOver(holder, at, p)))
                     return (true, false);
                 if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
                     continue;
                 var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
-                if (facts != null && Acquires(holder, facts, 0))
+                if (facts != null && Acquires(holder, facts, depth))
                     return (true, false);
             }
         }
 
         return (false, fillsLater);
     }
+
+    /// <summary>The constructor gets a resource that the type may end then: one of that type or like it is ended somewhere in it. A lazy has made nothing yet.</summary>
+    private static bool MayTakeOver(Holder holder, INamedTypeSymbol type, IParameterSymbol parameter)
+    {
+        if (holder.Catalog.PayloadOf(parameter.Type) is not { IsResource: true, Resource: { } resource } payload || payload.Steps.Contains(PayloadStep.Lazy))
+            return false;
+        foreach (var member in type.OriginalDefinition.GetMembers())
+        {
+            if (member is not IMethodSymbol { IsAbstract: false } method || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts)
+                continue;
+            if (facts.IsTruncated || facts.Disposals.Exists(d => d.Operand.Type is not { } ended || IsLike(ended, resource)))
+                return true;
+            if (Closing.IsClosing(method) && facts.Calls.Exists(c => c.Arguments.Length > 0 && System.Array.Exists(c.Arguments, a => a.Type is { } passed && IsLike(passed, resource))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsLike(ITypeSymbol ended, ITypeSymbol resource) => ended.SpecialType is SpecialType.System_Object or SpecialType.System_IDisposable || ended.Name is "IDisposable" or "IAsyncDisposable" || Entries.Derives(ended, resource) || Entries.Derives(resource, ended);
 
     /// <summary>A type in source whose only disposable parts are token sources that it makes itself, and that starts nothing: nothing is lost with it.</summary>
     public static bool HoldsOnlyTokens(Holder holder, ITypeSymbol type)
@@ -129,7 +149,7 @@ internal static partial class Inert
             return false;
         foreach (var access in facts.Accesses)
         {
-            if (access.Removes || access.Collection != CollectionKind.None && access.Mutates)
+            if (access.Removes && access.Access != AccessKind.Clear || access.Collection != CollectionKind.None && access.Mutates && (access.Access != AccessKind.Clear || holder.Catalog.PayloadOf(access.Target.Type!) is { IsResource: true } or { MaybeResource: true }))
                 return false;
         }
 
@@ -137,7 +157,7 @@ internal static partial class Inert
         {
             if (call.Target is not { } target || call.IsDelegate)
                 return false;
-            if (call.Receiver is { Kind: ValueKind.Store, Type: { } told } && IsHolder(holder, told))
+            if (call.Receiver is { } receiver && (receiver is { Kind: ValueKind.Store, Type: { } told } && IsHolder(holder, told) || receiver.Kind == ValueKind.Local && receiver.Type is { } seen && IsHolder(holder, seen) && Trace.Roots(holder, receiver).TrueForAll(r => r is { Kind: RootKind.Slot, IsPart: false })))
             {
                 tells = true;
                 continue;
@@ -183,19 +203,22 @@ internal static partial class Inert
     /// <summary>A base type of another assembly that cannot be disposed: what the type frees, it has from itself.</summary>
     private static bool IsPlainBase(Holder holder, INamedTypeSymbol type) => !type.Locations.Any(l => l.IsInSource) && !holder.Catalog.IsResource(type);
 
+    /// <summary>A part of a type in source that acquires nothing itself when it is made.</summary>
+    private static bool IsInertPart(Holder holder, ITypeSymbol type, int depth) => depth < 2 && StoreScope.IsInSource(type.OriginalDefinition) && Construction(holder, type, depth: depth + 1) is { Acquires: false, FillsLater: true };
+
     private static bool Acquires(Holder holder, MemberFacts facts, int depth)
     {
         if (facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.IsTruncated)
             return true;
         foreach (var access in facts.Accesses)
         {
-            if (access.Inserted is { Kind: ValueKind.Created } created && holder.Catalog.IsResource(created.Type) && !holder.Catalog.Of(created.Type).Has(TypeTraits.ConditionalResource))
+            if (access.Inserted is { Kind: ValueKind.Created } created && holder.Catalog.IsResource(created.Type) && !holder.Catalog.Of(created.Type).Has(TypeTraits.ConditionalResource) && !IsInertPart(holder, created.Type!, depth))
                 return true;
         }
 
         foreach (var call in facts.Calls)
         {
-            if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource))
+            if (call.IsCreation && holder.Catalog.IsResource(call.Target?.ContainingType) && !holder.Catalog.Of(call.Target!.ContainingType).Has(TypeTraits.ConditionalResource) && !IsInertPart(holder, call.Target.ContainingType, depth))
                 return true;
             if (call.Body.Enclosing != null && !call.Body.RunsInline || call.Info is { Factory: FactoryKind.Borrows } || call.Target?.Name is "GetService" or "GetRequiredService")
                 continue;

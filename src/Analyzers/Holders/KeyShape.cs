@@ -92,6 +92,14 @@ internal sealed class KeyShape
     private static Value Argument(Value item, Value[] arguments) =>
         item.Kind == ValueKind.Parameter && item.Symbol is Microsoft.CodeAnalysis.IParameterSymbol parameter && parameter.Ordinal < arguments.Length ? arguments[parameter.Ordinal] : item;
 
+    /// <summary>bed.ToString(): what a concatenation does by itself.</summary>
+    private static Value Plain(Value item) => item switch
+    {
+        { Kind: ValueKind.Pure, Items: { Length: 1 } items, Symbol: Microsoft.CodeAnalysis.IMethodSymbol { Name: "ToString", Parameters.IsEmpty: true } } => items[0],
+        { Kind: ValueKind.Result, Call: { Target: { Name: "ToString", Parameters.IsEmpty: true }, Receiver: { } receiver } } => receiver,
+        _ => item,
+    };
+
     private static bool Write(Value value, Value[] arguments, StringBuilder to)
     {
         foreach (var item in value.Items)
@@ -109,7 +117,7 @@ internal sealed class KeyShape
                     to.Append('{').Append(part).Append(':').Append(format).Append('}');
                     break;
                 default:
-                    if (NameOf(Argument(item, arguments)) is not { } name)
+                    if (NameOf(Argument(Plain(item), arguments)) is not { } name)
                         return false;
                     to.Append('{').Append(name).Append('}');
                     break;

@@ -93,7 +93,7 @@ internal sealed class LostFlow : Flow
     {
         if (TakesIt(node) || node.Order < made.Order || IsDispose(node) || Throwing.Words(holder, node) == null || node is CallNode { Result: { } result } && local.Local.Assigned.Contains(result))
             return false;
-        if (node.Order > made.Order && node.Order < access.Order)
+        if (node.Order > made.Order && node.Order < access.Order && !DisposedByFinally(node))
             Thrower ??= node;
         return true;
     }

@@ -28,8 +28,16 @@ internal sealed partial class Presence
         return false;
     }
 
-    private static (Value Subject, object Constant)? Case(BlockNode block) => block.Owner is IfNode branch && block == branch.Then
-        && branch.Condition is { Kind: ValueKind.Same, A: { Kind: ValueKind.Local or ValueKind.Parameter } subject, B: { Kind: ValueKind.Constant, Data: { } constant } } ? (subject, constant) : null;
+    private static (Value Subject, object Constant)? Case(BlockNode block)
+    {
+        if (block.Owner is not IfNode branch || block.Role is not (BlockRole.Then or BlockRole.Else))
+            return null;
+        if (block == branch.Then && branch.Condition is { Kind: ValueKind.Same, A: { Kind: ValueKind.Local or ValueKind.Parameter } subject, B: { Kind: ValueKind.Constant, Data: { } constant } })
+            return (subject, constant);
+        // if (isWindows) … else …, asked twice.
+        var (flag, holds) = branch.Condition is { Kind: ValueKind.Not, A: { } denied } ? (denied, block != branch.Then) : (branch.Condition, block == branch.Then);
+        return flag is { Kind: ValueKind.Local or ValueKind.Parameter, Type.SpecialType: SpecialType.System_Boolean } ? (flag, holds) : null;
+    }
 
     /// <summary>What is asked about stands behind a condition that says otherwise: var found = Find(); if (found != null) { … found == null … }.</summary>
     private bool IsRuledOut(Value atom, bool holds)

@@ -61,6 +61,10 @@ internal sealed partial class Presence
                 return Gone;
             case ValueKind.Member or ValueKind.Pure when LivenessFlags.OpenStream(atom) is { } stream && Tests(stream):
                 return holds ? state : Gone;
+            // if (_tail.Capacity == 0): a struct that has no room has none to give back.
+            case ValueKind.Same when holds && store.Type.IsValueType && atom is { A: { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result, Symbol: var part } sized, B: { Kind: ValueKind.Constant, Data: 0 } } && (part?.Name ?? sized.Call?.Target?.AssociatedSymbol?.Name) is "Capacity" or "Length" or "Count"
+                && (sized.A ?? sized.Call?.Receiver ?? (sized.Items.Length > 0 ? sized.Items[0] : null)) is { } room && Tests(room):
+                return Gone;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
                 return holds ? Gone : Live;
             case ValueKind.Result or ValueKind.Member or ValueKind.Pure when depth == 0 && receiver == null && HelperSays(atom) is { } present:

@@ -144,7 +144,7 @@ internal sealed partial class Presence : Flow
             case DisposeNode dispose when Ends(dispose):
                 return Gone;
             case CallNode call:
-                return AfterCall(call, state);
+                return IsOtherCase(call) ? state : AfterCall(call, state);
             default:
                 return state;
         }

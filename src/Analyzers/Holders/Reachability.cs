@@ -9,8 +9,9 @@ namespace LeakGuard.Holders;
 /// <summary>A blocking operation that a body reaches, and the calls that lead to it.</summary>
 internal sealed class BlockingPath
 {
-    public BlockingPath(CallNode operation, Node entry, Node reportAt, IReadOnlyList<string> chain)
+    public BlockingPath(CallNode operation, Node entry, Node reportAt, IReadOnlyList<string> chain, IReadOnlyList<CallNode> calls)
     {
+        Calls = calls;
         Entry = entry;
         Operation = operation;
         ReportAt = reportAt;
@@ -27,6 +28,9 @@ internal sealed class BlockingPath
 
     /// <summary>Names of the methods between the callback and the operation.</summary>
     public IReadOnlyList<string> Chain { get; }
+
+    /// <summary>The calls that lead to them, in that order.</summary>
+    public IReadOnlyList<CallNode> Calls { get; }
 }
 
 /// <summary>Follows calls from a callback to operations that block: through the nest, and with a bound through other types in source.</summary>
@@ -39,6 +43,7 @@ internal sealed class Reachability
     private readonly List<BlockingPath> found = new();
     private readonly HashSet<BodyFacts> visited = new();
     private readonly List<string> chain = new();
+    private readonly List<CallNode> calls = new();
 
     /// <summary>Where the walk is in the body it started from.</summary>
     private Node? entry;
@@ -78,7 +83,7 @@ internal sealed class Reachability
                 entry = call;
             if (counts(call.Block) && !Completed.IsCompleted(holder, call) && !NeverBlocks(call) && !Gates.IsOpened(call) && !SemaphoreLocks.IsLock(holder, call, leaving, counts))
             {
-                found.Add(new BlockingPath(call, entry ?? call, leaving ?? call, chain.ToArray()));
+                found.Add(new BlockingPath(call, entry ?? call, leaving ?? call, chain.ToArray(), calls.ToArray()));
                 if (leaving != null)
                     return;
                 continue;
@@ -197,7 +202,9 @@ internal sealed class Reachability
     private void Enter(CallNode by, string name, BodyFacts body, Node? leaving, int depth)
     {
         chain.Add(name);
+        calls.Add(by);
         Visit(body, by, leaving, depth + 1);
+        calls.RemoveAt(calls.Count - 1);
         chain.RemoveAt(chain.Count - 1);
     }
 

@@ -81,10 +81,13 @@ internal sealed class RefusedFlow : Flow
     {
         // What was refused is still in its local.
         ValueKind.IsNull => holds && Is(atom.A!),
-        ValueKind.Local => atom.Local.Assigned.Exists(IsAnswer) && atom.Local.Assigned.TrueForAll(v => v.IsFalse || IsAnswer(v)) ? holds
+        ValueKind.Local => atom.Local.Assigned.Exists(IsAnswer) && atom.Local.Assigned.TrueForAll(v => v.IsFalse || IsAnswer(v)) || atom.Local.Assigned.Exists(NeedsAnswer) && atom.Local.Assigned.TrueForAll(v => v.IsFalse || NeedsAnswer(v)) ? holds
             : !holds && atom.Local.Assigned.Exists(IsRefusal) && atom.Local.Assigned.TrueForAll(v => v.IsTrue || IsRefusal(v)),
         _ => holds && IsAnswer(atom),
     };
+
+    /// <summary>!_closed &amp;&amp; map.TryAdd(key, newcomer): true only if it was taken.</summary>
+    private bool NeedsAnswer(Value value) => IsAnswer(value) || value.Kind == ValueKind.And && (NeedsAnswer(value.A!) || NeedsAnswer(value.B!));
 
     private bool IsRefusal(Value value) => value.Kind == ValueKind.Not && IsAnswer(value.A!);
 

@@ -56,7 +56,10 @@ internal static class Reruns
     }
 
     /// <summary>A token is cancelled once, and a constructor asks for it once.</summary>
-    private static bool RunsOnce(Holder holder, CallbackRoot root, int depth) => DetachesItself(root) || TicksOnce(holder, root, depth) || root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && holder.Callers.OnlyWhileConstructed(registration.Body);
+    private static bool RunsOnce(Holder holder, CallbackRoot root, int depth) => DetachesItself(root) || TicksOnce(holder, root, depth) || root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && (holder.Callers.OnlyWhileConstructed(registration.Body) || IsOfHost(registration));
+
+    /// <summary>lifetime.ApplicationStarted.Register(…): a host starts and stops once.</summary>
+    private static bool IsOfHost(Node registration) => registration is RegisterNode { Publisher: { } token } && (token.Kind == ValueKind.Local ? token.Local.Single ?? token : token).Symbol is { ContainingType.Name: "IHostApplicationLifetime" or "IApplicationLifetime" or "IHostLifetime" };
 
     /// <summary>Restore(state): what was saved is put back, at the beginning.</summary>
     private static bool PutsBackState(Microsoft.CodeAnalysis.IMethodSymbol method) => method.Name.StartsWith("Restore", StringComparison.Ordinal) && method.Parameters.Length > 0 && method.IsStatic;

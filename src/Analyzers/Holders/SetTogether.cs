@@ -80,7 +80,7 @@ internal static class SetTogether
         {
             foreach (var write in facts.Accesses)
             {
-                if (write.Access is not (AccessKind.Overwrite or AccessKind.Exchange) || write.Inserted == null || !SymbolEqualityComparer.Default.Equals(write.Store, other))
+                if (write.Access is not (AccessKind.Overwrite or AccessKind.Exchange or AccessKind.Replace) || write.Inserted == null || !SymbolEqualityComparer.Default.Equals(write.Store, other))
                     continue;
                 if (!write.Inserted.IsNull)
                     isFilled |= write.Body == access.Body;

@@ -39,7 +39,7 @@ internal static class Throwing
     {
         if (call.IsAwaited && IsQuiet(call))
             return null;
-        if (call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.MonitorEnter or MethodRole.MonitorExit or MethodRole.SemaphoreRelease or MethodRole.WriteEnter or MethodRole.WriteExit or MethodRole.ReadEnter or MethodRole.ReadExit })
+        if (call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.MonitorEnter or MethodRole.MonitorExit or MethodRole.SemaphoreRelease or MethodRole.WriteEnter or MethodRole.WriteExit or MethodRole.ReadEnter or MethodRole.ReadExit or MethodRole.LockScope })
             return null;
         if (call.Target is not { } target)
             return call.Callee == null ? "a delegate throws" : null;

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -20,6 +21,21 @@ internal static class Turnstile
         {
             if (access.Body == operation.Body && access.Order < operation.Order && !access.ResultDropped && access.IsAtomic && access.Access is AccessKind.CompareExchange or AccessKind.Exchange && access.Collection == CollectionKind.None
                 && access.Target.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Boolean })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>if (_running) return; _running = true; before the operation: a tick that comes meanwhile leaves at once.</summary>
+    public static bool TurnsAway(Node operation)
+    {
+        var body = operation.Body.Outermost;
+        foreach (var set in body.Member.Accesses)
+        {
+            if (set.Body == body && set.Order < operation.Order && set is { Access: AccessKind.Overwrite, Inserted.IsTrue: true, Target.Type.SpecialType: SpecialType.System_Boolean, Store: { } flag }
+                && Structure.Branches(body.Member).Any(b => b.Body == body && b.Order < set.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, so) => !so && part is { Kind: ValueKind.Store } && SymbolEqualityComparer.Default.Equals(part.Symbol, flag)))
+                && body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsFalse: true } && a.Order > operation.Order && SymbolEqualityComparer.Default.Equals(a.Store, flag)))
                 return true;
         }
 

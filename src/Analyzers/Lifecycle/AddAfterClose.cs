@@ -22,12 +22,12 @@ internal sealed class AddAfterClose : IHolderRule
                 continue;
             // Whoever can still add keeps the holder from being finalized.
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
-            drainers.RemoveAll(d => IsOfEntriesOnly(holder, d));
+            drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d));
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
             var guards = new Guards(holder, store, drainers);
-            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(store, drainers, i) && !IsStoppedBefore(holder, store, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(store, drainers, i) && !IsStoppedBefore(holder, store, i) && !Afterwards.IsMadeByContainer(holder, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
             if (open.Count > 0 && !Afterwards.LosesNothing(holder, store, drainers, open))
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }
@@ -37,6 +37,10 @@ internal sealed class AddAfterClose : IHolderRule
     private static bool IsOfEntriesOnly(Holder holder, MemberFacts drainer) =>
         drainer.Method is { IsOverride: false } method && Closing.NamesEntries(method.Name) && !drainer.Accesses.Exists(a => a is { Inserts: true } or { Access: AccessKind.Overwrite or AccessKind.Exchange } && a.Target.Type?.SpecialType == SpecialType.System_Boolean)
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
+
+    /// <summary>The type takes a lock for something else, and never for this plain collection nor for its end: it is not one that threads meet at.</summary>
+    private static bool IsNeverLocked(Holder holder, Store store, MemberFacts drainer) => store.IsCollection && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && holder.Sharing.SignOf(store.Symbol.ContainingType.OriginalDefinition) == SharingSign.Lock
+        && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty));
 
     /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>
     private static bool BelongsUnderLock(Reporter reporter, Guards guards, AccessNode insertion) =>

@@ -54,5 +54,5 @@ internal sealed class HeldExit
 
     /// <summary>True says that the entry was taken and stays, false, behind the release, that it was not.</summary>
     private bool IsTaken(Node exit) =>
-        exit is ReturnNode { Value.IsTrue: true } && facts.Returns.Exists(r => r.Body == exit.Body && r.Value is { IsFalse: true } && releases.TrueForAll(release => release.Node.Order < r.Order) && !Structure.Exclude(releases[0].Node, r));
+        exit is ReturnNode { Value.IsTrue: true } && facts.Returns.Exists(r => r.Body == exit.Body && r.Value is { IsFalse: true } && releases.TrueForAll(release => release.Node.Order < r.Order || Structure.IsIn(release.Node, BlockRole.Catch)) && !Structure.Exclude(releases[0].Node, r));
 }

@@ -33,7 +33,7 @@ internal sealed class OtherReleases
                 continue;
             // What a member adds itself, it removes for itself.
             var events = pairs.Of(other);
-            if (acquire.Receiver.Length == 0 && events.Any(e => !e.IsAcquire && e.Node is CallNode && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && !Structure.IsIn(e.Node, BlockRole.Catch) && !events.Any(a => a.IsAcquire && a.Matches(e))))
+            if (acquire.Receiver.Length == 0 && events.Any(e => !e.IsAcquire && e.Node is CallNode && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && (!Structure.IsIn(e.Node, BlockRole.Catch) || IsOfWhatIsThere((CallNode)e.Node)) && !events.Any(a => a.IsAcquire && a.Matches(e))))
                 return true;
             foreach (var access in other.Accesses)
             {
@@ -45,6 +45,9 @@ internal sealed class OtherReleases
 
         return false;
     }
+
+    /// <summary>foreach (var client in _clients.ToList()) { try { … } catch { Remove(client); } }: whoever goes over the entries takes out those that are done.</summary>
+    private bool IsOfWhatIsThere(CallNode removal) => System.Array.Exists(removal.Arguments, a => Trace.ComesFrom(holder, a, acquire.Store));
 
     /// <summary>A member that kills ends the entry too: it lasts as long as the operation, whoever asks for it first.</summary>
     public bool IncludeKill() => holder.Members.Any(f => f != facts && f.Method is { } method && Pairs.IsKillName(method.Name)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -25,6 +26,14 @@ internal static class EndedAround
 
         return false;
     }
+
+    /// <summary>new BufferedStream(output), around what a caller brought, in a type without an end: whoever ends that ends all there is.</summary>
+    public static bool AreAroundGiven(Holder holder, Store store) => store.OnlyGets(access =>
+    {
+        var made = new HashSet<Value>();
+        holder.Ownership.Origins.AddCreated(access.Inserted!, made);
+        return made.Count > 0 && made.All(v => v.Type is { } type && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" }) && v.Items.Any(i => i is { Kind: ValueKind.Parameter, Type: { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace.Name: "IO" } }));
+    });
 
     /// <summary>_thread.Join(); _reader = null: the thread has left by then, and disposes what it put there itself.</summary>
     public static bool IsEndedByJoined(Holder holder, AccessNode reset, Store store)

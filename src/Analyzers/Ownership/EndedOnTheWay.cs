@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -26,6 +27,44 @@ internal static class EndedOnTheWay
 
         // _accepted.Socket.Dispose(): what it holds is ended, and the object around it is empty.
         bool EndsPart(CallNode call) => call.Body.Member.Disposals.Exists(d => d.Order < call.Order && d.Operand is { Kind: ValueKind.Member or ValueKind.Store, A: { } whole } && Trace.ComesFrom(holder, whole, store.Symbol));
+    }
+
+    /// <summary>try { Register(id); … } finally { End(id); }: the entry is there for one operation, which ends it and takes it out whatever happens.</summary>
+    public static bool ByFinally(Holder holder, Store store, AccessNode access)
+    {
+        if (!store.IsCollection || access.Key == null)
+            return false;
+        if (IsInside(access))
+            return true;
+        return access.Body.Enclosing == null && holder.Callers.IsClosed(access.Body.Member) && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls && calls.All(IsInside);
+
+        bool IsInside(Node node)
+        {
+            for (var at = node.Parent; at != null; at = at.Parent)
+            {
+                if (at is { Role: BlockRole.TryBody, Owner: TryNode { Finally: { } cleanup } } && node.Body.Member.Calls.Exists(c => Structure.Contains(cleanup, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null
+                    && helper.Accesses.Exists(a => a.Removes && a.Key is { Kind: ValueKind.Parameter or ValueKind.Local } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>OnChanged(args) { if (args.IsOpen) Show(); else Clear(); }: the two sorts of event take turns, and what the one fills the other ends.</summary>
+    public static bool ByOtherBranch(Holder holder, Store store, MemberFacts facts)
+    {
+        foreach (var call in holder.Callers.Of(facts))
+        {
+            if (call.Parent is { Owner: IfNode branch } block && block.Role is BlockRole.Then or BlockRole.Else && IsAboutEvent(branch.Condition)
+                && (block == branch.Then ? branch.Else : branch.Then) is { } other && call.Body.Member.Calls.Exists(c => Structure.Contains(other, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null))
+                return true;
+        }
+
+        return false;
+
+        static bool IsAboutEvent(Value condition) => condition is { Kind: ValueKind.Not, A: { } denied } ? IsAboutEvent(denied)
+            : condition.Kind is ValueKind.Parameter || condition is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Same, A: { Kind: ValueKind.Parameter or ValueKind.Local } } || condition is { Kind: ValueKind.Local, Symbol: IParameterSymbol };
     }
 
     /// <summary>if (_client != null) Disconnect(); … _stream = …: what ends the one field ends the other too, and they are there together.</summary>

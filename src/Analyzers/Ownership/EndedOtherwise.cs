@@ -25,7 +25,7 @@ internal static class EndedOtherwise
 
     /// <summary>The closing member lets no more items in, and the reader disposes each one that is left.</summary>
     public static bool IsReadToTheEnd(Holder holder, List<MemberFacts> closing, Store store) =>
-        closing.Any(f => holder.Summaries.Accesses(f, store.Symbol).Any(a => a.Access == AccessKind.Complete))
+        (closing.Any(f => holder.Summaries.Accesses(f, store.Symbol).Any(a => a.Access == AccessKind.Complete)) || store.Accesses.Exists(a => a.Access == AccessKind.Complete && Structure.IsIn(a, BlockRole.Finally)))
         && holder.OwnMembers.Any(f => f.Disposals.Any(d => Structure.EnclosingLoop(d) != null && Trace.Roots(holder, d.Operand).Any(r => r.IsOf(store.Symbol) && r.Access is null or { Access: AccessKind.Take or AccessKind.Enumerate })));
 
     /// <summary>All entries come from other stores of the holder, and the closing member disposes those of one that holds the same kind.</summary>

@@ -35,7 +35,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return Updaters.IgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
-        if (SaidEmpty.ByUnseenLookup(holder, store, access))
+        if (SaidEmpty.ByUnseenLookup(holder, store, access) || access.Inserted is { IsNull: true } && EndedAlready.AreThose(holder, store, access) || EndedOnTheWay.ByFinally(holder, store, access))
             return null;
         if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
             return null;
@@ -52,6 +52,8 @@ internal sealed class EntryOverwritten : IHolderRule
 
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
+        if (LastTurn.IsOfEndedSequence(holder, access))
+            return null;
         if (access.Access == AccessKind.Exchange)
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
@@ -62,7 +64,7 @@ internal sealed class EntryOverwritten : IHolderRule
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
-        if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
+        if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedOnTheWay.ByOtherBranch(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
     }

@@ -38,6 +38,8 @@ internal sealed class EntryRemoved : IHolderRule
             return false;
         if (IsPutBack(holder, store, access) || HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;
+        if (EndsOwnerOfKey(holder, store, access) || IsEndedByHelper(holder, store, access))
+            return false;
         foreach (var other in Keepers.All(holder, store))
         {
             if (!AlsoLeaves(other, facts) || IsHandledThere(holder, other, facts))
@@ -47,6 +49,16 @@ internal sealed class EntryRemoved : IHolderRule
         return !Keepers.AreOthers(holder, store) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !Entries.IsCallersInstance(holder, store, access) && !OutsideCallers.End(holder, facts, store);
     }
 
+    /// <summary>Unload(index); _images.RemoveAt(index): a helper that gets the same key ends the entry just before.</summary>
+    private static bool IsEndedByHelper(Holder holder, Store store, AccessNode access) =>
+        (access.Key ?? access.Comparand) is { Kind: not (ValueKind.Unknown or ValueKind.Constant) } key && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && (c.Parent == access.Parent || c.Parent != null && Structure.Contains(c.Parent, access)) && System.Array.Exists(c.Arguments, a => Canon.Same(a, key))
+            && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null);
+
+    /// <summary>registration.Unregister(); _all.Remove(registration.Path): what has the key is the entry, and has been ended.</summary>
+    private static bool EndsOwnerOfKey(Holder holder, Store store, AccessNode access) =>
+        access.Key is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store } key && (key.A ?? key.Call?.Receiver ?? (key.Items.Length > 0 ? key.Items[0] : null)) is { Kind: not ValueKind.This } owner && Entries.IsCompatible(holder, owner, store)
+        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent == access.Parent && c.Receiver is { } ended && Canon.Same(ended, owner) && c.Target is { } target && (Closing.IsEndingName(target.Name) || Closing.IsClosingName(target.Name)));
+
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>
     private static bool IsOfFailed(Store store, AccessNode access) =>
         (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && Structure.IsIn(access, BlockRole.Catch);
@@ -54,7 +66,11 @@ internal sealed class EntryRemoved : IHolderRule
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
         (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) == 0
-        && !access.Body.Member.Calls.Exists(c => c.Target is { } target && Closing.IsEndingName(target.Name) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
+        && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
+
+    /// <summary>removed.MoveStream(), removed.DetachHandle(): what is in it goes on with somebody else.</summary>
+    private static bool GivesContents(IMethodSymbol target) =>
+        !target.ReturnsVoid && System.Array.Exists(new[] { "Move", "Detach", "Extract", "Steal", "Unwrap" }, w => target.Name.StartsWith(w, System.StringComparison.Ordinal) && (target.Name.Length == w.Length || !char.IsLower(target.Name[w.Length])));
 
     /// <summary>_redo.Push(_undo.Pop().Revert()): what the entry was about goes on in what it returns.</summary>
     private static bool YieldsAnother(Holder holder, AccessNode access)

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -20,6 +21,18 @@ internal static class LastTurn
         }
 
         return false;
+    }
+
+    /// <summary>OnCompleted() => Next(); void Next() { _current = sources[i++].Subscribe(this); }: the sequence before has ended, and its subscription with it.</summary>
+    public static bool IsOfEndedSequence(Holder holder, AccessNode access)
+    {
+        var value = access.Inserted is { Kind: ValueKind.Local } local ? local.Local.Single : access.Inserted;
+        if (value is not { Kind: ValueKind.Result, Call: { Target.Name: "Subscribe" } call } || !System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.This))
+            return false;
+        var facts = access.Body.Member;
+        return access.Body.Enclosing == null && (IsCompletion(facts) || holder.Callers.Of(facts).Any(c => IsCompletion(c.Body.Member)));
+
+        static bool IsCompletion(MemberFacts facts) => facts.Method is { Parameters.IsEmpty: true } method && (method.Name == "OnCompleted" || method.Name.EndsWith(".OnCompleted", System.StringComparison.Ordinal));
     }
 
     private static bool Denies(Value again, Value found, int depth) => depth < 6 && (again.Kind == ValueKind.Not && Canon.Same(again.A!, found) || again.Kind == ValueKind.And && (Denies(again.A!, found, depth + 1) || Denies(again.B!, found, depth + 1)));

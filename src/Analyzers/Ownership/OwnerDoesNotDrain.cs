@@ -67,7 +67,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && EndedAround.LeavesToOthers(store)) || EndedAround.IsEndedByHandler(holder, store))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || EndedAround.LeavesToOthers(store) || EndedAround.AreAroundGiven(holder, store))) || EndedAround.IsEndedByHandler(holder, store))
                 return null;
             if (EntryKinds.IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
@@ -116,6 +116,9 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
 
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;
+
+    /// <summary>class Clients : IHttpClientFactory: by its contract it is there as long as the program, and has no end.</summary>
+    private static bool IsFactory(INamedTypeSymbol type) => type.AllInterfaces.Any(i => !StoreScope.IsInSource(i) && i.Name.EndsWith("Factory", System.StringComparison.Ordinal));
 
     /// <summary>The closing member hands the store, or itself, to code that cannot be seen.</summary>
     private static bool IsOpaque(Holder holder, MemberFacts facts, Store store) =>

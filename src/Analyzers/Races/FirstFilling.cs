@@ -37,6 +37,9 @@ internal static class FirstFilling
         return holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsByHost(holder, c.Body, depth + 1));
     }
 
+    /// <summary>AddModules(this IServiceCollection services): the program is put together, by one.</summary>
+    public static bool IsOfComposition(BodyFacts body) => body.Outermost.Member.Method is { Parameters: { Length: > 0 } parameters } method && (method.IsStatic && method.Name.StartsWith("Configure", System.StringComparison.Ordinal) && parameters.All(p => p.Type.TypeKind == TypeKind.Delegate) || parameters.Any(p => p.Type.Name is "IServiceCollection" or "IHostBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "IApplicationBuilder"));
+
     private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
 
     /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call.</summary>
