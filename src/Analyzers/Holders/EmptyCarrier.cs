@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,11 +19,16 @@ internal static class EmptyCarrier
             { Kind: ValueKind.Pure, Symbol.Name: "Create" } pure => pure.Items,
             _ => null,
         };
-        if (access.Inserted is { Kind: ValueKind.Created or ValueKind.Local } entry && store.Payload is { HasEntry: true, Resource: { } place } && IsFilledLater(entry, place))
+        if (access.Inserted is { Kind: ValueKind.Created or ValueKind.Local } entry && store.Payload is { HasEntry: true, Resource: { } place } && IsFilledLater(entry, place) && !IsFilledHere(access.Body.Member, entry, place))
             return true;
         return parts is { Length: > 1 } && access.Inserted?.Type is INamedTypeSymbol carrier && store.Payload.Resource is { } resource
             && Enumerable.Range(0, parts.Length).Any(i => parts[i].IsNull && IsPlaceOf(carrier, i, parts.Length, resource)) && !Array.Exists(parts, p => p.Type is { } type && Entries.Derives(type, resource));
     }
+
+    /// <summary>entry.Timer = new Timer(…): the member that puts the entry in fills it too.</summary>
+    private static bool IsFilledHere(MemberFacts facts, Value entry, ITypeSymbol place) =>
+        facts.Accesses.Exists(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange && a.Target is { A: { } owner, Type: { } type } && Canon.Same(owner, entry) && Entries.Derives(type, place))
+        || facts.Assigns.Exists(a => a.Place is { A: { } owner } && Canon.Same(owner, entry));
 
     /// <summary>
     /// new Entry(interval), whose Timer anybody can set afterwards: neither the constructor nor the initializer gets one or makes one.

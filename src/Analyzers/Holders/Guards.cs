@@ -3,6 +3,7 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -126,10 +127,19 @@ internal sealed partial class Guards
     /// <summary>With those that all callers of a member hold while it waits for the work in which the insertion stands.</summary>
     private LockSet LocksAround(Node insertion)
     {
+        var body = insertion.Body;
+        var outermost = body.Outermost;
+        if (body == outermost)
+            return holder.Callers.LocksAt(insertion);
+        // What nobody waits for goes on when the lock has been given back.
+        if (body.IsLocalFunction && body.IsAsync && body.CallsTo.Any(IsLeftAlone))
+            return insertion.Locks;
         var held = holder.Callers.LocksAt(insertion);
-        var outermost = insertion.Body.Outermost;
-        return outermost != insertion.Body && insertion.Body.Member.Awaits.Exists(a => a.Body == outermost && a.Order > insertion.Order) ? held.Union(holder.Callers.EntryOf(outermost)) : held;
+        return body.IsLocalFunction && body.CallsTo.Count > 0 && body.Member.Awaits.Exists(a => a.Body == outermost && a.Order > insertion.Order) ? held.Union(holder.Callers.EntryOf(outermost)) : held;
     }
+
+    /// <summary>Start(); or _ = Start();</summary>
+    private static bool IsLeftAlone(CallNode call) => call.ResultDropped || call.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 
     /// <summary>The drain goes on until all has come back: its loop waits for what the insertion signals.</summary>
     private bool DrainAwaits(Node insertion)

@@ -3,6 +3,7 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -55,8 +56,10 @@ internal static partial class Inert
     /// <summary>The constructor gets a resource that the type may end then: one of that type or like it is ended somewhere in it. A lazy has made nothing yet.</summary>
     private static bool MayTakeOver(Holder holder, INamedTypeSymbol type, IParameterSymbol parameter)
     {
-        if (holder.Catalog.PayloadOf(parameter.Type) is not { IsResource: true, Resource: { } resource } payload || payload.Steps.Contains(PayloadStep.Lazy))
+        if (holder.Catalog.PayloadOf(parameter.Type) is not { IsResource: true, Resource: { } resource } payload)
             return false;
+        if (payload.Steps.Contains(PayloadStep.Lazy))
+            return type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(holder.Cancellation).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(m => m.Name.Identifier.ValueText == "Value" && m.Expression is IdentifierNameSyntax asked && asked.Identifier.ValueText == parameter.Name));
         foreach (var member in type.OriginalDefinition.GetMembers())
         {
             if (member is not IMethodSymbol { IsAbstract: false } method || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts)

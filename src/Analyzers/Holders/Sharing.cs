@@ -186,7 +186,7 @@ internal sealed class Sharing
             {
                 if (ofInstances && id.Symbol is IFieldSymbol { IsStatic: true } && !type.IsStatic && (access.Store is null or { IsStatic: true } || access.Target.A is { Kind: not ValueKind.This }))
                     continue;
-                if (id.Symbol != null && !IsBetweenProcesses(id.Symbol) && !BorrowedGate.Is(holder, id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
+                if (id.Symbol != null && !IsBetweenProcesses(holder, id.Symbol) && !BorrowedGate.Is(holder, id.Symbol, type) && (SymbolEqualityComparer.Default.Equals(id.Symbol.ContainingType?.OriginalDefinition, type) || SymbolEqualityComparer.Default.Equals(id.Symbol, type)))
                     return id;
             }
         }
@@ -194,8 +194,9 @@ internal sealed class Sharing
         return null;
     }
 
-    /// <summary>A Mutex keeps other processes out, of a file as a rule; between threads one takes a lock.</summary>
-    private static bool IsBetweenProcesses(ISymbol gate) => (gate as IFieldSymbol)?.Type is { Name: "Mutex", ContainingNamespace.Name: "Threading" };
+    /// <summary>A Mutex with a name keeps other processes out, of a file as a rule; without one it is a lock.</summary>
+    private static bool IsBetweenProcesses(Holder holder, ISymbol gate) => (gate as IFieldSymbol)?.Type is { Name: "Mutex", ContainingNamespace.Name: "Threading" }
+        && holder.StoreOf(gate) is { } store && store.Accesses.Exists(a => a.Inserted is { IsNull: false } made && (made.Kind != ValueKind.Created || made.Items.Length > 1));
 
     /// <summary>Code that the type runs on another thread, or is called back with from one, uses the store.</summary>
     private string? RunsElsewhere(Store store, INamedTypeSymbol type)

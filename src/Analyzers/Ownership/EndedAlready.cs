@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -12,7 +13,7 @@ internal static class EndedAlready
     {
         for (var at = access.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysDead(holder, store, branch.Condition, at == branch.Then, 0))
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && SaysDead(holder, store, branch.Condition, at == branch.Then, 0, access.Body.Member))
                 return true;
         }
 
@@ -28,21 +29,26 @@ internal static class EndedAlready
     /// <summary>The predicate keeps those that have not ended: Where(c => !c.IsDisposed).</summary>
     public static bool AreRest(Holder holder, Store store, Value predicate) => SaysDead(holder, store, predicate, false, 0);
 
-    private static bool SaysDead(Holder holder, Store store, Value condition, bool holds, int depth)
+    private static bool SaysDead(Holder holder, Store store, Value condition, bool holds, int depth, MemberFacts? facts = null)
     {
         if (depth > 8)
             return false;
         switch (condition.Kind)
         {
             case ValueKind.Not:
-                return SaysDead(holder, store, condition.A!, !holds, depth + 1);
+                return SaysDead(holder, store, condition.A!, !holds, depth + 1, facts);
             case ValueKind.And or ValueKind.Or:
-                return SaysDead(holder, store, condition.A!, holds, depth + 1) || SaysDead(holder, store, condition.B!, holds, depth + 1);
+                return SaysDead(holder, store, condition.A!, holds, depth + 1, facts) || SaysDead(holder, store, condition.B!, holds, depth + 1, facts);
             case ValueKind.Local when condition.Local.Single is { } single:
-                return SaysDead(holder, store, single, holds, depth + 1);
+                return SaysDead(holder, store, single, holds, depth + 1, facts);
             default:
                 return LivenessFlags.Of(condition) is var flag && flag != Liveness.Unknown && holds == (flag == Liveness.Dead)
-                    && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && (Trace.ComesFrom(holder, flagged, store.Symbol) || flagged is { Kind: ValueKind.Parameter } && Entries.IsCompatible(holder, flagged, store));
+                    && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && (Trace.ComesFrom(holder, flagged, store.Symbol) || flagged is { Kind: ValueKind.Parameter } && facts != null && IsCompared(holder, facts, store, flagged));
         }
     }
+
+    /// <summary>if (client != _clients[i]) continue; the parameter is that entry.</summary>
+    private static bool IsCompared(Holder holder, MemberFacts facts, Store store, Value flagged) =>
+        Structure.Branches(facts).Any(b => (b.Condition is { Kind: ValueKind.Not, A: { } denied } ? denied : b.Condition) is { Kind: ValueKind.Same, A: { } first, B: { } second }
+            && (first == flagged && Trace.ComesFrom(holder, second, store.Symbol) || second == flagged && Trace.ComesFrom(holder, first, store.Symbol)));
 }

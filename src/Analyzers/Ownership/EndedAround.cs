@@ -31,9 +31,15 @@ internal static class EndedAround
     public static bool AreAroundGiven(Holder holder, Store store) => store.OnlyGets(access =>
     {
         var made = new HashSet<Value>();
-        holder.Ownership.Origins.AddCreated(access.Inserted!, made);
+        foreach (var value in Made(holder, access))
+            holder.Ownership.Origins.AddCreated(value, made);
         return made.Count > 0 && made.All(v => v.Type is { } type && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" }) && v.Items.Any(i => i is { Kind: ValueKind.Parameter, Type: { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace.Name: "IO" } }));
     });
+
+    /// <summary>What is put in; of a lazy, what its factory returns.</summary>
+    private static IEnumerable<Value> Made(Holder holder, AccessNode access) =>
+        access.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } lazy && items[0] is { Kind: ValueKind.Delegate, Body: { } factory } && holder.Catalog.Of(lazy.Type).Has(TypeTraits.Lazy)
+            ? access.Body.Member.Returns.Where(r => r.Body == factory && r.Value != null).Select(r => r.Value!) : new[] { access.Inserted! };
 
     /// <summary>_thread.Join(); _reader = null: the thread has left by then, and disposes what it put there itself.</summary>
     public static bool IsEndedByJoined(Holder holder, AccessNode reset, Store store)

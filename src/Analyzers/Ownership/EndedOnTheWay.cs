@@ -42,13 +42,16 @@ internal static class EndedOnTheWay
         {
             for (var at = node.Parent; at != null; at = at.Parent)
             {
-                if (at is { Role: BlockRole.TryBody, Owner: TryNode { Finally: { } cleanup } } && node.Body.Member.Calls.Exists(c => Structure.Contains(cleanup, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null
+                if (at is { Role: BlockRole.TryBody, Owner: TryNode { Finally: { } cleanup } } && node.Body.Member.Calls.Exists(c => Structure.Contains(cleanup, c) && System.Array.Exists(c.Arguments, a => IsOf(a, node)) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null
                     && helper.Accesses.Exists(a => a.Removes && a.Key is { Kind: ValueKind.Parameter or ValueKind.Local } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))))
                     return true;
             }
 
             return false;
         }
+
+        // The key itself, or what the helper that puts the entry in gets, or a part of that.
+        bool IsOf(Value ended, Node node) => node is CallNode call ? System.Array.Exists(call.Arguments, a => Canon.Same(a, ended) || ended is { Kind: ValueKind.Member or ValueKind.Pure, A: { } whole } && Canon.Same(a, whole)) : Canon.Same(ended, access.Key!);
     }
 
     /// <summary>OnChanged(args) { if (args.IsOpen) Show(); else Clear(); }: the two sorts of event take turns, and what the one fills the other ends.</summary>

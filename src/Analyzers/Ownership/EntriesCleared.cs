@@ -38,7 +38,7 @@ internal sealed class EntriesCleared : IHolderRule
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
             return false;
-        if (IsStillNull(holder, store, access) || !isPart && access.Inserted is { IsNull: false } && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && ComesAtStart(holder, store, facts))
+        if (IsStillNull(holder, store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && ComesAtStart(holder, store, facts))
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
@@ -68,7 +68,7 @@ internal sealed class EntriesCleared : IHolderRule
         foreach (var call in calls)
         {
             var caller = call.Body.Member;
-            if (caller.Calls.Exists(c => c.Order < call.Order && c.Body == call.Body && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null))
+            if (caller.Calls.Exists(c => c.Order < call.Order && c.Body == call.Body && (c.Parent == call.Parent || c.Parent != null && Structure.Contains(c.Parent, call)) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null))
                 drained = true;
             else if (!Starting.IsStart(caller))
                 return false;
@@ -94,7 +94,7 @@ internal sealed class EntriesCleared : IHolderRule
     }
 
     /// <summary>An array without places: nothing can be put into it before another one is there.</summary>
-    private static bool IsEmptyArray(Store store, Value value) => store.Type is IArrayTypeSymbol && (value is { Kind: ValueKind.Member or ValueKind.Store or ValueKind.Result, Symbol.Name: "EmptyArray" or "Empty" } || value is { Kind: ValueKind.Result, Call.Target.Name: "Empty" } || value is { Kind: ValueKind.Unknown });
+    private static bool IsEmptyArray(Store store, Value value) => store.Type is IArrayTypeSymbol && (value is { Kind: ValueKind.Member or ValueKind.Store or ValueKind.Result, Symbol.Name: "EmptyArray" or "Empty" } || value is { Kind: ValueKind.Result, Call.Target.Name: "Empty" } || value is { Kind: ValueKind.Created, Items: var places } && System.Array.TrueForAll(places, p => p is { Kind: ValueKind.Constant, Data: 0 }) || value is { Kind: ValueKind.Unknown });
 
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;

@@ -66,7 +66,7 @@ internal sealed class EntryRemoved : IHolderRule
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
         (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) == 0
-        && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
+        && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || !c.ResultDropped && holder.Catalog.IsResource(target.ReturnType) && GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
 
     /// <summary>removed.MoveStream(), removed.DetachHandle(): what is in it goes on with somebody else.</summary>
     private static bool GivesContents(IMethodSymbol target) =>

@@ -30,7 +30,9 @@ internal static class LastTurn
         if (value is not { Kind: ValueKind.Result, Call: { Target.Name: "Subscribe" } call } || !System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.This))
             return false;
         var facts = access.Body.Member;
-        return access.Body.Enclosing == null && (IsCompletion(facts) || holder.Callers.Of(facts).Any(c => IsCompletion(c.Body.Member)));
+        return access.Body.Enclosing == null && (IsCompletion(facts) || holder.Callers.Of(facts) is { Count: > 0 } calls && calls.Any(c => IsCompletion(c.Body.Member)) && calls.All(c => IsCompletion(c.Body.Member) || IsFirst(c.Body.Member)));
+
+        static bool IsFirst(MemberFacts facts) => Callers.IsConstruction(facts) || Starting.IsStart(facts) || facts.Method is { Name: "Run" or "Subscribe" or "SubscribeCore" };
 
         static bool IsCompletion(MemberFacts facts) => facts.Method is { Parameters.IsEmpty: true } method && (method.Name == "OnCompleted" || method.Name.EndsWith(".OnCompleted", System.StringComparison.Ordinal));
     }

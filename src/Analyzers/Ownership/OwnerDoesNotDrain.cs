@@ -20,7 +20,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
             if (!store.IsCollection && !ForgottenSlot.IsCarrier(store) && !store.Accesses.Exists(a => DroppedSlot.IsReset(holder, a)))
                 continue;
             var verdict = holder.Ownership.Of(store);
-            if (!verdict.IsOwned || (store.IsCollection ? Gap(holder, store, verdict) : DroppedSlot.Gap(holder, store, verdict)) is not { } gap)
+            if (!verdict.IsOwned || !verdict.IsDecisive && EndedAround.AreAroundGiven(holder, store) || (store.IsCollection ? Gap(holder, store, verdict) : DroppedSlot.Gap(holder, store, verdict)) is not { } gap)
                 continue;
             var type = store.Symbol.ContainingType;
             var finding = new Finding(Descriptors.LEAK1004_OwnerDoesNotDrain, store.Symbol.Locations[0], type.Name, Entries.TypeName(store), store.Name, gap.Words, verdict.Words)
@@ -67,7 +67,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection == CollectionKind.Channel && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || EndedAround.LeavesToOthers(store) || EndedAround.AreAroundGiven(holder, store))) || EndedAround.IsEndedByHandler(holder, store))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || EndedAround.LeavesToOthers(store))) || EndedAround.IsEndedByHandler(holder, store))
                 return null;
             if (EntryKinds.IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;

@@ -38,7 +38,7 @@ internal static class FirstFilling
     }
 
     /// <summary>AddModules(this IServiceCollection services): the program is put together, by one.</summary>
-    public static bool IsOfComposition(BodyFacts body) => body.Outermost.Member.Method is { Parameters: { Length: > 0 } parameters } method && (method.IsStatic && method.Name.StartsWith("Configure", System.StringComparison.Ordinal) && parameters.All(p => p.Type.TypeKind == TypeKind.Delegate) || parameters.Any(p => p.Type.Name is "IServiceCollection" or "IHostBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "IApplicationBuilder"));
+    public static bool IsOfComposition(BodyFacts body) => (body.Enclosing == null || body.RunsInline) && body.Outermost.Member.Method is { Parameters: { Length: > 0 } parameters } method && (method.IsStatic && method.Name.StartsWith("Configure", System.StringComparison.Ordinal) && parameters.All(p => p.Type.TypeKind == TypeKind.Delegate) || parameters.Any(p => p.Type.Name is "IServiceCollection" or "IHostBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "IApplicationBuilder"));
 
     private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
 
