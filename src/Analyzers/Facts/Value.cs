@@ -109,6 +109,9 @@ internal sealed class Value
     /// <summary>Of elements: the last call that left some of them out.</summary>
     public Narrowing? Narrowing => Data as Narrowing;
 
+    /// <summary>What a property, a field or a member that answers is asked of: _tail in _tail.Capacity. Null when there is none, or it is this.</summary>
+    public Value? Owner => A ?? Call?.Receiver ?? (Items.Length > 0 ? Items[0] : null);
+
     public bool IsNull => Kind == ValueKind.Null;
 
     public bool IsTrue => Kind == ValueKind.Constant && Data is true;

@@ -18,6 +18,7 @@ internal sealed partial class Guards
     private readonly HashSet<ISymbol> flags = new(SymbolEqualityComparer.Default);
     private readonly HashSet<MemberFacts> drainMembers = new();
     private readonly HashSet<ISymbol> disposedLocks = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> enteredLocks = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> releasedLocks = new(SymbolEqualityComparer.Default);
     private readonly LockSet drainLocks;
     private bool empties;
@@ -86,8 +87,8 @@ internal sealed partial class Guards
             flags.Add(source);
         }
 
-        if (call.Info?.Role is MethodRole.SemaphoreRelease or MethodRole.WriteExit or MethodRole.ReadExit or MethodRole.MonitorExit && call.Receiver is { Kind: ValueKind.Store, Symbol: { } released })
-            releasedLocks.Add(released);
+        if (call is { Receiver: { Kind: ValueKind.Store, Symbol: { } gate }, Info.Role: MethodRole.SemaphoreWait or MethodRole.SemaphoreRelease })
+            (call.Info.Role == MethodRole.SemaphoreWait ? enteredLocks : releasedLocks).Add(gate);
     }
 
     /// <summary>The drainer sets a flag by an exchange, or a volatile one.</summary>
@@ -122,7 +123,8 @@ internal sealed partial class Guards
     /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
     /// never gives it back, and nobody gets in any more.
     /// </summary>
-    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol) && (!releasedLocks.Contains(id.Symbol) || !drainLocks.Ids.Any(d => d.IsSameLock(id))));
+    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
+        && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
 
     /// <summary>With those that all callers of a member hold while it waits for the work in which the insertion stands.</summary>
     private LockSet LocksAround(Node insertion)

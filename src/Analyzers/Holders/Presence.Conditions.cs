@@ -54,7 +54,7 @@ internal sealed partial class Presence
             // What a getter with a body says of its object is what the object says when it is asked: it has exited, and still has a handle.
             case ValueKind.Result when holds && atom.Call is { Target: { MethodKind: MethodKind.PropertyGet, Name: "get_IsDisposed" or "get_Disposed" or "get_IsClosed" }, Receiver: { } ended } && Tests(ended):
                 return Gone;
-            case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && (atom.A ?? atom.Call?.Receiver ?? (atom.Items.Length > 0 ? atom.Items[0] : null)) is { } asked && Tests(asked):
+            case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && atom.Owner is { } asked && Tests(asked):
                 return Gone;
             // An interface of the program says that it is not at work any more; what that leaves in it, nobody knows.
             case ValueKind.Member when !holds && state == Live && LivenessFlags.SaysAtWork(atom) && atom.A is { } working && Tests(working):
@@ -63,7 +63,7 @@ internal sealed partial class Presence
                 return holds ? state : Gone;
             // if (_tail.Capacity == 0): a struct that has no room has none to give back.
             case ValueKind.Same when holds && store.Type.IsValueType && atom is { A: { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result, Symbol: var part } sized, B: { Kind: ValueKind.Constant, Data: 0 } } && (part?.Name ?? sized.Call?.Target?.AssociatedSymbol?.Name) is "Capacity" or "Length" or "Count"
-                && (sized.A ?? sized.Call?.Receiver ?? (sized.Items.Length > 0 ? sized.Items[0] : null)) is { } room && Tests(room):
+                && sized.Owner is { } room && Tests(room):
                 return Gone;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):
                 return holds ? Gone : Live;

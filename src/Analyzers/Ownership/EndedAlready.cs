@@ -43,7 +43,7 @@ internal static class EndedAlready
                 return SaysDead(holder, store, single, holds, depth + 1, facts);
             default:
                 return LivenessFlags.Of(condition) is var flag && flag != Liveness.Unknown && holds == (flag == Liveness.Dead)
-                    && (condition.A ?? (condition.Items.Length > 0 ? condition.Items[0] : condition.Call?.Receiver)) is { } flagged && (Trace.ComesFrom(holder, flagged, store.Symbol) || flagged is { Kind: ValueKind.Parameter } && facts != null && IsCompared(holder, facts, store, flagged));
+                    && condition.Owner is { } flagged && (Trace.ComesFrom(holder, flagged, store.Symbol) || flagged is { Kind: ValueKind.Parameter } && facts != null && IsCompared(holder, facts, store, flagged));
         }
     }
 

@@ -51,7 +51,7 @@ internal static class EndedOnTheWay
         }
 
         // The key itself, or what the helper that puts the entry in gets, or a part of that.
-        bool IsOf(Value ended, Node node) => node is CallNode call ? System.Array.Exists(call.Arguments, a => Canon.Same(a, ended) || ended is { Kind: ValueKind.Member or ValueKind.Pure, A: { } whole } && Canon.Same(a, whole)) : Canon.Same(ended, access.Key!);
+        bool IsOf(Value ended, Node node) => node is CallNode call ? System.Array.Exists(call.Arguments, a => Canon.Same(a, ended) || ended is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store, Owner: { } whole } && Canon.Same(a, whole)) : Canon.Same(ended, access.Key!);
     }
 
     /// <summary>OnChanged(args) { if (args.IsOpen) Show(); else Clear(); }: the two sorts of event take turns, and what the one fills the other ends.</summary>

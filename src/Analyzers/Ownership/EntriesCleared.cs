@@ -38,7 +38,7 @@ internal sealed class EntriesCleared : IHolderRule
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
             return false;
-        if (IsStillNull(holder, store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && ComesAtStart(holder, store, facts))
+        if (IsStillNull(holder, store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
@@ -50,34 +50,10 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))
             return false;
-        if (access.Access == AccessKind.Clear && IsEmptyAtStart(holder, store, facts))
+        if (access.Access == AccessKind.Clear && EmptyAtStart.AfterEnd(holder, store, facts))
             return false;
         return !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
-
-    /// <summary>OnStartSession clears what OnEndSession drains: a stage begins with what the one before has left, which is nothing.</summary>
-    private static bool IsEmptyAtStart(Holder holder, Store store, MemberFacts facts) => Starting.IsStart(facts) && facts.Method is { ReturnsVoid: true } && holder.OwnMembers.Any(f => f != facts && IsEnd(f.Method)
-        && holder.Summaries.Disposes(f, store.Symbol) != null && holder.Summaries.Reached(f).Any(at => at.Accesses.Exists(a => a.Access == AccessKind.Clear && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
-
-    /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>
-    private static bool ComesAtStart(Holder holder, Store store, MemberFacts facts)
-    {
-        if (!holder.Callers.IsClosed(facts) || holder.Callers.Of(facts) is not { Count: > 0 } calls)
-            return false;
-        var drained = false;
-        foreach (var call in calls)
-        {
-            var caller = call.Body.Member;
-            if (caller.Calls.Exists(c => c.Order < call.Order && c.Body == call.Body && (c.Parent == call.Parent || c.Parent != null && Structure.Contains(c.Parent, call)) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null))
-                drained = true;
-            else if (!Starting.IsStart(caller))
-                return false;
-        }
-
-        return drained;
-    }
-
-    private static bool IsEnd(IMethodSymbol? method) => method != null && (method.Name.StartsWith("OnEnd", System.StringComparison.Ordinal) || method.Name.StartsWith("End", System.StringComparison.Ordinal) || Closing.IsClosing(method));
 
     /// <summary>The field had a collection from the start, or the member runs again.</summary>
     private static bool MayHoldSome(Holder holder, Store store, AccessNode access)
@@ -86,15 +62,12 @@ internal sealed class EntriesCleared : IHolderRule
             return false;
         foreach (var other in store.Accesses)
         {
-            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && !(Starting.IsStart(access.Body.Member) && IsEmptyArray(store, other.Inserted)) && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
+            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && !(Starting.IsStart(access.Body.Member) && EmptyAtStart.HasNoPlaces(store, other.Inserted)) && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
                 return true;
         }
 
         return Reruns.Of(holder, access.Body, access) != null;
     }
-
-    /// <summary>An array without places: nothing can be put into it before another one is there.</summary>
-    private static bool IsEmptyArray(Store store, Value value) => store.Type is IArrayTypeSymbol && (value is { Kind: ValueKind.Member or ValueKind.Store or ValueKind.Result, Symbol.Name: "EmptyArray" or "Empty" } || value is { Kind: ValueKind.Result, Call.Target.Name: "Empty" } || value is { Kind: ValueKind.Created, Items: var places } && System.Array.TrueForAll(places, p => p is { Kind: ValueKind.Constant, Data: 0 }) || value is { Kind: ValueKind.Unknown });
 
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;

@@ -56,7 +56,7 @@ internal sealed class EntryRemoved : IHolderRule
 
     /// <summary>registration.Unregister(); _all.Remove(registration.Path): what has the key is the entry, and has been ended.</summary>
     private static bool EndsOwnerOfKey(Holder holder, Store store, AccessNode access) =>
-        access.Key is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store } key && (key.A ?? key.Call?.Receiver ?? (key.Items.Length > 0 ? key.Items[0] : null)) is { Kind: not ValueKind.This } owner && Entries.IsCompatible(holder, owner, store)
+        access.Key is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store } key && key.Owner is { Kind: not ValueKind.This } owner && Entries.IsCompatible(holder, owner, store)
         && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent == access.Parent && c.Receiver is { } ended && Canon.Same(ended, owner) && c.Target is { } target && (Closing.IsEndingName(target.Name) || Closing.IsClosingName(target.Name)));
 
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>

@@ -134,3 +134,26 @@ public sealed class Boats : IDisposable // nobody waits for the boats, and the l
         finally { _lock.Dispose(); _end.Dispose(); }
     }
 }
+public sealed class Berth(string name) : IDisposable { private readonly FileStream _f = File.OpenRead(name); public long Depth => _f.Length; public void Dispose() => _f.Dispose(); }
+public sealed class Marina : IDisposable // the drain gives the lock back before it disposes it: who waits gets in
+{
+    private readonly Mutex _gate = new();
+    private readonly Dictionary<string, Berth> _all = new();
+    public void Add(string name) { _gate.WaitOne(); try { if (!_all.ContainsKey(name)) _all.Add(name, new Berth(name)); } finally { _gate.ReleaseMutex(); } } //! LEAK4002
+    public void Dispose() { _gate.WaitOne(); try { foreach (var b in _all.Values) { try { b.Dispose(); } catch (IOException) { } } _all.Clear(); } finally { _gate.ReleaseMutex(); } _gate.Dispose(); }
+}
+public sealed class Quays : IDisposable // the same, by a helper
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, Berth> _all = new();
+    public async Task AddAsync(string name) { await _gate.WaitAsync(); try { if (!_all.ContainsKey(name)) _all.Add(name, new Berth(name)); } finally { Leave(); } } //! LEAK4002
+    public void Dispose() { _gate.Wait(); try { foreach (var b in _all.Values) { try { b.Dispose(); } catch (IOException) { } } _all.Clear(); } finally { Leave(); } _gate.Dispose(); }
+    private void Leave() => _gate.Release();
+}
+public sealed class Locks : IAsyncDisposable // never given back: nobody gets in any more
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, Berth> _all = new();
+    public async Task AddAsync(string name) { await _gate.WaitAsync(); try { if (!_all.ContainsKey(name)) _all.Add(name, new Berth(name)); } finally { _gate.Release(); } }
+    public async ValueTask DisposeAsync() { await _gate.WaitAsync(); foreach (var b in _all.Values) { try { b.Dispose(); } catch (IOException) { } } _all.Clear(); _gate.Dispose(); }
+}

@@ -1,0 +1,38 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>Collections in which there is nothing when a stage of the holder begins.</summary>
+internal static class EmptyAtStart
+{
+    /// <summary>OnStartSession clears what OnEndSession drains: a stage begins with what the one before has left, which is nothing.</summary>
+    public static bool AfterEnd(Holder holder, Store store, MemberFacts facts) => Starting.IsStart(facts) && facts.Method is { ReturnsVoid: true } && holder.OwnMembers.Any(f => f != facts && IsEnd(f.Method)
+        && holder.Summaries.Disposes(f, store.Symbol) != null && holder.Summaries.Reached(f).Any(at => at.Accesses.Exists(a => a.Access == AccessKind.Clear && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
+
+    /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>
+    public static bool MadeByHelper(Holder holder, Store store, MemberFacts facts)
+    {
+        if (!holder.Callers.IsClosed(facts) || holder.Callers.Of(facts) is not { Count: > 0 } calls)
+            return false;
+        var drained = false;
+        foreach (var call in calls)
+        {
+            var caller = call.Body.Member;
+            if (caller.Calls.Exists(c => c.Order < call.Order && c.Body == call.Body && (c.Parent == call.Parent || c.Parent != null && Structure.Contains(c.Parent, call)) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null))
+                drained = true;
+            else if (!Starting.IsStart(caller))
+                return false;
+        }
+
+        return drained;
+    }
+
+    private static bool IsEnd(IMethodSymbol? method) => method != null && (method.Name.StartsWith("OnEnd", System.StringComparison.Ordinal) || method.Name.StartsWith("End", System.StringComparison.Ordinal) || Closing.IsClosing(method));
+
+    /// <summary>An array without places: nothing can be put into it before another one is there.</summary>
+    public static bool HasNoPlaces(Store store, Value value) => store.Type is IArrayTypeSymbol && (value is { Kind: ValueKind.Member or ValueKind.Store or ValueKind.Result, Symbol.Name: "EmptyArray" or "Empty" } || value is { Kind: ValueKind.Result, Call.Target.Name: "Empty" } || value is { Kind: ValueKind.Created, Items: var places } && System.Array.TrueForAll(places, p => p is { Kind: ValueKind.Constant, Data: 0 }) || value is { Kind: ValueKind.Unknown });
+}
