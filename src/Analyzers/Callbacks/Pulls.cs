@@ -18,7 +18,7 @@ internal static class Pulls
 
     private static bool IsOnlyCalled(Holder holder, IMethodSymbol method, IParameterSymbol handler, int relays)
     {
-        if (relays > MaxRelays || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method.OriginalDefinition, holder.Cancellation)) is not { IsTruncated: false } facts)
+        if (relays > MaxRelays || holder.WrittenFactsOf(method) is not { IsTruncated: false } facts)
             return false;
         var isCalled = false;
         if (facts.Accesses.Exists(a => IsHandler(a.Inserted) || IsHandler(a.Factory) || IsHandler(a.Key)) || facts.Assigns.Exists(a => IsHandler(a.Value)) || facts.Registers.Exists(r => IsHandler(r.Callback)) || facts.Starts.Exists(s => IsHandler(s.Work)) || facts.Returns.Exists(r => IsHandler(r.Value)))

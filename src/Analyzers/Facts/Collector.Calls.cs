@@ -107,7 +107,7 @@ internal sealed partial class Collector
         if (info.Role == MethodRole.Inert && !IsTold(method) && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
             return PureCall(call, receiver, arguments);
         var node = AddCall(method, receiver, arguments, call.Syntax, call.IsVirtual);
-        node.Block = info.Block != BlockKind.None && IsZeroWait(call) ? BlockKind.None : info.Block;
+        node.Block = info.Block != BlockKind.None && IsMoment(call, ReferenceEquals(dropped, call)) ? BlockKind.None : info.Block;
         node.ResultDropped = ReferenceEquals(dropped, call);
         node.IsAwaited = ReferenceEquals(awaited, call);
         AssignWrites(writes, node);

@@ -191,6 +191,7 @@ internal sealed partial class Collector
         {
             ResultDropped = isDropped && !isAwaited,
             IsLongRunning = isLong,
+            IsDoneAtOnce = call.TargetMethod.ContainingType?.Name == "Parallel",
             Antecedent = antecedent,
         };
         Add(node);

@@ -33,7 +33,7 @@ internal sealed partial class Collector
                 var before = member.Calls.Count;
                 var lambda = VisitInline(argument.Value, null, new[] { each, each, each });
                 if (role == MethodRole.ForEach && call.TargetMethod.ContainingType.Name.StartsWith("Parallel", StringComparison.Ordinal))
-                    Add(new StartNode(call.Syntax, StartKind.Task, lambda));
+                    Add(new StartNode(call.Syntax, StartKind.Task, lambda) { IsDoneAtOnce = !call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) });
                 // Of a method or local function that is named, the result is that of the call that stands for it.
                 Take(argument, lambda.Body is { IsLocalFunction: false } written ? ReturnOf(written) : lambda.Kind == ValueKind.Delegate && member.Calls.Count > before ? member.Calls[member.Calls.Count - 1].Result : null);
                 if (lambda.Body is not { } inner)

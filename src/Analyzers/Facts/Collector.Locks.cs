@@ -1,12 +1,16 @@
 using System.Collections.Generic;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Facts;
 
 internal sealed partial class Collector
 {
+    /// <summary>A wait this short is a question.</summary>
+    private const int MomentMilliseconds = 100;
+
     private void VisitLock(ILockOperation node)
     {
         var locked = Visit(node.LockedValue);
@@ -167,7 +171,7 @@ internal sealed partial class Collector
         var node = Add(new CallNode(call.Syntax, call.TargetMethod.OriginalDefinition, value, System.Array.Empty<Value>())
         {
             Info = info,
-            Block = IsZeroWait(call) ? BlockKind.None : info.Block,
+            Block = IsMoment(call, ReferenceEquals(dropped, call)) ? BlockKind.None : info.Block,
             ResultDropped = ReferenceEquals(dropped, call),
             IsAwaited = ReferenceEquals(awaited, call),
         });
@@ -176,17 +180,38 @@ internal sealed partial class Collector
         return true;
     }
 
-    /// <summary>Wait(0), Join(TimeSpan.Zero): asks, does not wait.</summary>
-    private static bool IsZeroWait(IInvocationOperation call)
+    /// <summary>Wait(0), Join(TimeSpan.Zero): asks, does not wait; nor does what gives up after a moment, says so, and is not asked over and over.</summary>
+    private static bool IsMoment(IInvocationOperation call, bool isDropped)
     {
+        var longest = !isDropped && call.Type?.SpecialType == SpecialType.System_Boolean && !IsInLoop(call.Syntax) ? MomentMilliseconds : 0;
         foreach (var argument in call.Arguments)
         {
             var value = argument.Value;
             while (value is IConversionOperation conversion)
                 value = conversion.Operand;
-            if (value.ConstantValue is { HasValue: true, Value: 0 } && argument.Parameter?.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64)
+            if (argument.Parameter?.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 && IsWithin(value, longest))
                 return true;
-            if (value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } or IDefaultValueOperation { Type.Name: "TimeSpan" })
+            if (value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } or IDefaultValueOperation { Type.Name: "TimeSpan" }
+                || value is IInvocationOperation { TargetMethod: { Name: "FromMilliseconds", ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts } && IsWithin(parts[0].Value, longest))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWithin(IOperation time, int longest) => time.ConstantValue is { HasValue: true, Value: { } constant } && constant switch
+    {
+        int whole => whole >= 0 && whole <= longest,
+        long whole => whole >= 0 && whole <= longest,
+        double part => part >= 0 && part <= longest,
+        _ => false,
+    };
+
+    private static bool IsInLoop(SyntaxNode syntax)
+    {
+        for (var at = syntax.Parent; at is not (null or MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax); at = at.Parent)
+        {
+            if (at is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
                 return true;
         }
 

@@ -64,6 +64,10 @@ internal enum ValueKind : byte
 internal sealed class Value
 {
     public static readonly Value Unknown = new(ValueKind.Unknown);
+
+    /// <summary>Whether something that is there is of a certain type.</summary>
+    public static readonly Value OfType = new(ValueKind.Unknown);
+
     public static readonly Value Null = new(ValueKind.Null);
     public static readonly Value This = new(ValueKind.This);
     public static readonly Value True = new(ValueKind.Constant, data: true);

@@ -35,6 +35,9 @@ internal sealed class StartNode : Node
 
     public bool IsLongRunning { get; set; }
 
+    /// <summary>Parallel.For(…): all of it is done when the call comes back.</summary>
+    public bool IsDoneAtOnce { get; set; }
+
     /// <summary>What the work continues: the task of ContinueWith.</summary>
     public Value? Antecedent { get; set; }
 }

@@ -43,7 +43,7 @@ internal static class BaseRegistrations
 
     /// <summary>The facts of a member wherever it stands.</summary>
     public static MemberFacts? FactsOf(Holder holder, BaseMethodDeclarationSyntax place) =>
-        holder.Analysis.Models.Of(place.SyntaxTree).GetDeclaredSymbol(place, holder.Cancellation) is { } member ? holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation) : null;
+        holder.Analysis.Models.Of(place.SyntaxTree).GetDeclaredSymbol(place, holder.Cancellation) is { } member ? holder.WrittenFactsOf(member) : null;
 
     /// <summary>Where the member attaches the method as a handler.</summary>
     public static RegisterNode? Attached(MemberFacts facts, IMethodSymbol method) =>

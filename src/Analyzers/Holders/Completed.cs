@@ -1,5 +1,9 @@
+using System.Linq;
+using System.Threading;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -11,7 +15,7 @@ internal static class Completed
         var task = wait.Receiver ?? (wait.Arguments.Length > 0 ? wait.Arguments[0] : null);
         if (task == null)
             return false;
-        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || RunsSynchronously(task) || IsMadeFromResult(wait, task))
+        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || IsLatch(holder, wait, task) || RunsSynchronously(task) || IsMadeFromResult(wait, task))
             return true;
         if (Canon.Text(task) is not { } text)
             return IsTestedLocal(wait, task);
@@ -64,6 +68,39 @@ internal static class Completed
 
         return false;
     }
+
+    /// <summary>
+    /// _ready.Task, of a source that the field of this object, or of all, gets once and for all: when it is done, which it is but for the first events,
+    /// nobody waits any more. Another object may be new for each event.
+    /// </summary>
+    private static bool IsLatch(Holder holder, CallNode wait, Value task)
+    {
+        var at = task;
+        while (at.Kind == ValueKind.Local && at.Local.Single is { } single)
+            at = single;
+        if (at is { Kind: ValueKind.Member, Symbol.Name: "Task", A: { } source })
+            at = source;
+        return at is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type.Name: "TaskCompletionSource", Symbol: IFieldSymbol field } && (field.IsStatic || holder.OwnFactsOf(wait.Body.Member.Member) != null)
+            && (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private && IsMadeOnce(field, holder.Cancellation));
+    }
+
+    /// <summary>Given by its initializer alone.</summary>
+    private static bool IsMadeOnce(IFieldSymbol field, CancellationToken cancellation) => !field.ContainingType.DeclaringSyntaxReferences.IsEmpty && field.ContainingType.DeclaringSyntaxReferences.All(r => !r.GetSyntax(cancellation).DescendantNodes().Any(n => Gives(n, field.Name)));
+
+    private static bool Gives(SyntaxNode node, string name) => node switch
+    {
+        AssignmentExpressionSyntax assignment => IsNamed(assignment.Left, name),
+        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && IsNamed(argument.Expression, name),
+        _ => false,
+    };
+
+    private static bool IsNamed(ExpressionSyntax place, string name) => place switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == name,
+        TupleExpressionSyntax tuple => tuple.Arguments.Any(a => IsNamed(a.Expression, name)),
+        _ => false,
+    };
 
     /// <summary>Task.FromResult(value): what is known of the task is the value itself.</summary>
     private static bool IsMadeFromResult(CallNode wait, Value task)

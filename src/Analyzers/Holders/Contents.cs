@@ -17,7 +17,7 @@ internal static class Contents
                 return false;
             if (member is not IMethodSymbol { IsAbstract: false } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                 continue;
-            if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { IsTruncated: false } facts || facts.Starts.Count > 0 || facts.Registers.Count > 0
+            if (holder.WrittenFactsOf(method) is not { IsTruncated: false } facts || facts.Starts.Count > 0 || facts.Registers.Count > 0
                 || !facts.Disposals.TrueForAll(d => IsContent(holder, d.Operand)) || !facts.Calls.TrueForAll(c => IsHarmless(holder, c)))
                 return false;
             goesOver |= facts.Accesses.Exists(a => a.Access is AccessKind.Enumerate or AccessKind.Clear or AccessKind.Take && a.Store is { IsStatic: false } store && SymbolEqualityComparer.Default.Equals(store.ContainingType.OriginalDefinition, type.OriginalDefinition));

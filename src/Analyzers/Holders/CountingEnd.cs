@@ -20,7 +20,7 @@ internal static class CountingEnd
 
     private static bool Counts(Holder holder, IMethodSymbol method, int depth)
     {
-        if (depth > MaxDepth || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { IsTruncated: false, Disposals.Count: 0, Starts.Count: 0, Registers.Count: 0, Bodies.Count: 1 } facts)
+        if (depth > MaxDepth || holder.WrittenFactsOf(method) is not { IsTruncated: false, Disposals.Count: 0, Starts.Count: 0, Registers.Count: 0, Bodies.Count: 1 } facts)
             return false;
         return facts.Accesses.TrueForAll(a => a.Access is AccessKind.Increment or AccessKind.Read)
             && facts.Calls.TrueForAll(c => c is { Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } own } && Counts(holder, own, depth + 1))

@@ -55,7 +55,7 @@ internal static class EmptyEnd
             {
                 if (member is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Destructor } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if (!CallsNothingElse(method, holder.Cancellation) || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !IsEmpty(holder, facts))
+                if (!CallsNothingElse(method, holder.Cancellation) || holder.WrittenFactsOf(method) is not { } facts || !IsEmpty(holder, facts))
                     return false;
                 found = true;
                 // The base type's Dispose() calls it, and the base's own is not called from it.
@@ -73,7 +73,7 @@ internal static class EmptyEnd
             return false;
         foreach (var member in method.ContainingType.OriginalDefinition.GetMembers("Dispose"))
         {
-            if (member is IMethodSymbol { IsAbstract: false, Parameters.IsEmpty: true } dispose && (holder.OwnFactsOf(dispose) ?? holder.Analysis.Foreign.Of(dispose, holder.Cancellation)) is { IsTruncated: false, Bodies.Count: 1 } facts
+            if (member is IMethodSymbol { IsAbstract: false, Parameters.IsEmpty: true } dispose && holder.WrittenFactsOf(dispose) is { IsTruncated: false, Bodies.Count: 1 } facts
                 && facts.Disposals.Count == 0 && facts.Accesses.Count == 0 && facts.Assigns.Count == 0 && facts.Starts.Count == 0
                 && facts.Calls.Exists(c => c.Receiver is { Kind: ValueKind.This } && SymbolEqualityComparer.Default.Equals(c.Target, method.OriginalDefinition)) && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || SymbolEqualityComparer.Default.Equals(c.Target, method.OriginalDefinition)))
                 return true;

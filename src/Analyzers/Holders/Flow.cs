@@ -60,6 +60,9 @@ internal abstract class Flow
     /// <summary>The states that remain when an atomic condition holds, or does not.</summary>
     protected virtual int AssumeAtom(int state, Value atom, bool holds) => state;
 
+    /// <summary>What a local holds is followed by itself, whatever it was made of.</summary>
+    protected virtual bool IsFollowed(Value local) => false;
+
     /// <summary>After a test with two ways on that change nothing: what was known before, or what the ways say together.</summary>
     protected virtual int Forget(int before, int after) => after;
 
@@ -230,9 +233,14 @@ internal abstract class Flow
                 return Assume(state, condition.A!, !holds, depth + 1);
             case ValueKind.And or ValueKind.Or:
                 var both = (condition.Kind == ValueKind.And) == holds;
+                // Of another type, or nothing at all: that says neither.
+                if (!both && condition.B == Value.OfType)
+                    return state;
                 return both
                     ? Assume(Assume(state, condition.A!, holds, depth + 1), condition.B!, holds, depth + 1)
                     : Assume(state, condition.A!, holds, depth + 1) | Assume(Assume(state, condition.A!, !holds, depth + 1), condition.B!, holds, depth + 1);
+            case ValueKind.Local when IsFollowed(condition):
+                return AssumeAtom(state, condition, holds);
             case ValueKind.Local when condition.Local.Single is { } single && single.Kind is not (ValueKind.Store or ValueKind.Parameter):
                 return Assume(state, single, holds, depth + 1);
             default:

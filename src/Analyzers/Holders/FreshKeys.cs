@@ -70,7 +70,18 @@ internal static class FreshKeys
 
     /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>
     private static bool IsOwnIdentity(Value key, Value? inserted) =>
-        inserted != null && key.Type is { Name: "Guid" } && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && Canon.Same(owner, inserted);
+        inserted != null && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && (key.Type is { Name: "Guid" } && Canon.Same(owner, inserted) || IsGivenId(key, owner, inserted));
+
+    /// <summary>var copy = await _store.CreateCopyAsync(); map[copy.Id] = new Entry(copy): asked for nothing in particular, whoever made it has given it a number.</summary>
+    private static bool IsGivenId(Value key, Value owner, Value inserted)
+    {
+        if (owner is not { Kind: ValueKind.Local, Local.Single: { } made } || (key.Symbol ?? key.Call?.Target?.AssociatedSymbol)?.Name is not { } name || name != "Id" && !(name.EndsWith("Id", System.StringComparison.Ordinal) && owner.Type?.Name.EndsWith(name.Substring(0, name.Length - 2), System.StringComparison.Ordinal) == true))
+            return false;
+        var call = (made.Kind == ValueKind.Awaited ? made.A : made)?.Call;
+        var entry = inserted is { Kind: ValueKind.Local } ? inserted.Local.Single : inserted;
+        return call is { Target: { } maker } && System.Array.TrueForAll(call.Arguments, a => a.Type is { Name: "CancellationToken" }) && (maker.Name.StartsWith("Create", System.StringComparison.Ordinal) || maker.Name.StartsWith("New", System.StringComparison.Ordinal) || maker.Name.StartsWith("Take", System.StringComparison.Ordinal))
+            && (Canon.Same(owner, inserted) || entry is { Kind: ValueKind.Created } && System.Array.Exists(entry.Items, i => Canon.Same(i, owner)));
+    }
 
     /// <summary>foreach (var part in parts) map[part.Handle] = new State(part): the handle stands for the very object that the entry is made for, and a sequence has each once.</summary>
     private static bool IsHandleOfPart(Value key, Value? inserted)
@@ -87,7 +98,7 @@ internal static class FreshKeys
         if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || (key.Symbol ?? key.Call?.Target?.AssociatedSymbol) is not { ContainingType: { } type } named)
             return false;
         var field = named is IPropertySymbol { GetMethod: { } getter } && holder.FactsOf(getter) is { Returns: { Count: 1 } returns } && returns[0].Value is { Kind: ValueKind.Store, Symbol: { } read } ? read : named;
-        if ((holder.OwnFactsOf(field) ?? holder.Analysis.Foreign.Of(field, holder.Cancellation)) is { } initializer && field is not IMethodSymbol && initializer.Accesses.Exists(a => a.Inserted != null && IsNewText(holder, a.Inserted)))
+        if (holder.WrittenFactsOf(field) is { } initializer && field is not IMethodSymbol && initializer.Accesses.Exists(a => a.Inserted != null && IsNewText(holder, a.Inserted)))
             return true;
         foreach (var constructor in type.OriginalDefinition.InstanceConstructors)
         {

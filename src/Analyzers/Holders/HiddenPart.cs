@@ -20,7 +20,7 @@ internal static class HiddenPart
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && constructor.Parameters.Any(p => holder.Catalog.PayloadOf(p.Type) is { IsResource: true } or { MaybeResource: true }))
                 return false;
-            if (member is IMethodSymbol { IsAbstract: false } method && (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is { } facts && (facts.IsTruncated || facts.Disposals.Exists(d => Trace.ComesFrom(holder, d.Operand, part.OriginalDefinition))))
+            if (member is IMethodSymbol { IsAbstract: false } method && holder.WrittenFactsOf(method) is { } facts && (facts.IsTruncated || facts.Disposals.Exists(d => Trace.ComesFrom(holder, d.Operand, part.OriginalDefinition))))
                 return false;
         }
 

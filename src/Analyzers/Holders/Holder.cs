@@ -96,6 +96,9 @@ internal sealed class Holder
     public MemberFacts? FactsOf(IMethodSymbol method) =>
         OwnFactsOf(method.OriginalDefinition) ?? (Catalog.Methods.Of(method) is { Role: not (MethodRole.None or MethodRole.Inert) } ? null : analysis.Foreign.Of(method.OriginalDefinition, Cancellation));
 
+    /// <summary>The facts of a member of this compilation, own or foreign, as it is written, whatever the catalog knows of it.</summary>
+    public MemberFacts? WrittenFactsOf(ISymbol member) => OwnFactsOf(member) ?? analysis.Foreign.Of(member.OriginalDefinition, Cancellation);
+
     /// <summary>Operations on a collection that is a local variable.</summary>
     public IReadOnlyList<AccessNode> AccessesOfLocal(LocalFacts local)
     {

@@ -93,9 +93,11 @@ internal static class Identity
         return IsStateful(holder, type) ? type.Name : null;
     }
 
-    /// <summary>A collection that somebody adds to later: what goes into the lost one is lost.</summary>
+    /// <summary>A collection that somebody adds to later: what goes into the lost one is lost. Unless that is remembered results, which are found again.</summary>
     private static bool IsFilled(Holder holder, AccessNode access, Value created)
     {
+        if (Memo.Is(holder, access, created))
+            return false;
         foreach (var facts in holder.Members)
         {
             foreach (var other in facts.Accesses)
@@ -141,7 +143,7 @@ internal static class Identity
         var store = StoreScope.Canonical(field);
         foreach (var constructor in type.InstanceConstructors)
         {
-            if ((holder.OwnFactsOf(constructor) ?? holder.Analysis.Foreign.Of(constructor, holder.Cancellation)) is { } facts
+            if (holder.WrittenFactsOf(constructor) is { } facts
                 && facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && SymbolEqualityComparer.Default.Equals(a.Store, store) && System.Array.Exists(items, i => i.Kind is not (ValueKind.Constant or ValueKind.Parameter) && i.Type is { SpecialType: SpecialType.None })))
                 return true;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -23,6 +24,7 @@ internal static partial class Inert
     private static bool FreesOnly(Holder holder, ITypeSymbol type, Predicate<ITypeSymbol?> isNothing, bool mayCancel = true)
     {
         var ends = false;
+        var chain = new List<INamedTypeSymbol>();
         for (var at = type as INamedTypeSymbol; at != null && at.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); at = at.BaseType)
         {
             // What a base type that cannot be found frees, nobody knows.
@@ -30,15 +32,14 @@ internal static partial class Inert
                 break;
             if (!at.Locations.Any(l => l.IsInSource))
                 return false;
-            foreach (var member in at.OriginalDefinition.GetMembers())
+            chain.Add(at.OriginalDefinition);
+        }
+
+        // The ends first: they decide for most types, and the rest need not be looked at then.
+        foreach (var member in chain.SelectMany(t => t.GetMembers()))
+        {
+            if (member is IMethodSymbol { IsAbstract: false } method && Closing.IsClosing(method) && Closing.IsDispose(method) && holder.WrittenFactsOf(method) is { } facts)
             {
-                if (member is not (IMethodSymbol { IsAbstract: false } or IFieldSymbol) || (holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation)) is not { } facts)
-                    continue;
-                if (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Count > 0
-                    || facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" }))
-                    return false;
-                if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
-                    continue;
                 if (!facts.Disposals.TrueForAll(d => d.Operand is { Kind: ValueKind.Store, A: null } && isNothing(d.Operand.Type))
                     || !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "GetType" or "Assert" } or { MethodKind: MethodKind.PropertyGet } || c.Target is { Name: "Cancel" } && mayCancel || IsPartOfEnd(c, isNothing) || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))
                     return false;
@@ -46,8 +47,11 @@ internal static partial class Inert
             }
         }
 
-        return ends;
+        return ends && !chain.SelectMany(t => t.GetMembers()).Any(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(m) is { } facts && Works(facts));
     }
+
+    /// <summary>It starts or registers something, or makes a token source that has a timer or a link.</summary>
+    private static bool Works(MemberFacts facts) => facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" });
 
     /// <summary>Dispose(true) of the type itself or of a base type, which is looked at as well; or the flush of what is nothing.</summary>
     private static bool IsPartOfEnd(CallNode call, Predicate<ITypeSymbol?> isNothing) =>

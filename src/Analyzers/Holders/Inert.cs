@@ -44,7 +44,7 @@ internal static partial class Inert
                     return (true, false);
                 if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
                     continue;
-                var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
+                var facts = holder.WrittenFactsOf(member);
                 if (facts != null && Acquires(holder, facts, depth))
                     return (true, false);
             }
@@ -62,7 +62,7 @@ internal static partial class Inert
             return type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(holder.Cancellation).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(m => m.Name.Identifier.ValueText == "Value" && m.Expression is IdentifierNameSyntax asked && asked.Identifier.ValueText == parameter.Name));
         foreach (var member in type.OriginalDefinition.GetMembers())
         {
-            if (member is not IMethodSymbol { IsAbstract: false } method || (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts)
+            if (member is not IMethodSymbol { IsAbstract: false } method || holder.WrittenFactsOf(method) is not { } facts)
                 continue;
             if (facts.IsTruncated || facts.Disposals.Exists(d => d.Operand.Type is not { } ended || IsLike(ended, resource)))
                 return true;
@@ -85,7 +85,7 @@ internal static partial class Inert
             foreach (var member in at.OriginalDefinition.GetMembers())
             {
                 if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type) is { Resource: { } resource } && !holder.Catalog.Of(resource).Has(TypeTraits.ConditionalResource)
-                    || member is IMethodSymbol method && (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is { } facts && (facts.Starts.Count > 0 || facts.Registers.Count > 0))
+                    || member is IMethodSymbol method && holder.WrittenFactsOf(method) is { } facts && (facts.Starts.Count > 0 || facts.Registers.Count > 0))
                     return false;
             }
         }
@@ -103,7 +103,7 @@ internal static partial class Inert
         {
             if (member is not IMethodSymbol method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                 continue;
-            if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { IsTruncated: false } facts)
+            if (holder.WrittenFactsOf(method) is not { IsTruncated: false } facts)
                 return false;
             foreach (var node in facts.Disposals)
             {
@@ -137,7 +137,7 @@ internal static partial class Inert
                     return false;
                 if (method.IsAbstract)
                     continue;
-                if ((holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
+                if (holder.WrittenFactsOf(method) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
                     return false;
                 tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type);
             }
@@ -158,6 +158,12 @@ internal static partial class Inert
 
         foreach (var call in facts.Calls)
         {
+            if (call.IsDelegate && IsHoldersOwn(holder, call, facts.Member.ContainingType))
+            {
+                tells = true;
+                continue;
+            }
+
             if (call.Target is not { } target || call.IsDelegate)
                 return false;
             if (call.Receiver is { } receiver && (receiver is { Kind: ValueKind.Store, Type: { } told } && IsHolder(holder, told) || receiver.Kind == ValueKind.Local && receiver.Type is { } seen && IsHolder(holder, seen) && Trace.Roots(holder, receiver).TrueForAll(r => r is { Kind: RootKind.Slot, IsPart: false })))
@@ -174,11 +180,24 @@ internal static partial class Inert
                 continue;
             }
 
-            if (call.Receiver is not { Kind: ValueKind.This } || depth > 2 || (holder.OwnFactsOf(target) ?? holder.Analysis.Foreign.Of(target, holder.Cancellation)) is not { } callee || callee != facts && !OnlyTells(holder, callee, depth + 1, ref tells))
+            if (call.Receiver is not { Kind: ValueKind.This } || depth > 2 || holder.WrittenFactsOf(target) is not { } callee || callee != facts && !OnlyTells(holder, callee, depth + 1, ref tells))
                 return false;
         }
 
         return true;
+    }
+
+    /// <summary>What is called back ends nothing, lets go of nothing and lets nobody else in.</summary>
+    private static bool FreesNothing(MemberFacts told) => told.Disposals.Count == 0 && !told.Registers.Exists(r => r.Detaches) && !told.Calls.Exists(c => c.Info is { Role: MethodRole.SemaphoreRelease } || c.Target is { ContainingType.Name: "Interlocked" });
+
+    /// <summary>_onDispose(this), where the holder, which makes the entry, gives it a method of its own to call.</summary>
+    private static bool IsHoldersOwn(Holder holder, CallNode call, INamedTypeSymbol entry)
+    {
+        if (call.Receiver is not { Kind: ValueKind.Store, A: null, Symbol: IFieldSymbol { IsReadOnly: true } field } || !IsGiven(field))
+            return false;
+        var creations = holder.OwnMembers.SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.ContainingType.OriginalDefinition, entry.OriginalDefinition)).ToList();
+        return creations.Count > 0 && creations.TrueForAll(c => c.Target!.Parameters.Any(p => SymbolEqualityComparer.Default.Equals(p.Type.OriginalDefinition, field.Type.OriginalDefinition) && p.Ordinal < c.Arguments.Length
+            && c.Arguments[p.Ordinal] is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol method } && holder.OwnFactsOf(method) is { } told && FreesNothing(told)) && c.Target.Parameters.Count(p => p.Type.TypeKind == TypeKind.Delegate) == 1);
     }
 
     /// <summary>_rules.Invalidate(), on an object that every entry was given: without arguments it cannot be about this entry, and by its name it gives nothing back.</summary>

@@ -108,5 +108,5 @@ internal static class NothingToFree
     private static bool IsCallOf(IMethodSymbol target, IMethodSymbol filler) => SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, filler)
         || target.Name == filler.Name.Substring(filler.Name.LastIndexOf('.') + 1) && target.Parameters.Length == filler.Parameters.Length && (target.IsAbstract || target.IsVirtual || target.IsOverride);
 
-    private static MemberFacts? FactsOf(Holder holder, ISymbol member) => member is IMethodSymbol { IsAbstract: true } ? null : holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
+    private static MemberFacts? FactsOf(Holder holder, ISymbol member) => member is IMethodSymbol { IsAbstract: true } ? null : holder.WrittenFactsOf(member);
 }

@@ -73,7 +73,7 @@ internal sealed partial class Origins
         {
             if (member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }) || member.IsStatic)
                 continue;
-            var facts = holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation);
+            var facts = holder.WrittenFactsOf(member);
             if (facts == null)
                 continue;
             foreach (var access in facts.Accesses)

@@ -21,6 +21,29 @@ internal static class OutsideCallers
         return false;
     }
 
+    /// <summary>Other types alone call the member, all of them under a lock of theirs.</summary>
+    public static bool Lock(Holder holder, MemberFacts facts)
+    {
+        if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private, IsVirtual: false, IsOverride: false } method || holder.Callers.Of(facts).Count > 0 || !IsInternal(method))
+            return false;
+        var calls = new List<CallNode>();
+        foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
+            calls.AddRange(caller.Calls.FindAll(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition)));
+        return calls.Count > 0 && calls.TrueForAll(c => !c.Locks.IsEmpty);
+    }
+
+    /// <summary>Everybody who can call it is in this compilation.</summary>
+    private static bool IsInternal(IMethodSymbol method)
+    {
+        for (ISymbol? at = method; at is not (null or INamespaceSymbol); at = at.ContainingSymbol)
+        {
+            if (at.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The caller ends something else than what it passes, and does so itself, not in a callback that it passes.</summary>
     private static bool EndsAround(Holder holder, MemberFacts caller, IMethodSymbol method, Store store)
     {

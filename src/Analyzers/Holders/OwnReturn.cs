@@ -30,7 +30,7 @@ internal static class OwnReturn
     {
         foreach (var member in type.OriginalDefinition.GetMembers())
         {
-            if (member is IMethodSymbol { IsAbstract: false } method && Closing.IsClosing(method) && (holder.OwnFactsOf(method) ?? holder.Analysis.Foreign.Of(method, holder.Cancellation)) is { } facts)
+            if (member is IMethodSymbol { IsAbstract: false } method && Closing.IsClosing(method) && holder.WrittenFactsOf(method) is { } facts)
                 yield return facts;
         }
     }

@@ -69,6 +69,8 @@ internal sealed partial class Ownership
 
     private bool LeadsOut(Value value, Store store)
     {
+        if (value.Type is { } type && ApiCatalog.IsPlain(type))
+            return false;
         foreach (var root in Trace.Roots(holder, value))
         {
             if (root.IsOf(store.Symbol) && root.Access is not { Removes: true })

@@ -58,7 +58,7 @@ internal sealed partial class Ownership
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
         if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
             return OwnershipVerdict.Unknown;
-        if (store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource)) || EmptyEnd.HaveAll(holder, store) || OwnReturn.PutsBack(holder, store))
+        if (store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource)) || EmptyEnd.HaveAll(holder, store) || OwnReturn.PutsBack(holder, store) || UsedByCallers.Are(holder, store))
             return OwnershipVerdict.Unknown;
         // A part of the entry that some method disposes while the entry stays: it belongs to a stage of the entry's life.
         if (Disposal(store) is { } disposal && (store.IsCollection || !store.Payload.HasEntry || disposal.Evidence != null || !disposal.IsOwned))
@@ -151,6 +151,9 @@ internal sealed partial class Ownership
             return false;
         if (node.IsCertain)
             return true;
+        // slot.Current.Root.Release(): an end by name of something that the value leads to.
+        if (!store.IsCollection && !store.Payload.HasEntry && !Trace.DeepRoots(holder, node.Operand).Any(r => r.IsOf(store.Symbol) && !r.IsPart))
+            return false;
         // What an entry's own method does is known: it does not end the part that is the resource.
         if (store.Payload.HasEntry && node.Method is { IsAbstract: false } method && holder.FactsOf(method) is { IsTruncated: false } own && holder.OwnFactsOf(method) == null
             && !own.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => store.Payload.Members.Contains(r.Symbol, SymbolEqualityComparer.Default))))
@@ -222,7 +225,7 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
-        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || NothingToFree.In(holder, t)))
+        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => SelfRegistered.Is(holder, t) || Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || NothingToFree.In(holder, t)))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);

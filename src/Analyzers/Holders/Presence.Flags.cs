@@ -38,9 +38,13 @@ internal sealed partial class Presence
         if (condition is { Kind: ValueKind.Same, A: { Kind: ValueKind.Member or ValueKind.Parameter } asked, B: { Kind: ValueKind.Constant } limit })
             return Canon.Text(asked) != null && Canon.Text(limit) != null && Structure.Branches(body.Member).Count(b => b.Body == body && b.Condition.Kind == ValueKind.Same && IsSameTest(b.Condition, condition)) > 1 ? condition : null;
         if (condition is { Kind: ValueKind.Local, Local: { Symbol: ILocalSymbol, Type.SpecialType: SpecialType.System_Boolean } local })
-            return local.Writes.Count > 1 && local.Writes.TrueForAll(w => w.Body == body) && local.Writes.Exists(w => w.Value.IsTrue || w.Value.IsFalse) ? condition : null;
+            return local.Writes.Count > 1 && local.Writes.TrueForAll(w => w.Body == body) && local.Writes.Exists(w => w.Value.IsTrue || w.Value.IsFalse) || local.Writes.Count == 1 && local.Writes[0].Body == body && Structure.Branches(body.Member).Count(b => b.Body == body && IsAbout(b.Condition, condition)) > 1 ? condition : null;
         return condition.Kind is ValueKind.Not or ValueKind.And or ValueKind.Or ? FlagIn(condition.A!, body, depth + 1) ?? (condition.B == null ? null : FlagIn(condition.B, body, depth + 1)) : null;
     }
+
+    private static bool IsAbout(Value asked, Value local) => asked == local || asked is { Kind: ValueKind.Not, A: { } denied } && denied == local;
+
+    protected override bool IsFollowed(Value local) => flag != null && local == flag;
 
     /// <summary>if (mode == Safe) …, asked twice: the answer is the same.</summary>
     private static bool IsSameTest(Value a, Value b) => a.Kind == ValueKind.Same && b.Kind == ValueKind.Same && Canon.Same(a.A, b.A) && Canon.Same(a.B, b.B);

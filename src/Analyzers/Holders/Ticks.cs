@@ -1,4 +1,5 @@
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -12,7 +13,7 @@ internal static class Ticks
     /// <summary>A timer type of the program itself, around no known timer: nobody knows whether it ticks while its callback runs.</summary>
     public static bool AreOfOwnTimer(RegisterNode register)
     {
-        if (register.Sink != Catalog.SinkKind.Timer || register.Publisher is not { Kind: ValueKind.Created, Type: { } timer } || !StoreScope.IsInSource(timer))
+        if (register.Sink != SinkKind.Timer || register.Publisher is not { Kind: ValueKind.Created, Type: { } timer } || !StoreScope.IsInSource(timer))
             return false;
         for (var at = timer.BaseType; at != null; at = at.BaseType)
         {
@@ -71,7 +72,7 @@ internal static class Ticks
             return facts.Calls.Exists(c => c.Target is { Name: "Stop" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer) && IsOnTheWay(c))
                 || facts.Disposals.Exists(d => SymbolEqualityComparer.Default.Equals(d.Operand.Symbol, timer) && IsOnTheWay(d))
                 || facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsFalse && IsOnTheWay(a));
-        return register.Sink == Catalog.SinkKind.Timer && facts.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" } && c.Arguments.Length == 2 && IsNever(c.Arguments[0]) && IsOnTheWay(c));
+        return register.Sink == SinkKind.Timer && facts.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" } && c.Arguments.Length == 2 && IsNever(c.Arguments[0]) && IsOnTheWay(c));
 
         bool IsOnTheWay(Node node) => node.Body == root.Body && node.Order < at.Order && node.Parent is { } block && (block == at.Parent || Structure.Contains(block, at));
     }
@@ -81,15 +82,19 @@ internal static class Ticks
     /// <summary>TimeSpan.FromMilliseconds(-1).</summary>
     private static bool IsMinusOne(Value value) => (value.Symbol ?? value.Call?.Target) is { Name: "FromMilliseconds" } && (value.Call?.Arguments ?? value.Items) is { Length: > 0 } parts && parts[0] is { Kind: ValueKind.Constant, Data: -1 or -1L or -1.0 };
 
-    /// <summary>Outside of construction only the ticks of one such timer use the store: one after the other.</summary>
-    public static bool AloneUse(Holder holder, Store store)
+    /// <summary>Outside of construction only the ticks of one such timer use the store, one after the other; or only those of one timer change it, and others look.</summary>
+    public static bool AloneUse(Holder holder, Store store) =>
+        !store.IsStatic && Alone(holder, store, (_, register) => register.Sink == SinkKind.Timer && holder.Callers.OnlyWhileConstructed(register.Body), a => a.Mutates || a.Access == AccessKind.Escape)
+        || Alone(holder, store, (root, register) => AreAskedFor(holder, root, register), _ => true);
+
+    private static bool Alone(Holder holder, Store store, System.Func<CallbackRoot, RegisterNode, bool> takesTurns, System.Predicate<AccessNode> counts)
     {
         CallbackRoot? one = null;
         foreach (var access in store.Accesses)
         {
-            if (holder.Callers.OnlyWhileConstructed(access.Body))
+            if (!counts(access) || holder.Callers.OnlyWhileConstructed(access.Body))
                 continue;
-            if (RootOf(holder, access.Body, 0) is not { Registration: RegisterNode { Sink: Catalog.SinkKind.Timer or Catalog.SinkKind.Event } register } root || one != null && one != root || !AreAskedFor(holder, root, register))
+            if (RootOf(holder, access.Body, 0) is not { Registration: RegisterNode { Sink: SinkKind.Timer or SinkKind.Event } register } root || one != null && one != root || !takesTurns(root, register))
                 return false;
             one = root;
         }

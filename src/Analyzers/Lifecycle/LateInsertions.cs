@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -15,7 +16,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !EmptyCarrier.Is(store, access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsMove(holder, access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
@@ -26,6 +27,19 @@ internal static class LateInsertions
     /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
     private static bool IsOfSibling(AccessNode access) =>
         access.Target.A is { Kind: ValueKind.Parameter, Type: { } type } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, access.Body.Member.Member.ContainingType?.OriginalDefinition);
+
+    /// <summary>lock (_gate) { var first = _busy[0]; _busy.RemoveAt(0); _free.Enqueue(first); }: from one store of the holder to another without letting go of the lock; when it is closed there is none.</summary>
+    private static bool IsMove(Holder holder, AccessNode access)
+    {
+        return !access.Locks.IsEmpty && access.Inserted != null
+            && Trace.Roots(holder, access.Inserted) is var roots && roots.TrueForAll(r => r.Kind is RootKind.Element or RootKind.Unknown or RootKind.Null)
+            && roots.Exists(r => r is { Kind: RootKind.Element, IsPart: false } && holder.StoreOf(r.Symbol) is { IsCollection: true } from && from.Accesses.Exists(IsTake));
+
+        bool IsTake(AccessNode taken) => taken.Body == access.Body && taken.Order < access.Order && taken.Locks.Ids.Any(access.Locks.Ids.Contains) && !access.Body.Member.Awaits.Exists(a => a.Order > taken.Order && a.Order < access.Order);
+    }
+
+    /// <summary>_build = s_done: one that all holders have.</summary>
+    private static bool IsOfAll(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } };
 
     /// <summary>A slot whose live value is exchanged under a lock: the successor may come after the close. A first value is made on demand.</summary>
     private static bool IsReplacement(Holder holder, Store store, AccessNode access) =>

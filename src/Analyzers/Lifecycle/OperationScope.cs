@@ -41,7 +41,7 @@ internal sealed class OperationScope
     public OneSidedCleanup? Judge()
     {
         var body = acquire.Node.Body;
-        if (holder.Callers.OnlyWhileConstructed(body) || OutlivesCall.IsEntryPoint(facts) || OutlivesCall.IsLocalHolder(holder, acquire) || releases.Any(r => r.IsStateful) || Structure.IsIn(acquire.Node, BlockRole.Catch) || OutlivesCall.IsHandedOut(facts, acquire))
+        if (holder.Callers.OnlyWhileConstructed(body) || OutlivesCall.IsEntryPoint(facts, acquire) || OutlivesCall.IsTally(facts, acquire) || OutlivesCall.IsLocalHolder(holder, acquire) || releases.Any(r => r.IsStateful) || Structure.IsIn(acquire.Node, BlockRole.Catch) || OutlivesCall.IsHandedOut(facts, acquire))
             return null;
         // A release in a lambda or local function belongs to a callback or a returned handle: the entry outlives the call by design.
         if (releases.Any(r => r.Node.Body != body && !IsStartedWork(body)))
@@ -130,7 +130,7 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
+        if (OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;

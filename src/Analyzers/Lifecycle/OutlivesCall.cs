@@ -1,4 +1,5 @@
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
@@ -10,8 +11,31 @@ internal static class OutlivesCall
 {
     private static readonly string[] Failures = { "Fail", "Faulty", "Broken", "Unresolved", "Unloadable", "Bad", "Missing" };
 
-    /// <summary>Main: what it leaves, the end of the process takes.</summary>
-    public static bool IsEntryPoint(MemberFacts facts) => facts.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
+    private static readonly string[] Programs = { "Program", "Preloader", "Launcher", "Bootstrap", "Bootstrapper", "Startup", "EntryPoint" };
+
+    /// <summary>Main, or what starts the program in a class that is named for it: what it leaves, the end of the process takes.</summary>
+    public static bool IsEntryPoint(MemberFacts facts, PairEvent acquire) => facts.Method is { IsStatic: true } method
+        && (method.Name is "Main" or "<Main>$" || !acquire.Key.StartsWith("p:", System.StringComparison.Ordinal) && (method.Name is "Run" or "RunAsync" || Starting.IsStart(facts)) && System.Array.Exists(Programs, p => method.ContainingType.Name.EndsWith(p, System.StringComparison.Ordinal)));
+
+    /// <summary>A table that others can see: they may take out what stays in it, or use it for good.</summary>
+    public static bool IsSeenOutside(PairEvent acquire)
+    {
+        for (ISymbol? at = acquire.Store; at is not (null or INamespaceSymbol); at = at.ContainingSymbol)
+        {
+            if (at.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>_misses[id] = misses + 1, of what was found there before: a figure that is kept, and no entry that is taken.</summary>
+    public static bool IsTally(MemberFacts facts, PairEvent acquire) => acquire.Access is { Access: AccessKind.Overwrite, Collection: CollectionKind.Keyed, Inserted.Type: { } figure } && ApiCatalog.IsPlain(figure) && figure.SpecialType is not (SpecialType.System_Boolean or SpecialType.System_String)
+        && facts.Accesses.Exists(a => a.Order < acquire.Access.Order && a.Access is AccessKind.Lookup or AccessKind.Read or AccessKind.Exists && SymbolEqualityComparer.Default.Equals(a.Store, acquire.Store) && Canon.Same(a.Key, acquire.Access.Key) && Counts(acquire.Access.Inserted, a, 0));
+
+    /// <summary>What is put in is worked out of what was found.</summary>
+    private static bool Counts(Value? value, AccessNode found, int depth) => value != null && depth < 5 && (value.Access == found || value.Data == found || value == found.Element
+        || value.Kind == ValueKind.Local && value.Local.Assigned.Exists(v => Counts(v, found, depth + 1)) || System.Array.Exists(value.Items, i => Counts(i, found, depth + 1)) || Counts(value.A, found, depth + 1) || Counts(value.B, found, depth + 1));
 
     /// <summary>The body of a thread: an exception that leaves it ends the process.</summary>
     public static bool IsThread(Holder holder, MemberFacts facts) =>

@@ -12,6 +12,8 @@ internal static class EndedByOwnEvent
     {
         if (access.Inserted is not { IsNull: true })
             return false;
+        if (IsScheduled(holder, store, access))
+            return true;
         foreach (var root in holder.Roots.All)
         {
             if (root.Registration is not RegisterNode { Publisher: { } publisher, Member: IEventSymbol { Name: "Destroyed" or "Disposed" } } || !Runs(holder, root.Body, access.Body))
@@ -22,6 +24,14 @@ internal static class EndedByOwnEvent
 
         return false;
     }
+
+    /// <summary>_next = scheduler.Schedule(due, () => …); … _next = null: what was planned has been done, and the handle stands for nothing any more.</summary>
+    private static bool IsScheduled(Holder holder, Store store, AccessNode access) => store.Payload.Resource is { Name: "IDisposable" } && !Closing.IsClosing(access.Body.Member.Method)
+        && store.OnlyGets(a => a.Body.Member.Calls.Exists(c => c.Target is { } target && target.Name.StartsWith("Schedule", System.StringComparison.Ordinal) && target.Name.IndexOf("Periodic", System.StringComparison.Ordinal) < 0 && target.Name.IndexOf("Recur", System.StringComparison.Ordinal) < 0 && a.Syntax.Contains(c.Syntax) && System.Array.Exists(c.Arguments, w => IsRunBy(holder, w, access.Body))));
+
+    /// <summary>The planned work itself leads to the body.</summary>
+    private static bool IsRunBy(Holder holder, Value work, BodyFacts body) => work.Kind == ValueKind.Delegate
+        && (work.Body is { } lambda ? Runs(holder, lambda, body) : work.Symbol is IMethodSymbol method && holder.OwnFactsOf(method)?.Root == body);
 
     private static bool Runs(Holder holder, BodyFacts handler, BodyFacts body) =>
         handler == body || handler.Member.Calls.Exists(c => c.Body == handler && c.Target is { } target && holder.OwnFactsOf(target)?.Root == body);

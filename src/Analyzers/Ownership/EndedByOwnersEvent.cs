@@ -18,7 +18,7 @@ internal static class EndedByOwnersEvent
     {
         foreach (var member in entry.OriginalDefinition.GetMembers())
         {
-            if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } || (holder.OwnFactsOf(member) ?? holder.Analysis.Foreign.Of(member, holder.Cancellation)) is not { } facts)
+            if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } || holder.WrittenFactsOf(member) is not { } facts)
                 continue;
             if (facts.Registers.Exists(r => !r.Detaches && r.Member is IEventSymbol happening && IsRaised(holder, closing, happening) && Ends(r.Callback, facts, entry)))
                 return true;

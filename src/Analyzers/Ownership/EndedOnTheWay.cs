@@ -73,10 +73,29 @@ internal static class EndedOnTheWay
     /// <summary>if (_client != null) Disconnect(); … _stream = …: what ends the one field ends the other too, and they are there together.</summary>
     public static bool WithSibling(Holder holder, Store store, AccessNode access)
     {
+        if (IsPartOfSibling(holder, store, access))
+            return true;
         foreach (var branch in Structure.Branches(access.Body.Member))
         {
             if (branch.Order < access.Order && branch.Body == access.Body && branch.Condition is { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, Symbol: { } sibling } } } && !SymbolEqualityComparer.Default.Equals(sibling, store.Symbol)
                 && access.Body.Member.Calls.Exists(c => Structure.Contains(branch.Then, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null && helper.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, sibling))))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>_stream.Dispose(); … _socket = socket; _stream = await WrapAsync(socket): the stream has the socket, and the one before was ended with its own.</summary>
+    private static bool IsPartOfSibling(Holder holder, Store store, AccessNode access)
+    {
+        if (store.IsCollection || access.Inserted is not { Kind: ValueKind.Local } part)
+            return false;
+        foreach (var other in access.Body.Member.Accesses)
+        {
+            if (other.Access != AccessKind.Overwrite || other.Body != access.Body || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol) || other.Store == null || holder.StoreOf(other.Store) is not { IsCollection: false, Payload.IsResource: true } whole)
+                continue;
+            if (Trace.Roots(holder, other.Inserted).Exists(r => (r.Kind == RootKind.Result ? r.Value.Call?.Arguments : r.Kind == RootKind.Created ? r.Value.Items : null)?.Contains(part) == true)
+                && access.Body.Member.Disposals.Exists(d => d.Order < access.Order && d.Body == access.Body && Trace.ComesFrom(holder, d.Operand, whole.Symbol)))
                 return true;
         }
 

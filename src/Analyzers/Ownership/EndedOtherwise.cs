@@ -74,10 +74,15 @@ internal static class EndedOtherwise
 
     /// <summary>_open.Add(id, entry); try { … } finally { _open.Remove(id); }: each entry leaves with the operation that brought it, and none is left at the end.</summary>
     public static bool LeaveWithOperation(Holder holder, Store store) => store.Known.Collection == CollectionKind.Keyed && store.OnlyGets(access => access.Body.Member.Accesses.Exists(a =>
-        a.Removes && a.Body == access.Body && a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Canon.Same(a.Key, access.Key) && Structure.EndsFinally(a) && IsGuarded(access, a)));
+        a.Removes && a.Body == access.Body && a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Canon.Same(a.Key, access.Key) && Structure.EndsFinally(a) && IsGuarded(access, a)) || IsOfCallers(holder, store, access));
+
+    /// <summary>The same by a helper: Enter(entry) puts in what its callers bring, and they take it out in a finally.</summary>
+    private static bool IsOfCallers(Holder holder, Store store, AccessNode access) => access.Body.Enclosing == null && holder.Callers.IsClosed(access.Body.Member) && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls
+        && Trace.Roots(holder, access.Inserted!).TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false })
+        && calls.All(call => call.Body.Member.Accesses.Exists(a => a.Removes && a.Body == call.Body && a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Structure.EndsFinally(a) && IsGuarded(call, a)));
 
     /// <summary>The insertion stands in the try that the finally belongs to, or before it.</summary>
-    private static bool IsGuarded(AccessNode insertion, AccessNode removal) => Structure.Enclosing(removal, BlockRole.Finally) is { Owner: TryNode attempt } && insertion.Order < removal.Order
+    private static bool IsGuarded(Node insertion, AccessNode removal) => Structure.Enclosing(removal, BlockRole.Finally) is { Owner: TryNode attempt } && insertion.Order < removal.Order
         && (Structure.Contains(attempt.TryBody, insertion) || insertion.Order < attempt.Order);
 
     /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>

@@ -50,7 +50,7 @@ internal static class EntryKinds
 
     /// <summary>The dispose of the entry takes it out of the store: who got it from the holder ends it.</summary>
     private static bool LeavesOnDispose(Holder holder, ITypeSymbol type, Store store) => type.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && Closing.IsDispose(m)
-        && (holder.OwnFactsOf(m) ?? holder.Analysis.Foreign.Of(m, holder.Cancellation)) is { } facts && facts.Accesses.Any(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+        && holder.WrittenFactsOf(m) is { } facts && facts.Accesses.Any(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
 
     /// <summary>Spare or current objects in a collection that goes with its owner, and nothing known to be held by one of them.</summary>
     public static bool IsPool(Holder holder, Store store) =>

@@ -66,7 +66,12 @@ internal sealed class EntryRemoved : IHolderRule
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
         (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) == 0
+        && !IsPassedByReference(holder, access)
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || !c.ResultDropped && holder.Catalog.IsResource(target.ReturnType) && GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
+
+    /// <summary>Convert(ref removed): whoever gets it may put another one in its place.</summary>
+    private static bool IsPassedByReference(Holder holder, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Order > access.Order && c.Target is { } target
+        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)));
 
     /// <summary>removed.MoveStream(), removed.DetachHandle(): what is in it goes on with somebody else.</summary>
     private static bool GivesContents(IMethodSymbol target) =>

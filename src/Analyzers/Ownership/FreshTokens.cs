@@ -19,5 +19,5 @@ internal static class FreshTokens
 
     /// <summary>A source with a timer or a link, which holds on to something from the start.</summary>
     private static bool MakesOthers(Holder holder, ITypeSymbol type) => type.OriginalDefinition.GetMembers().Any(m => m is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }
-        && (holder.OwnFactsOf(m) ?? holder.Analysis.Foreign.Of(m, holder.Cancellation)) is { } facts && facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" }));
+        && holder.WrittenFactsOf(m) is { } facts && facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" }));
 }

@@ -9,9 +9,9 @@ namespace LeakGuard.Ownership;
 /// <summary>Disposes after which what stays in the store harms nobody: nobody uses it, a second dispose does nothing, or there is nothing in it.</summary>
 internal static class OnlyDisposed
 {
-    /// <summary>Entries that can be, or are, disposed and nothing else.</summary>
+    /// <summary>Entries that can be, or are, disposed and nothing else; enumerators, which only their one consumer ever sees.</summary>
     public static bool Are(Holder holder, Store store) =>
-        !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" } || AreUnused(holder, store);
+        !store.IsCollection && store.Type is { Name: "IDisposable" or "IAsyncDisposable" or "CancellationTokenRegistration" or "IEnumerator" or "IAsyncEnumerator" } || AreUnused(holder, store);
 
     /// <summary>No member wants anything of an entry but its end, and none leaves: nobody can meet a disposed one where it would matter.</summary>
     private static bool AreUnused(Holder holder, Store store)
@@ -42,11 +42,15 @@ internal static class OnlyDisposed
     private static bool UsesSlot(Holder holder, MemberFacts facts, AccessNode access) => access.Access switch
     {
         AccessKind.Read => !access.AsksForNull && !facts.Disposals.Exists(d => d.Syntax.Contains(access.Syntax) || d.Operand == access.Element)
-            && !facts.Registers.Exists(r => r.Detaches && r.Publisher == access.Element)
+            && !facts.Registers.Exists(r => r.Detaches && r.Publisher == access.Element) && !IsSwitchedOff(facts, access)
             && !(!IsKept(holder, facts, access) && facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && (w.Parent == access.Parent || w.Parent != null && Structure.Contains(w.Parent, access)))),
         AccessKind.Exchange or AccessKind.CompareExchange => GoesOn(holder, facts, access),
         _ => false,
     };
+
+    /// <summary>watcher.EnableRaisingEvents = false; watcher.Dispose(): the first step of the end.</summary>
+    private static bool IsSwitchedOff(MemberFacts facts, AccessNode access) => facts.Assigns.Exists(a => a.Value.IsFalse && a.Place.A == access.Element && a.Body == access.Body
+        && facts.Disposals.Exists(d => d.Order > a.Order && d.Parent == a.Parent && d.Operand is { Kind: ValueKind.Store } ended && SymbolEqualityComparer.Default.Equals(ended.Symbol, access.Store)));
 
     private static bool IsKept(Holder holder, MemberFacts facts, AccessNode access) => (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored | Fate.Passed)) != 0;
 

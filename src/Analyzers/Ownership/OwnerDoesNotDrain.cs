@@ -92,7 +92,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     {
         foreach (var facts in holder.OwnMembers)
         {
-            if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method || Callers.IsConstruction(facts))
+            if (facts.Method is not { } method || method.DeclaredAccessibility == Accessibility.Private && !Closing.IsClosingName(method.Name) || Callers.IsConstruction(facts))
                 continue;
             // CloseAndDispose(server): an end that needs something to end with.
             if (!hasClosing && Closing.IsClosingName(method.Name) && holder.Summaries.Reached(facts).Any(at => at.Accesses.Any(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Access is AccessKind.Enumerate or AccessKind.Take or AccessKind.Clear or AccessKind.Replace)))

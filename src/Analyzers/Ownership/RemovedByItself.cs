@@ -79,7 +79,7 @@ internal static class RemovedByItself
             return calls.All(c => IsEntrysOwnEvent(holder, access, c.Body, depth + 1));
         foreach (var root in holder.Roots.All)
         {
-            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && SaysEnded(member.Name))
+            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && (SaysEnded(member.Name) || IsToldEnded(body, access)))
                 return IsRaisedByEntry(holder, access, registration);
         }
 
@@ -88,6 +88,17 @@ internal static class RemovedByItself
         var registrations = holder.OwnMembers.SelectMany(f => f.Registers).Where(r => SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, method)).ToList();
         return registrations.Count == 0 || registrations.Exists(r => IsRaisedByEntry(holder, access, r));
     }
+
+    /// <summary>(sender, state) => { if (state == State.Closed) … }: what comes with the event says that it is over.</summary>
+    private static bool IsToldEnded(BodyFacts handler, AccessNode access) => Structure.Branches(handler.Member).Any(branch => branch.Body == handler && (Structure.Contains(branch.Then, access) && Tells(branch.Condition)
+        || branch.Order < access.Order && Structure.Leaves(branch.Then) && branch.Condition is { Kind: ValueKind.Not, A: { } denied } && Tells(denied)));
+
+    private static bool Tells(Value condition) => condition is { Kind: ValueKind.And, A: { } left, B: { } right } ? Tells(left) || Tells(right)
+        : condition is { Kind: ValueKind.Same, A: { } told, B: { } state } && (IsEnd(told) && IsBrought(state) || IsEnd(state) && IsBrought(told));
+
+    private static bool IsEnd(Value value) => value is { Kind: ValueKind.Constant, Symbol: IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } state } && SaysEnded(state.Name);
+
+    private static bool IsBrought(Value value) => value.Kind == ValueKind.Parameter || value is { Kind: ValueKind.Local, Symbol: IParameterSymbol } || value is { Kind: ValueKind.Member, A: { } whole } && IsBrought(whole);
 
     /// <summary>The event belongs to a type that entries may have; a listener or server tells of them, but does not end them.</summary>
     private static bool IsRaisedByEntry(Holder holder, AccessNode access, RegisterNode registration) =>

@@ -43,7 +43,11 @@ internal static class SaidEmpty
         return false;
     }
 
-    /// <summary>An extension of another assembly that gets the collection and the key.</summary>
-    private static bool IsAskedOf(CallNode? call, Store store, Value key) => call is { Target: { } target } && !StoreScope.IsInSource(target)
-        && System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(a.Symbol, store.Symbol)) && System.Array.Exists(call.Arguments, a => Canon.Same(a, key));
+    /// <summary>An extension, or a method of another assembly, that gets the collection and the key.</summary>
+    private static bool IsAskedOf(CallNode? call, Store store, Value key)
+    {
+        return call is { Target: { } target } && (target.IsExtensionMethod || !StoreScope.IsInSource(target)) && (IsStore(call.Receiver) || System.Array.Exists(call.Arguments, IsStore)) && System.Array.Exists(call.Arguments, a => Canon.Same(a, key));
+
+        bool IsStore(Value? value) => value is { Kind: ValueKind.Store } && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
+    }
 }

@@ -19,7 +19,7 @@ internal static class StartedWork
     {
         foreach (var start in facts.Starts)
         {
-            if ((only == null || start.Body == only || start.Body.Enclosing == only) && start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && IsLasting(holder, start))
+            if ((only == null || start.Body == only || start.Body.Enclosing == only) && start.Start is StartKind.Task or StartKind.Thread or StartKind.Timer && !start.IsDoneAtOnce && IsLasting(holder, start))
                 return start;
         }
 

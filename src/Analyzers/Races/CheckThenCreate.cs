@@ -20,7 +20,7 @@ internal sealed class CheckThenCreate : IHolderRule
             {
                 if (access.Depth != 0 || !IsAct(access) || !holder.IsOwn(access.Body.Member))
                     continue;
-                shared ??= EntrySharing.Of(holder, store) ?? string.Empty;
+                shared ??= IsLockedElsewhereOnly(holder, store) ? string.Empty : EntrySharing.Of(holder, store) ?? string.Empty;
                 if (shared.Length == 0 || Ticks.AloneUse(holder, store))
                     break;
                 if (Race(holder, store, access) is not { } race || HandlerTable.Is(holder, store, access, shared))
@@ -35,6 +35,10 @@ internal sealed class CheckThenCreate : IHolderRule
         }
     }
 
+    /// <summary>All that says that threads meet here is a lock which guards something else: this plain collection is never used under one, so it is of one thread as likely as not.</summary>
+    private static bool IsLockedElsewhereOnly(Holder holder, Store store) => !store.IsStatic && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && store.Symbol.ContainingType is { } type
+        && holder.Sharing.SignOf(type.OriginalDefinition) == SharingSign.Lock && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty);
+
     /// <summary>A set takes every new object: its Add refuses nothing that was made just now.</summary>
     private static bool IsAct(AccessNode access) =>
         access.Access is AccessKind.Overwrite or AccessKind.Add || access is { Access: AccessKind.TryAdd, Collection: CollectionKind.Set, ResultDropped: true };
@@ -42,6 +46,9 @@ internal sealed class CheckThenCreate : IHolderRule
     /// <summary>Filled for elements of a user interface, on their thread; or for something whose type is not known.</summary>
     private static bool IsOfUi(Holder holder, Store store)
     {
+        // What a user interface shows changes on its thread alone.
+        if (store.Type is { Name: "ObservableCollection", ContainingNamespace.Name: "ObjectModel" } && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && !holder.Members.Any(f => f.Registers.Exists(r => r.Sink == SinkKind.Timer)))
+            return true;
         if (store.Type is not INamedTypeSymbol { TypeArguments: { Length: > 1 } arguments })
             return false;
         return arguments[0] is IErrorTypeSymbol || arguments[0] is INamedTypeSymbol key && holder.Catalog.Of(key).Has(TypeTraits.Ui);
@@ -51,7 +58,7 @@ internal sealed class CheckThenCreate : IHolderRule
     {
         if (!holder.Callers.LocksAt(act).IsEmpty || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsByHost(holder, act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || FirstFilling.IsOfFreshTable(store, act) || Limits.IsPool(store, act))
             return null;
-        if (Identity.Of(holder, act, act.Inserted) is not { } what)
+        if (Identity.Of(holder, act, act.Inserted) is not { } what || act.Body.Enclosing == null && OutsideCallers.Lock(holder, act.Body.Member))
             return null;
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)

@@ -22,6 +22,10 @@ internal static class Limits
         return false;
     }
 
+    /// <summary>The count itself, or a sum with it.</summary>
+    private static bool IsCount(Value value, AccessNode check, int depth) => value.Data == check
+        || depth < 4 && (value is { Kind: ValueKind.Local, Local.Single: { } single } && IsCount(single, check, depth + 1) || value.Kind == ValueKind.Pure && System.Array.Exists(value.Items, i => IsCount(i, check, depth + 1)));
+
     /// <summary>if (_pool.Count == 0) _pool.Enqueue(new …); … = _pool.Dequeue(): where two make one, both are in the pool.</summary>
     public static bool IsPool(Store store, AccessNode act) => act.Key == null && store.Known.Collection != CollectionKind.Keyed
         && act.Body.Member.Accesses.Exists(a => a.Access == AccessKind.Take && a.Order > act.Order && a.Body == act.Body && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && !Structure.Exclude(act, a));
@@ -38,6 +42,6 @@ internal static class Limits
             return true;
         return condition.A != null && ComparesWithLimit(condition.A, check, depth + 1) || condition.B != null && ComparesWithLimit(condition.B, check, depth + 1);
 
-        bool IsOver(Value count, Value limit) => count.Data == check && !(limit.Kind == ValueKind.Constant && limit.Data is 0 or 1 or 0L or 1L);
+        bool IsOver(Value count, Value limit) => IsCount(count, check, 0) && !(limit.Kind == ValueKind.Constant && limit.Data is 0 or 1 or 0L or 1L);
     }
 }

@@ -142,7 +142,7 @@ public sealed class KeptInATreeTests
         """);
 
     [Fact]
-    public Task LockOfMoreThanFigures_Fires() => Verify.FindsAsync(Gauge +
+    public Task TableUnderALockElsewhere_Fires() => Verify.FindsAsync(Gauge +
         """
         sealed class Reader
         {
@@ -158,6 +158,12 @@ public sealed class KeptInATreeTests
                     _last = name;
                     _bytes += size;
                 }
+            }
+
+            public int Count()
+            {
+                lock (_lock)
+                    return _gauges.Count;
             }
 
             public Gauge Of(string name)
