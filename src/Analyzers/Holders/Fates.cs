@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -38,7 +36,7 @@ internal enum Fate
 }
 
 /// <summary>Finds what a member does with values of a certain origin, through the helpers it calls.</summary>
-internal sealed class Fates
+internal sealed partial class Fates
 {
     private readonly Holder holder;
     private readonly Dictionary<(IMethodSymbol Method, int Parameter), Fate> parameters = new(ParameterComparer.Instance);
@@ -118,32 +116,6 @@ internal sealed class Fates
 
     /// <summary>extension(Link link) { … }: it has no name, and the oldest compiler supported has no kind for it.</summary>
     public static bool IsExtensionBlock(INamedTypeSymbol? type) => (int?)type?.TypeKind == 14;
-
-    /// <summary>What a method does with its receiver, beyond using it: an entry's own Shutdown that disposes what it holds.</summary>
-    public Fate OfReceiver(IMethodSymbol method)
-    {
-        if (receivers.TryGetValue(method, out var known))
-            return known;
-        receivers[method] = Fate.None;
-        var fate = Fate.None;
-        if (holder.FactsOf(method) is { } facts)
-        {
-            foreach (var node in facts.Disposals)
-            {
-                if (IsExtensionBlock(method.ContainingType) || Trace.Roots(holder, node.Operand).Exists(r => r.Kind is RootKind.This or RootKind.Slot or RootKind.Element))
-                    fate |= Fate.Released;
-            }
-
-            foreach (var call in facts.Calls)
-            {
-                if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target)
-                    fate |= target.Name is "Dispose" or "DisposeAsync" ? Fate.Disposed : OfReceiver(target);
-            }
-        }
-
-        receivers[method] = fate;
-        return fate;
-    }
 
     private static bool Counts(Node node, Func<Node, bool>? where) => (where == null || where(node)) && !DeadCode.IsDead(node);
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -200,60 +198,4 @@ internal sealed partial class Guards
 
     /// <summary>Taken out and put back by one and the same member: while it runs, its caller is not done with the holder.</summary>
     private bool IsGivenBack(AccessNode insertion) => Structure.IsIn(insertion, BlockRole.Finally) && insertion.Inserted is { } value && !Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Parameter);
-
-    /// <param name="insertion">The insertion, or a call that leads to it.</param>
-    /// <param name="passed">Bodies on the way here: one that calls itself, or a helper that calls it, is asked once.</param>
-    private bool TestedUnderLock(Node insertion, HashSet<BodyFacts> passed)
-    {
-        var held = holder.Callers.LocksAt(insertion);
-        if (held.HasUnknown)
-            return true;
-        foreach (var test in Tests(insertion))
-        {
-            if (SharedSection(test, insertion, held) && IsOrdered(held))
-                return true;
-        }
-
-        if (passed.Count > 3 || !passed.Add(insertion.Body))
-            return false;
-        var calls = CallsOf(insertion).Where(call => !passed.Contains(call.Body)).ToList();
-        var covers = calls.Count > 0 && calls.TrueForAll(call => TestedUnderLock(call, passed));
-        passed.Remove(insertion.Body);
-        return covers;
-    }
-
-    /// <summary>Test and insertion stand in one critical section.</summary>
-    private bool SharedSection(Node test, Node insertion, LockSet held)
-    {
-        if (holder.Callers.LocksAt(test).Common(held) is not { } id)
-            return false;
-        var first = SectionOf(test, id);
-        var second = SectionOf(insertion, id);
-        return first == second || first == null || second == null;
-    }
-
-    private static LockNode? SectionOf(Node node, LockId id)
-    {
-        for (var at = node.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is LockNode section && section.Id.IsSameLock(id))
-                return section;
-        }
-
-        return null;
-    }
-
-    /// <summary>The drainer sets the flag, or drains, under the same lock.</summary>
-    private bool IsOrdered(LockSet held)
-    {
-        if (drainLocks.Common(held) != null)
-            return true;
-        foreach (var write in flagWrites)
-        {
-            if (holder.Callers.LocksAt(write).Common(held) != null)
-                return true;
-        }
-
-        return cancellations.Any(c => holder.Callers.LocksAt(c).Common(held) != null);
-    }
 }

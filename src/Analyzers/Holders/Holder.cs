@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -12,7 +8,7 @@ namespace LeakGuard.Holders;
 /// The model of one outermost type with everything nested in it, made at its symbol end: its members' facts, its stores,
 /// and the solvers that answer what rules ask. Answers are computed when first asked for.
 /// </summary>
-internal sealed class Holder
+internal sealed partial class Holder
 {
     private readonly Analysis analysis;
     private readonly Dictionary<ISymbol, MemberFacts> byMember = new(SymbolEqualityComparer.Default);
@@ -134,71 +130,6 @@ internal sealed class Holder
             byMember[definition.OriginalDefinition] = facts;
     }
 
-    /// <summary>
-    /// Base types in source take part as soon as one of their stores is used in a member of the nest. Where only their flags are, only the
-    /// members that name one do, and those that close.
-    /// </summary>
-    private void AddInherited()
-    {
-        var used = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        var flags = new Dictionary<INamedTypeSymbol, HashSet<string>>(SymbolEqualityComparer.Default);
-        var needsFlags = false;
-        foreach (var facts in OwnMembers)
-        {
-            foreach (var access in facts.Accesses)
-            {
-                if (access.Store is not { ContainingType.OriginalDefinition: { } declaring } store || used.Contains(declaring))
-                    continue;
-                if (IsInNest(declaring))
-                    needsFlags = needsFlags || CanMatter(store);
-                else if (CanMatter(store) && InheritsFrom(facts.Member.ContainingType, declaring))
-                    used.Add(declaring);
-                else if (CanBeFlag(store) && InheritsFrom(facts.Member.ContainingType, declaring))
-                    (flags.TryGetValue(declaring, out var names) ? names : flags[declaring] = new HashSet<string>(StringComparer.Ordinal)).Add(store.Name);
-            }
-        }
-
-        foreach (var declaring in used.Concat(needsFlags || used.Count > 0 ? flags.Keys.Where(t => !used.Contains(t)) : []).OrderBy(t => t.Name, StringComparer.Ordinal).ToList())
-        {
-            if (!inheritedTypes.Add(declaring))
-                continue;
-            foreach (var member in declaring.GetMembers())
-            {
-                if (!used.Contains(declaring) && !(member is IMethodSymbol method && Closing.IsClosing(method)) && !Names(member, flags[declaring]) || analysis.Foreign.ForSolver(member, Cancellation) is not { } facts)
-                    continue;
-                members.Add(facts);
-                Index(facts);
-            }
-        }
-    }
-
-    private bool Names(ISymbol member, HashSet<string> names)
-    {
-        foreach (var reference in member.DeclaringSyntaxReferences)
-        {
-            var text = analysis.Texts.Of(reference.SyntaxTree, Cancellation);
-            foreach (var name in names)
-            {
-                if (text.IndexOf(name, reference.Span.Start, reference.Span.Length, StringComparison.Ordinal) >= 0)
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A store that rules ask about: a collection, a resource, a lock or a callback.</summary>
-    private bool CanMatter(ISymbol store)
-    {
-        if (TypeOf(store) is not { } type || CanBeFlag(store))
-            return false;
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } named || type.SpecialType == SpecialType.System_Object)
-            return true;
-        var known = Catalog.Of(type);
-        var payload = Catalog.PayloadOf(type);
-        return known.Collection != CollectionKind.None || known.IsResource || payload.IsResource || payload.MaybeResource || known.Has(TypeTraits.AnyLock | TypeTraits.Timer | TypeTraits.Thread) || analysis.Gate.IsContainer(named.OriginalDefinition);
-    }
-
     /// <summary>What can say that the holder is closed: of interest where there is something to close.</summary>
     private static bool CanBeFlag(ISymbol store) => TypeOf(store)?.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || TypeOf(store) is { TypeKind: TypeKind.Enum };
 
@@ -225,17 +156,6 @@ internal sealed class Holder
         for (INamedTypeSymbol? at = type; at != null; at = at.ContainingType)
         {
             if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, Type))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool InheritsFrom(INamedTypeSymbol? type, INamedTypeSymbol declaring)
-    {
-        for (var at = type?.BaseType; at != null; at = at.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, declaring))
                 return true;
         }
 

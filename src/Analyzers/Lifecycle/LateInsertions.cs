@@ -32,7 +32,7 @@ internal static class LateInsertions
     private static bool IsMove(Holder holder, AccessNode access)
     {
         return !access.Locks.IsEmpty && access.Inserted != null
-            && Trace.Roots(holder, access.Inserted) is var roots && roots.TrueForAll(r => r.Kind is RootKind.Element or RootKind.Unknown or RootKind.Null)
+            && Trace.Roots(holder, access.Inserted) is var roots && roots.TrueForAll(r => r.Kind is RootKind.Element or RootKind.Unknown or RootKind.Null || r is { Kind: RootKind.Result, Value.Symbol: IParameterSymbol { RefKind: RefKind.Ref } })
             && roots.Exists(r => r is { Kind: RootKind.Element, IsPart: false } && holder.StoreOf(r.Symbol) is { IsCollection: true } from && from.Accesses.Exists(IsTake));
 
         bool IsTake(AccessNode taken) => taken.Body == access.Body && taken.Order < access.Order && taken.Locks.Ids.Any(access.Locks.Ids.Contains) && !access.Body.Member.Awaits.Exists(a => a.Order > taken.Order && a.Order < access.Order);

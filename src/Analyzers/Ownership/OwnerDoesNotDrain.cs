@@ -108,7 +108,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
 
     /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then.</summary>
     private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
-        call.Target is { } target && Closing.IsEndingName(target.Name) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
+        call.Target is { } target && (Closing.IsEndingName(target.Name) || target.Name.StartsWith("Stop", System.StringComparison.Ordinal)) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)

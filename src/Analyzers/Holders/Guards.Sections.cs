@@ -1,0 +1,64 @@
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>Tests and insertions in one critical section, or ordered otherwise.</content>
+internal sealed partial class Guards
+{
+    /// <param name="insertion">The insertion, or a call that leads to it.</param>
+    /// <param name="passed">Bodies on the way here: one that calls itself, or a helper that calls it, is asked once.</param>
+    private bool TestedUnderLock(Node insertion, HashSet<BodyFacts> passed)
+    {
+        var held = holder.Callers.LocksAt(insertion);
+        if (held.HasUnknown)
+            return true;
+        foreach (var test in Tests(insertion))
+        {
+            if (SharedSection(test, insertion, held) && IsOrdered(held))
+                return true;
+        }
+
+        if (passed.Count > 3 || !passed.Add(insertion.Body))
+            return false;
+        var calls = CallsOf(insertion).Where(call => !passed.Contains(call.Body)).ToList();
+        var covers = calls.Count > 0 && calls.TrueForAll(call => TestedUnderLock(call, passed));
+        passed.Remove(insertion.Body);
+        return covers;
+    }
+
+    /// <summary>Test and insertion stand in one critical section.</summary>
+    private bool SharedSection(Node test, Node insertion, LockSet held)
+    {
+        if (holder.Callers.LocksAt(test).Common(held) is not { } id)
+            return false;
+        var first = SectionOf(test, id);
+        var second = SectionOf(insertion, id);
+        return first == second || first == null || second == null;
+    }
+
+    private static LockNode? SectionOf(Node node, LockId id)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is LockNode section && section.Id.IsSameLock(id))
+                return section;
+        }
+
+        return null;
+    }
+
+    /// <summary>The drainer sets the flag, or drains, under the same lock.</summary>
+    private bool IsOrdered(LockSet held)
+    {
+        if (drainLocks.Common(held) != null)
+            return true;
+        foreach (var write in flagWrites)
+        {
+            if (holder.Callers.LocksAt(write).Common(held) != null)
+                return true;
+        }
+
+        return cancellations.Any(c => holder.Callers.LocksAt(c).Common(held) != null);
+    }
+}

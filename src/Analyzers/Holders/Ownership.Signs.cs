@@ -1,0 +1,67 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>The second sign that what is made here is owned here.</content>
+internal sealed partial class Ownership
+{
+    /// <summary>_client = new HttpClient(_handler): another resource got it, and by convention ends it with itself.</summary>
+    private bool IsWrapped(Store store)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            foreach (var call in facts.Calls)
+            {
+                if (!call.IsCreation || !holder.Catalog.IsResource(call.Result.Type))
+                    continue;
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.This) && (LeadsOut(argument, store) || Trace.Roots(holder, argument).Exists(r => r.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol) && IsContainer(store))))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Made here and never disposed here: owned only with a second sign of it.</summary>
+    private OwnershipVerdict SecondSignal(Store store, AccessNode creation)
+    {
+        // What is added to a list and returned to the caller is as likely the caller's.
+        if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
+            return OwnershipVerdict.Unknown;
+        if (creation.Access == AccessKind.Replace && IsKnownElsewhere(store) || IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || HiddenPart.IsIn(holder, store) || OwnReturn.TakesOut(holder, store))
+            return OwnershipVerdict.Unknown;
+        var type = store.Symbol.ContainingType;
+        var types = Origins.CreatedTypes(creation).ToList();
+        if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => SelfRegistered.Is(holder, t) || Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || NothingToFree.In(holder, t)))
+            return OwnershipVerdict.Unknown;
+        if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
+            return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
+        foreach (var made in types)
+        {
+            if (holder.Analysis.Strength.WordsFor(made, holder) is { } words)
+                return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}', and '{made.Name}' {words}", false);
+        }
+
+        return OwnershipVerdict.Unknown;
+    }
+
+    /// <summary>The objects made in the nest that end up in the store, through parameters of private helpers too.</summary>
+    private HashSet<Value> InsertedValues(Store store)
+    {
+        if (inserted.TryGetValue(store, out var known))
+            return known;
+        var values = new HashSet<Value>();
+        foreach (var access in store.Accesses)
+        {
+            if ((access.Contents ?? (access.Inserts ? access.Inserted : null)) is { } put)
+                Origins.AddCreated(put, values);
+        }
+
+        return inserted[store] = values;
+    }
+}
