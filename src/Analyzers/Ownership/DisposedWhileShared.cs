@@ -50,8 +50,15 @@ internal sealed class DisposedWhileShared : IHolderRule
         // Evict(key) from outside is a removal that somebody asked for, whatever it is called.
         if (facts.Method!.Name.StartsWith("Evict", System.StringComparison.Ordinal) && facts.Method.DeclaredAccessibility != Accessibility.Private && facts.Accesses.Exists(a => a.Removes && a.Key is { Kind: ValueKind.Parameter } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
             return null;
+        if (MakesRoom(store, facts))
+            return $"{Words.NameOf(facts)} ends others to make room, while they are in use";
         return Evicting(holder, facts, 0) is { } evicting ? $"{Words.NameOf(evicting)} ends them while they are in use" : null;
     }
+
+    /// <summary>Open(path) { …; _open.Add(path, file); if (_open.Count > limit) _open.Remove(_order.First.Value, out victim); }: what goes is another one than what comes.</summary>
+    private static bool MakesRoom(Store store, MemberFacts facts) => store.Known.Collection == CollectionKind.Keyed && facts.Returns.Count > 0
+        && store.Accesses.Exists(a => a.Body.Member == facts && a.Removes && a.Key is { Kind: not (ValueKind.Parameter or ValueKind.Unknown) } key
+            && store.Accesses.Exists(i => i.Body == a.Body && i.Inserts && i.Order < a.Order && i.Key is { Kind: ValueKind.Parameter } && !Canon.Same(i.Key, key)));
 
     /// <summary>The member whose name says that entries go while the holder runs: the one that disposes, or one that it is a helper of.</summary>
     private static MemberFacts? Evicting(Holder holder, MemberFacts facts, int depth)

@@ -113,4 +113,57 @@ public sealed class DisposedWhileSharedTests
     [Fact]
     public Task EndedOnRequestOnOneThread_IsSilent() =>
         Verify.SilentAsync(Plain("public void Drop() { if (_known.Remove(_order.Dequeue(), out var old)) old.Dispose(); }"));
+
+    private static string Room(string end) =>
+        $$"""
+        sealed class Reels(int room) : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Dictionary<string, FileStream> _open = new();
+            private readonly Queue<string> _order = new();
+            private bool _closed;
+
+            public FileStream Open(string title)
+            {
+                FileStream old = null;
+                FileStream reel;
+                lock (_gate)
+                {
+                    if (_closed)
+                        throw new ObjectDisposedException(title);
+                    if (_open.TryGetValue(title, out reel))
+                        return reel;
+                    reel = File.OpenRead(title);
+                    _open.Add(title, reel);
+                    _order.Enqueue(title);
+                    if (_open.Count > room)
+                        _open.Remove({{end}}, out old);
+                }
+
+                if (old != null)
+                    {{(end == "title" ? "old.Dispose()" : "{|LEAK1007:old.Dispose()|}")}};
+                return reel;
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    _closed = true;
+                    foreach (var reel in _open.Values)
+                    {
+                        try { reel.Dispose(); } catch (IOException) { }
+                    }
+
+                    _open.Clear();
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public Task AnotherThatMakesRoom_Fires() => Verify.FindsAsync(Room("_order.Peek()"));
+
+    [Fact]
+    public Task TheNewOneThatFindsNoRoom_IsSilent() => Verify.SilentAsync(Room("title"));
 }
