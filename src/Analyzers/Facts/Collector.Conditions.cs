@@ -103,7 +103,7 @@ internal sealed partial class Collector
     private Value VisitIsType(IIsTypeOperation test)
     {
         var value = Visit(test.ValueOperand);
-        var notNull = new Value(ValueKind.And, Value.Negate(NullTest(value)), Value.OfType);
+        var notNull = new Value(ValueKind.And, Value.Negate(NullTest(value)), Value.OfType(test.TypeOperand));
         return test.IsNegated ? Value.Negate(notNull) : notNull;
     }
 
@@ -118,11 +118,11 @@ internal sealed partial class Collector
                 return Value.Negate(VisitPattern(negated.Pattern, value));
             case IDeclarationPatternOperation declaration:
                 Declare(declaration.DeclaredSymbol, value, declaration.Syntax);
-                return declaration.MatchesNull ? Value.True : new Value(ValueKind.And, Value.Negate(NullTest(value)), Narrows(declaration) ? Value.OfType : Value.True);
+                return declaration.MatchesNull ? Value.True : new Value(ValueKind.And, Value.Negate(NullTest(value)), Narrows(declaration) ? Value.OfType(declaration.MatchedType) : Value.True);
             case IRecursivePatternOperation recursive:
                 return VisitRecursive(recursive, value);
-            case ITypePatternOperation:
-                return new Value(ValueKind.And, Value.Negate(NullTest(value)), Value.OfType);
+            case ITypePatternOperation ofType:
+                return new Value(ValueKind.And, Value.Negate(NullTest(value)), Value.OfType(ofType.MatchedType));
             case IDiscardPatternOperation:
                 return Value.True;
             case IBinaryPatternOperation binary:

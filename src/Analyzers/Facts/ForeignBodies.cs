@@ -79,6 +79,18 @@ internal sealed class ForeignBodies
         return callers.GetOrAdd(definition, found);
     }
 
+    /// <summary>It is also named where it is not called, or called where no method stands around it; or it is called too often to look at all of it.</summary>
+    public bool HasOtherUses(IMethodSymbol method, CancellationToken cancellation)
+    {
+        foreach (var use in texts.Uses(method.Name, cancellation))
+        {
+            if (use.Parent is SimpleNameSyntax name && (CallOf(name) is not { } call || call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() == null) && Names(models.Of(name.SyntaxTree).GetSymbolInfo(name, cancellation), method.OriginalDefinition))
+                return true;
+        }
+
+        return CallersOf(method, cancellation).Count >= MaxCallers;
+    }
+
     /// <summary>M(…), x.M(…) or x?.M(…): the call whose name this is.</summary>
     private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
     {

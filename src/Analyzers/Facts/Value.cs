@@ -65,13 +65,12 @@ internal sealed class Value
 {
     public static readonly Value Unknown = new(ValueKind.Unknown);
 
-    /// <summary>Whether something that is there is of a certain type.</summary>
-    public static readonly Value OfType = new(ValueKind.Unknown);
-
     public static readonly Value Null = new(ValueKind.Null);
     public static readonly Value This = new(ValueKind.This);
     public static readonly Value True = new(ValueKind.Constant, data: true);
     public static readonly Value False = new(ValueKind.Constant, data: false);
+
+    private static readonly object TypeTest = new();
 
     public Value(
         ValueKind kind, Value? a = null, Value? b = null, ISymbol? symbol = null, ITypeSymbol? type = null, object? data = null, Value[]? items = null)
@@ -84,6 +83,9 @@ internal sealed class Value
         Data = data;
         Items = items ?? Array.Empty<Value>();
     }
+
+    /// <summary>Whether something that is there is of a certain type.</summary>
+    public static Value OfType(ITypeSymbol? tested) => new(ValueKind.Unknown, type: tested, data: TypeTest);
 
     public ValueKind Kind { get; }
 
@@ -115,6 +117,9 @@ internal sealed class Value
 
     /// <summary>What a property, a field or a member that answers is asked of: _tail in _tail.Capacity. Null when there is none, or it is this.</summary>
     public Value? Owner => A ?? Call?.Receiver ?? (Items.Length > 0 ? Items[0] : null);
+
+    /// <summary>Made by <see cref="OfType"/>; the type tested for is <see cref="Type"/>.</summary>
+    public bool IsTypeTest => Data == TypeTest;
 
     public bool IsNull => Kind == ValueKind.Null;
 

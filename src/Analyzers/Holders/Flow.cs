@@ -63,6 +63,9 @@ internal abstract class Flow
     /// <summary>What a local holds is followed by itself, whatever it was made of.</summary>
     protected virtual bool IsFollowed(Value local) => false;
 
+    /// <summary>Something else than what is tested for is known to come there too.</summary>
+    protected virtual bool MayBeOther(Microsoft.CodeAnalysis.ITypeSymbol? tested) => false;
+
     /// <summary>After a test with two ways on that change nothing: what was known before, or what the ways say together.</summary>
     protected virtual int Forget(int before, int after) => after;
 
@@ -234,14 +237,10 @@ internal abstract class Flow
             case ValueKind.And or ValueKind.Or:
                 var both = (condition.Kind == ValueKind.And) == holds;
                 // Of another type, or nothing at all: that says neither.
-                if (!both && condition.B == Value.OfType)
-                    return state;
-                return both
+                return !both && condition.B is { IsTypeTest: true, Type: var tested } && !MayBeOther(tested) ? state : both
                     ? Assume(Assume(state, condition.A!, holds, depth + 1), condition.B!, holds, depth + 1)
                     : Assume(state, condition.A!, holds, depth + 1) | Assume(Assume(state, condition.A!, !holds, depth + 1), condition.B!, holds, depth + 1);
-            case ValueKind.Local when IsFollowed(condition):
-                return AssumeAtom(state, condition, holds);
-            case ValueKind.Local when condition.Local.Single is { } single && single.Kind is not (ValueKind.Store or ValueKind.Parameter):
+            case ValueKind.Local when !IsFollowed(condition) && condition.Local.Single is { } single && single.Kind is not (ValueKind.Store or ValueKind.Parameter):
                 return Assume(state, single, holds, depth + 1);
             default:
                 return AssumeAtom(state, condition, holds);

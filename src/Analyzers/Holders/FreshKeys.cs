@@ -11,7 +11,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(access.Key, access.Inserted) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -69,8 +69,8 @@ internal static class FreshKeys
     }
 
     /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>
-    private static bool IsOwnIdentity(Value key, Value? inserted) =>
-        inserted != null && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && (key.Type is { Name: "Guid" } && Canon.Same(owner, inserted) || IsGivenId(key, owner, inserted));
+    private static bool IsOwnIdentity(Holder holder, Value key, Value? inserted) =>
+        inserted != null && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && (key.Type is { Name: "Guid" } && Canon.Same(owner, inserted) || IsGivenId(key, owner, inserted) && !Trace.Roots(holder, owner).Exists(r => r.Kind is RootKind.Element or RootKind.Slot or RootKind.Parameter));
 
     /// <summary>var copy = await _store.CreateCopyAsync(); map[copy.Id] = new Entry(copy): asked for nothing in particular, whoever made it has given it a number.</summary>
     private static bool IsGivenId(Value key, Value owner, Value inserted)
@@ -79,9 +79,13 @@ internal static class FreshKeys
             return false;
         var call = (made.Kind == ValueKind.Awaited ? made.A : made)?.Call;
         var entry = inserted is { Kind: ValueKind.Local } ? inserted.Local.Single : inserted;
-        return call is { Target: { } maker } && System.Array.TrueForAll(call.Arguments, a => a.Type is { Name: "CancellationToken" }) && (maker.Name.StartsWith("Create", System.StringComparison.Ordinal) || maker.Name.StartsWith("New", System.StringComparison.Ordinal) || maker.Name.StartsWith("Take", System.StringComparison.Ordinal))
+        return call is { Target: { } maker } && System.Array.TrueForAll(call.Arguments, a => a.Type is { Name: "CancellationToken" }) && SaysMade(maker.Name)
             && (Canon.Same(owner, inserted) || entry is { Kind: ValueKind.Created } && System.Array.Exists(entry.Items, i => Canon.Same(i, owner)));
     }
+
+    /// <summary>Create, New or Take as a word, and not only where there is none.</summary>
+    private static bool SaysMade(string name) => System.Array.Exists(new[] { "Create", "New", "Take" }, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])))
+        && !System.Array.Exists(new[] { "Or", "If", "Latest", "Last", "Current", "Existing" }, w => name.IndexOf(w, 3, System.StringComparison.Ordinal) is > 0 and var at && (at + w.Length == name.Length || !char.IsLower(name[at + w.Length])));
 
     /// <summary>foreach (var part in parts) map[part.Handle] = new State(part): the handle stands for the very object that the entry is made for, and a sequence has each once.</summary>
     private static bool IsHandleOfPart(Value key, Value? inserted)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -21,15 +22,27 @@ internal static class OutsideCallers
         return false;
     }
 
-    /// <summary>Other types alone call the member, all of them under a lock of theirs.</summary>
+    /// <summary>Other types alone call the member, all of them under one lock, which whoever has the same object has too.</summary>
     public static bool Lock(Holder holder, MemberFacts facts)
     {
         if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private, IsVirtual: false, IsOverride: false } method || holder.Callers.Of(facts).Count > 0 || !IsInternal(method))
             return false;
+        if (holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation) || method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method))))
+            return false;
         var calls = new List<CallNode>();
         foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
             calls.AddRange(caller.Calls.FindAll(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition)));
-        return calls.Count > 0 && calls.TrueForAll(c => !c.Locks.IsEmpty);
+        return calls.Count > 0 && calls[0].Locks.Ids.Any(id => id is { IsKnown: true, Mode: LockMode.Exclusive } && calls.TrueForAll(c => c.Locks.Ids.Any(other => other.Mode == LockMode.Exclusive && SymbolEqualityComparer.Default.Equals(other.Symbol, id.Symbol) && IsOfSameObject(holder, c, other))));
+    }
+
+    /// <summary>The lock is everybody's, the object itself or a part of it; or it lies beside the object, which its owner has made.</summary>
+    private static bool IsOfSameObject(Holder holder, CallNode call, LockId held)
+    {
+        if (held.Symbol is IFieldSymbol { IsStatic: true } || call.Receiver?.Symbol is { } asked && SymbolEqualityComparer.Default.Equals(held.Symbol, asked) || held.Receiver.Length > 0 && call.Receiver != null && held.Receiver == Canon.Text(call.Receiver))
+            return true;
+        return held.Receiver.Length == 0 && call.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { IsStatic: false, ContainingType: { } owner } kept }
+            && owner.OriginalDefinition.GetMembers().Where(m => m is IFieldSymbol or IPropertySymbol or IMethodSymbol).Select(holder.WrittenFactsOf).Where(f => f != null).SelectMany(f => f!.Accesses).Where(a => a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, kept.OriginalDefinition)).ToList() is { Count: > 0 } given
+            && given.TrueForAll(a => a.Inserted is { Kind: ValueKind.Created });
     }
 
     /// <summary>Everybody who can call it is in this compilation.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class Presence
         if (flag == null)
             return StepOf(state, node);
         if (node is AssignNode { Target: AssignTarget.Local } assign && assign.Place == flag)
-            return assign.Value.IsTrue ? Folded(state) << Width : assign.Value.IsFalse ? Folded(state) : Folded(state) | Folded(state) << Width;
+            return assign.Value.IsTrue ? Folded(state) << Width : assign.Value.IsFalse ? Folded(state) : Split(Folded(state), assign.Value);
         return Apart(state, half => StepOf(half, node));
     }
 
@@ -65,6 +65,9 @@ internal sealed partial class Presence
             return AssumeOf(state, atom, holds);
         return atom == flag || IsSameTest(atom, flag) ? holds ? state & (Half << Width) : state & Half : Apart(state, half => AssumeOf(half, atom, holds));
     }
+
+    /// <summary>has = map.ContainsKey(k): what the flag is made of is known from here on, for both of its values.</summary>
+    private int Split(int state, Value made) => Folded(Assume(state, made, false)) | Folded(Assume(state, made, true)) << Width;
 
     private static int Apart(int state, System.Func<int, int> step)
     {

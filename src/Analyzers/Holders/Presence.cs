@@ -71,6 +71,26 @@ internal sealed partial class Presence : Flow
         return value is { Kind: ValueKind.Created } ? value : null;
     }
 
+    /// <summary>Another member puts in something that it has made, and that is not of the type.</summary>
+    protected override bool MayBeOther(ITypeSymbol? tested) => tested != null && !store.IsCollection && store.Accesses.Exists(a => a.Body.Member != target?.Body.Member && a.Inserts && a.Inserted is { Kind: ValueKind.Created, Type: { } made } && !IsOf(made, tested));
+
+    private static bool IsOf(ITypeSymbol made, ITypeSymbol tested)
+    {
+        for (var at = made; at != null; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, tested.OriginalDefinition))
+                return true;
+        }
+
+        foreach (var shape in made.AllInterfaces)
+        {
+            if (SymbolEqualityComparer.Default.Equals(shape.OriginalDefinition, tested.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+
     private int StepOf(int state, Node node)
     {
         switch (node)

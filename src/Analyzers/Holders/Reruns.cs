@@ -38,8 +38,8 @@ internal static class Reruns
     private static bool TicksOnce(Holder holder, CallbackRoot root, int depth) => depth < 3 && root.Registration is RegisterNode { Sink: Catalog.SinkKind.Timer } made
         && made.Body != root.Body && Ticks.IsSingle(holder, made) && Of(holder, made.Body, made, depth + 1) == null;
 
-    /// <summary>args.Completed += OnCompleted, of arguments made for one operation, which whoever handles it disposes.</summary>
-    private static bool EndsItsSource(Holder holder, CallbackRoot root) => root.Registration is RegisterNode { Member: Microsoft.CodeAnalysis.IEventSymbol, Publisher: { Type: { } source } publisher } && Trace.Roots(holder, publisher).TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false })
+    /// <summary>args.Completed += OnCompleted, of arguments made for one operation, which whoever handles it disposes, and which does not begin again.</summary>
+    private static bool EndsItsSource(Holder holder, CallbackRoot root, int depth) => depth < 3 && root.Registration is RegisterNode { Member: Microsoft.CodeAnalysis.IEventSymbol, Publisher: { Type: { } source } publisher } made && Structure.EnclosingLoop(made) == null && Of(holder, made.Body, made, depth + 1) == null && Trace.Roots(holder, publisher).TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false })
         && holder.OwnMembers.Exists(f => f.Disposals.Exists(d => Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(d.Operand.Type, source) && Trace.Roots(holder, d.Operand).TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false })));
 
     /// <summary>source.Came -= OnCame; in OnCame: what it is attached to does not call it again.</summary>
@@ -60,7 +60,7 @@ internal static class Reruns
     }
 
     /// <summary>A token is cancelled once, and a constructor asks for it once.</summary>
-    private static bool RunsOnce(Holder holder, CallbackRoot root, int depth) => DetachesItself(root) || EndsItsSource(holder, root) || TicksOnce(holder, root, depth) || root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && (holder.Callers.OnlyWhileConstructed(registration.Body) || IsOfHost(registration));
+    private static bool RunsOnce(Holder holder, CallbackRoot root, int depth) => DetachesItself(root) || EndsItsSource(holder, root, depth) || TicksOnce(holder, root, depth) || root.Sink == Catalog.SinkKind.Token && root.Registration is { } registration && (holder.Callers.OnlyWhileConstructed(registration.Body) || IsOfHost(registration));
 
     /// <summary>lifetime.ApplicationStarted.Register(…): a host starts and stops once.</summary>
     private static bool IsOfHost(Node registration) => registration is RegisterNode { Publisher: { } token } && (token.Kind == ValueKind.Local ? token.Local.Single ?? token : token).Symbol is { ContainingType.Name: "IHostApplicationLifetime" or "IApplicationLifetime" or "IHostLifetime" };

@@ -38,6 +38,9 @@ internal sealed partial class Sharing
         return store.IsStatic && !IsBound(type) && StaticState.IsReachable(holder, store) && !StaticState.IsTakenAway(holder, store) && !StaticState.IsOfUi(holder, store) ? $"'{store.Name}' is static" : null;
     }
 
+    /// <summary>Nothing but a lock in the type speaks for the store: no other thread of its own, no part that all callers share.</summary>
+    public bool IsByLockOnly(Store store) => store.Symbol.ContainingType?.OriginalDefinition is { } type && SignOf(type) == SharingSign.Lock && RunsElsewhere(store, type) == null && !holder.Analysis.IsSingleton(type);
+
     /// <summary>Why instances of the type are shared, in words.</summary>
     public string? OfType(INamedTypeSymbol type) => EvidenceOf(type).Words;
 

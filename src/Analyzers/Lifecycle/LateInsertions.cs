@@ -33,9 +33,21 @@ internal static class LateInsertions
     {
         return !access.Locks.IsEmpty && access.Inserted != null
             && Trace.Roots(holder, access.Inserted) is var roots && roots.TrueForAll(r => r.Kind is RootKind.Element or RootKind.Unknown or RootKind.Null || r is { Kind: RootKind.Result, Value.Symbol: IParameterSymbol { RefKind: RefKind.Ref } })
-            && roots.Exists(r => r is { Kind: RootKind.Element, IsPart: false } && holder.StoreOf(r.Symbol) is { IsCollection: true } from && from.Accesses.Exists(IsTake));
+            && roots.Exists(r => r is { Kind: RootKind.Element, IsPart: false } && holder.StoreOf(r.Symbol) is { IsCollection: true } from && holder.Closing.DrainersOf(from).Count > 0 && from.Accesses.Exists(IsTake));
 
-        bool IsTake(AccessNode taken) => taken.Body == access.Body && taken.Order < access.Order && taken.Locks.Ids.Any(access.Locks.Ids.Contains) && !access.Body.Member.Awaits.Exists(a => a.Order > taken.Order && a.Order < access.Order);
+        bool IsTake(AccessNode taken) => taken.Body == access.Body && taken.Order < access.Order && taken.Locks.Ids.Any(access.Locks.Ids.Contains) && IsHeldOn(taken, access) && !access.Body.Member.Awaits.Exists(a => a.Order > taken.Order && a.Order < access.Order);
+    }
+
+    /// <summary>One lock statement, or one enter without an exit between: the lock is not let go of and taken again.</summary>
+    private static bool IsHeldOn(AccessNode taken, AccessNode access)
+    {
+        for (var at = taken.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is LockNode && !Structure.Contains(at, access))
+                return false;
+        }
+
+        return !access.Body.Member.Calls.Exists(c => c.Order > taken.Order && c.Order < access.Order && c.Target is { Name: "Exit" or "Release" or "ReleaseMutex" or "ExitWriteLock" });
     }
 
     /// <summary>_build = s_done: one that all holders have.</summary>

@@ -73,7 +73,7 @@ internal static class EndedOnTheWay
     /// <summary>if (_client != null) Disconnect(); … _stream = …: what ends the one field ends the other too, and they are there together.</summary>
     public static bool WithSibling(Holder holder, Store store, AccessNode access)
     {
-        if (IsPartOfSibling(holder, store, access))
+        if (IsEndedWithSibling(holder, store, access))
             return true;
         foreach (var branch in Structure.Branches(access.Body.Member))
         {
@@ -86,7 +86,7 @@ internal static class EndedOnTheWay
     }
 
     /// <summary>_stream.Dispose(); … _socket = socket; _stream = await WrapAsync(socket): the stream has the socket, and the one before was ended with its own.</summary>
-    private static bool IsPartOfSibling(Holder holder, Store store, AccessNode access)
+    private static bool IsEndedWithSibling(Holder holder, Store store, AccessNode access)
     {
         if (store.IsCollection || access.Inserted is not { Kind: ValueKind.Local } part)
             return false;
@@ -94,11 +94,38 @@ internal static class EndedOnTheWay
         {
             if (other.Access != AccessKind.Overwrite || other.Body != access.Body || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol) || other.Store == null || holder.StoreOf(other.Store) is not { IsCollection: false, Payload.IsResource: true } whole)
                 continue;
-            if (Trace.Roots(holder, other.Inserted).Exists(r => (r.Kind == RootKind.Result ? r.Value.Call?.Arguments : r.Kind == RootKind.Created ? r.Value.Items : null)?.Contains(part) == true)
-                && access.Body.Member.Disposals.Exists(d => d.Order < access.Order && d.Body == access.Body && Trace.ComesFrom(holder, d.Operand, whole.Symbol)))
+            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && r.Value.Items.Contains(part) && Owns(r.Value))
+                && access.Body.Member.Disposals.Exists(d => d.Order < access.Order && d.Body == access.Body && IsOnTheWay(d, access, whole) && Trace.ComesFrom(holder, d.Operand, whole.Symbol)))
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>What cannot be seen may keep it; what is written here has to.</summary>
+    private static bool IsKeptBy(Holder holder, CallNode call, Value part)
+    {
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            if (call.Arguments[i] == part && (holder.Fates.OfArgument(call, i) & Fate.Discharged) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A network stream leaves its socket open unless it is told otherwise, and other wrappers if they are told to.</summary>
+    private static bool Owns(Value whole) => System.Array.Exists(whole.Items, i => i.IsTrue) == whole.Type is { Name: "NetworkStream" };
+
+    /// <summary>Whatever comes to the write passes the dispose, unless there is nothing to dispose.</summary>
+    private static bool IsOnTheWay(DisposeNode end, AccessNode access, Store whole)
+    {
+        for (var at = end.Parent; at != null && !Structure.Contains(at, access); at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && !(at == branch.Then && branch.Condition is { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, Symbol: { } asked } } } && SymbolEqualityComparer.Default.Equals(asked, whole.Symbol)) || at.Role is BlockRole.Catch || at.Owner is LoopNode)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -69,9 +69,14 @@ internal sealed class EntryRemoved : IHolderRule
         && !IsPassedByReference(holder, access)
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || !c.ResultDropped && holder.Catalog.IsResource(target.ReturnType) && GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
 
-    /// <summary>Convert(ref removed): whoever gets it may put another one in its place.</summary>
+    /// <summary>Convert(ref removed): whoever gets it may put another one in its place, which goes on.</summary>
     private static bool IsPassedByReference(Holder holder, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Order > access.Order && c.Target is { } target
-        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)));
+        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0);
+
+    /// <summary>void Tune(ref Drum drum) => drum = new Drum(): another one takes its place, and nothing is done with it.</summary>
+    private static bool Replaces(Holder holder, IMethodSymbol target, IParameterSymbol parameter) => holder.FactsOf(target) is { } callee
+        && callee.Assigns.Exists(a => a.Target == AssignTarget.Out && SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter.OriginalDefinition) && a.Value.Kind == ValueKind.Created)
+        && (holder.Fates.Of(callee, root => root.Kind == RootKind.Parameter && SymbolEqualityComparer.Default.Equals(root.Symbol, parameter.OriginalDefinition)) & Fate.Discharged) == 0;
 
     /// <summary>removed.MoveStream(), removed.DetachHandle(): what is in it goes on with somebody else.</summary>
     private static bool GivesContents(IMethodSymbol target) =>

@@ -92,7 +92,7 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
     {
         foreach (var facts in holder.OwnMembers)
         {
-            if (facts.Method is not { } method || method.DeclaredAccessibility == Accessibility.Private && !Closing.IsClosingName(method.Name) || Callers.IsConstruction(facts))
+            if (facts.Method is not { } method || method.DeclaredAccessibility == Accessibility.Private && !(Closing.IsClosingName(method.Name) && IsCalledToEnd(holder, store, facts)) || Callers.IsConstruction(facts))
                 continue;
             // CloseAndDispose(server): an end that needs something to end with.
             if (!hasClosing && Closing.IsClosingName(method.Name) && holder.Summaries.Reached(facts).Any(at => at.Accesses.Any(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Access is AccessKind.Enumerate or AccessKind.Take or AccessKind.Clear or AccessKind.Replace)))
@@ -105,6 +105,10 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
 
         return false;
     }
+
+    /// <summary>Somebody calls it, or has it to call, and does not begin again after that.</summary>
+    private static bool IsCalledToEnd(Holder holder, Store store, MemberFacts facts) => !holder.Callers.IsClosed(facts) || holder.Callers.Of(facts).Any(c => c.Body.Member.Method is { } caller && !Reruns.SaysAgain(caller.Name)
+        && !c.Body.Member.Accesses.Exists(a => a.Inserts && a.Order > c.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (c.Parent == a.Parent || c.Parent != null && Structure.Contains(c.Parent, a))));
 
     /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then.</summary>
     private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>

@@ -79,7 +79,7 @@ internal static class RemovedByItself
             return calls.All(c => IsEntrysOwnEvent(holder, access, c.Body, depth + 1));
         foreach (var root in holder.Roots.All)
         {
-            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && (SaysEnded(member.Name) || IsToldEnded(body, access)))
+            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && (SaysEnded(member.Name) || registration.Publisher is { Kind: not ValueKind.This } && IsToldEnded(body, access)))
                 return IsRaisedByEntry(holder, access, registration);
         }
 
@@ -96,7 +96,7 @@ internal static class RemovedByItself
     private static bool Tells(Value condition) => condition is { Kind: ValueKind.And, A: { } left, B: { } right } ? Tells(left) || Tells(right)
         : condition is { Kind: ValueKind.Same, A: { } told, B: { } state } && (IsEnd(told) && IsBrought(state) || IsEnd(state) && IsBrought(told));
 
-    private static bool IsEnd(Value value) => value is { Kind: ValueKind.Constant, Symbol: IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } state } && SaysEnded(state.Name);
+    private static bool IsEnd(Value value) => value is { Kind: ValueKind.Constant, Symbol: IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } state } && SaysEnded(state.Name) && !state.Name.StartsWith("Not", System.StringComparison.Ordinal);
 
     private static bool IsBrought(Value value) => value.Kind == ValueKind.Parameter || value is { Kind: ValueKind.Local, Symbol: IParameterSymbol } || value is { Kind: ValueKind.Member, A: { } whole } && IsBrought(whole);
 

@@ -35,7 +35,7 @@ internal static class SaidEmpty
             return false;
         for (var at = access.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && at == branch.Then && branch.Condition is { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Local } asked } && asked.Local.Assigned.Exists(v => v.Kind == ValueKind.Unknown || IsAskedOf(v.Call, store, access.Key))
+            if (at.Owner is IfNode branch && at == branch.Then && branch.Condition is { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Local } asked } && asked.Local.Assigned.Exists(v => v.Kind == ValueKind.Unknown || IsAskedOf(holder, v.Call, store, access.Key))
                 && (asked.Type is null or { TypeKind: TypeKind.Error } || SymbolEqualityComparer.Default.Equals(asked.Type, element)))
                 return true;
         }
@@ -44,9 +44,9 @@ internal static class SaidEmpty
     }
 
     /// <summary>An extension, or a method of another assembly, that gets the collection and the key.</summary>
-    private static bool IsAskedOf(CallNode? call, Store store, Value key)
+    private static bool IsAskedOf(Holder holder, CallNode? call, Store store, Value key)
     {
-        return call is { Target: { } target } && (target.IsExtensionMethod || !StoreScope.IsInSource(target)) && (IsStore(call.Receiver) || System.Array.Exists(call.Arguments, IsStore)) && System.Array.Exists(call.Arguments, a => Canon.Same(a, key));
+        return call is { Target: { } target } && (!StoreScope.IsInSource(target) || target.IsExtensionMethod && PlainLookup.Is(target, holder.Cancellation)) && (IsStore(call.Receiver) || System.Array.Exists(call.Arguments, IsStore)) && System.Array.Exists(call.Arguments, a => Canon.Same(a, key));
 
         bool IsStore(Value? value) => value is { Kind: ValueKind.Store } && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
     }

@@ -36,8 +36,8 @@ internal sealed class CheckThenCreate : IHolderRule
     }
 
     /// <summary>All that says that threads meet here is a lock which guards something else: this plain collection is never used under one, so it is of one thread as likely as not.</summary>
-    private static bool IsLockedElsewhereOnly(Holder holder, Store store) => !store.IsStatic && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && store.Symbol.ContainingType is { } type
-        && holder.Sharing.SignOf(type.OriginalDefinition) == SharingSign.Lock && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty);
+    private static bool IsLockedElsewhereOnly(Holder holder, Store store) => !store.IsStatic && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable)
+        && holder.Sharing.IsByLockOnly(store) && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty);
 
     /// <summary>A set takes every new object: its Add refuses nothing that was made just now.</summary>
     private static bool IsAct(AccessNode access) =>

@@ -2,6 +2,7 @@ using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Races;
 
@@ -24,7 +25,7 @@ internal static class Limits
 
     /// <summary>The count itself, or a sum with it.</summary>
     private static bool IsCount(Value value, AccessNode check, int depth) => value.Data == check
-        || depth < 4 && (value is { Kind: ValueKind.Local, Local.Single: { } single } && IsCount(single, check, depth + 1) || value.Kind == ValueKind.Pure && System.Array.Exists(value.Items, i => IsCount(i, check, depth + 1)));
+        || depth < 4 && (value is { Kind: ValueKind.Local, Local.Single: { } single } && IsCount(single, check, depth + 1) || value is { Kind: ValueKind.Pure, Data: BinaryOperatorKind.Add } && System.Array.Exists(value.Items, i => IsCount(i, check, depth + 1)));
 
     /// <summary>if (_pool.Count == 0) _pool.Enqueue(new …); … = _pool.Dequeue(): where two make one, both are in the pool.</summary>
     public static bool IsPool(Store store, AccessNode act) => act.Key == null && store.Known.Collection != CollectionKind.Keyed
