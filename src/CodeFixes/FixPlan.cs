@@ -35,6 +35,6 @@ internal sealed class FixPlan
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         Edit(editor);
-        return await FieldKeyword.KeepAsync(editor.OriginalRoot, editor.GetChangedDocument(), cancellation).ConfigureAwait(false);
+        return await Finish.Async(editor.OriginalRoot, editor.GetChangedDocument(), cancellation).ConfigureAwait(false);
     }
 }

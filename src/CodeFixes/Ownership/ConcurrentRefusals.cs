@@ -38,7 +38,7 @@ internal sealed class ConcurrentRefusals
     {
         if (StoreUses.Of(request) is not { } uses || LockCode.New(request, uses) is not { } gate)
             return null;
-        var flag = FieldCode.FreeName(request, uses, "disposed", "closed", "isClosed", "closedNow");
+        var flag = FieldCode.FreeName(uses, "disposed", "closed", "isClosed", "closedNow");
         var codes = new List<RefusalCode>();
         foreach (var insertion in Insertions(request, uses))
         {

@@ -101,5 +101,5 @@ internal sealed class ClosedFlag
     };
 
     /// <summary>A name for a new flag.</summary>
-    public static string FreeName(FixRequest request, StoreUses uses) => FieldCode.FreeName(request, uses, "closed", "isClosed", "closedNow", "closed1");
+    public static string FreeName(FixRequest request, StoreUses uses) => FieldCode.FreeName(uses, "closed", "isClosed", "closedNow", "closed1");
 }

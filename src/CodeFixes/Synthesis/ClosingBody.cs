@@ -79,11 +79,11 @@ internal static class ClosingBody
     public static BlockSyntax AddFirst(BlockSyntax block, SyntaxList<StatementSyntax> added) =>
         block.WithStatements(block.Statements.InsertRange(0, added)).WithAdditionalAnnotations(Formatter.Annotation);
 
-    /// <summary>At the start; or at the end, before a call of the base class or a final return.</summary>
+    /// <summary>At the start; or at the end, before a call of the base class, a final return, or a throw of what failed so far.</summary>
     private static BlockSyntax Add(BlockSyntax block, SyntaxList<StatementSyntax> added, bool isFirst)
     {
         var at = isFirst ? 0 : block.Statements.Count;
-        while (!isFirst && at > 0 && IsLast(block.Statements[at - 1]))
+        while (!isFirst && at > 0 && (IsLast(block.Statements[at - 1]) || at > 1 && Throws(block.Statements[at - 1])))
             at--;
         if (isFirst && block.Statements.Count > 0 && !block.Statements[0].GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia))
         {
@@ -98,6 +98,14 @@ internal static class ClosingBody
     private static bool IsLast(StatementSyntax statement) => statement is ReturnStatementSyntax
         || statement is ExpressionStatementSyntax { Expression: var expression } && (expression.ToString() is var text)
             && (text.StartsWith("base.") || text.StartsWith("await base.") || text.StartsWith("GC.SuppressFinalize"));
+
+    private static bool Throws(StatementSyntax statement) => statement switch
+    {
+        ThrowStatementSyntax => true,
+        IfStatementSyntax { Else: null, Statement: var only } => Throws(only),
+        BlockSyntax { Statements: { Count: 1 } statements } => Throws(statements[0]),
+        _ => false,
+    };
 
     private static readonly SyntaxAnnotation Marker = new();
 

@@ -11,12 +11,13 @@ namespace LeakGuard.CodeFixes.Synthesis;
 internal static class FieldCode
 {
     /// <summary>
-    /// The first of the words, in the style of the store's name, that neither the type nor the file uses. Two plans of one round get the
-    /// same name, and so the same field.
+    /// The first of the words, in the style of the store's name, that neither the type nor what it is nested with uses. Two plans of one
+    /// round get the same name, and so the same field.
     /// </summary>
-    public static string FreeName(FixRequest request, StoreUses uses, params string[] words)
+    public static string FreeName(StoreUses uses, params string[] words)
     {
-        var taken = new HashSet<string>(request.Root.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
+        var nest = uses.Type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Last();
+        var taken = new HashSet<string>(nest.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText));
         for (var at = uses.Store.ContainingType; at != null; at = at.BaseType)
             taken.UnionWith(at.MemberNames);
         var store = uses.Store.Name;

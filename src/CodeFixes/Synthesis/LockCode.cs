@@ -47,7 +47,7 @@ internal static class LockCode
             return null;
         var hasLock = request.LanguageVersion >= LanguageVersion.CSharp13
             && request.Model.Compilation.GetTypesByMetadataName("System.Threading.Lock").Any(t => request.Model.Compilation.IsSymbolAccessibleWithin(t, type));
-        return new Gate(FieldCode.FreeName(request, uses, "gate", "lock", "sync", "gate1", "gate2"), hasLock ? "global::System.Threading.Lock" : "object");
+        return new Gate(FieldCode.FreeName(uses, "gate", "lock", "sync", "gate1", "gate2"), hasLock ? "global::System.Threading.Lock" : "object");
     }
 
     /// <summary>Adds the field of a new gate behind the field of the store, once.</summary>

@@ -62,7 +62,9 @@ internal static class Statements
         editor.ReplaceNode(owner, (current, _) =>
         {
             var body = current.GetCurrentNode(expression)!;
-            return LineEnds(editor, WithBlock(current, Block(make(body.WithoutTrivia()).ToList(), body.GetLeadingTrivia())));
+            // What is said behind the arrow is about the body.
+            var said = body.GetFirstToken().GetPreviousToken().TrailingTrivia.SkipWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Concat(body.GetLeadingTrivia());
+            return LineEnds(editor, WithBlock(current, Block(make(body.WithoutTrivia()).ToList(), SyntaxFactory.TriviaList(said))));
         });
     }
 

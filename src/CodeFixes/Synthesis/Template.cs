@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace LeakGuard.CodeFixes.Synthesis;
 
 /// <summary>
-/// Code written as text with types put in by symbol, so that names are as short as the file allows and missing usings are added.
+/// Code written as text with types put in by symbol, so that names are as short as the file allows: in full where a using is missing.
 /// </summary>
 internal sealed class Template
 {

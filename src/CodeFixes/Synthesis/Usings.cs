@@ -33,7 +33,7 @@ internal static class Usings
         while (at > 0 && Precedes(space, usings[at - 1]))
             at--;
         var model = usings[Math.Max(0, at - 1)];
-        var added = Directive(space).WithTrailingTrivia(model.GetTrailingTrivia());
+        var added = Directive(space).WithTrailingTrivia(model.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
         if (at > 0)
             return usings.Insert(at, added.WithLeadingTrivia(model.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia))));
         var first = usings[0];
