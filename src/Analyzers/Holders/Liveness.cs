@@ -17,7 +17,10 @@ internal enum Liveness : byte
 
 internal static class LivenessFlags
 {
-    public static Liveness Of(Value flag) => (flag.Symbol?.Name ?? (flag.Kind == ValueKind.Result ? flag.Call?.Target?.Name : null)) is { } name ? Of(name) : Liveness.Unknown;
+    /// <summary>A process that has exited still has its handles, until it is disposed.</summary>
+    private static bool HasHandlesOn(ISymbol? flag) => flag is { Name: "HasExited", ContainingType: { Name: "Process", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } } };
+
+    public static Liveness Of(Value flag) => HasHandlesOn(flag.Symbol) ? Liveness.Unknown : (flag.Symbol?.Name ?? (flag.Kind == ValueKind.Result ? flag.Call?.Target?.Name : null)) is { } name ? Of(name) : Liveness.Unknown;
 
     /// <summary>_writer.BaseStream.CanWrite, _file.CanRead: what was made to be written or read and cannot be any more has been closed.</summary>
     /// <returns>What is asked; null when it is something else.</returns>

@@ -46,6 +46,9 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     /// <summary>A callback is registered on the entry or on options made here; options from elsewhere may have one.</summary>
     public static bool HasCallback(Holder holder, AccessNode access)
     {
+        // Set(key, value, time) has no place for one, whatever the next entry gets.
+        if (access.Member == "Set" && access.Extra.TrueForAll(extra => extra.Type is { Name: "TimeSpan" or "DateTimeOffset" }))
+            return false;
         if (RegistersCallback(holder, access.Body.Member) || InitializesCallbacks(access.Body.Member))
             return true;
         // An argument that is neither key, value, time nor token may carry callbacks the engine cannot see.

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace LeakGuard.Analyzers.Tests.Ownership;
 
-/// <summary>Code that looks like LEAK1002 and is right.</summary>
+/// <summary>Code that looks like LEAK1002 and is right, and what comes close to it.</summary>
 public sealed class EntryRemovedTests
 {
     private static Task SilentAsync(string member) => Verify.SilentAsync(
@@ -50,4 +50,27 @@ public sealed class EntryRemovedTests
 
     [Fact]
     public Task DequeuedAndDisposed_Silent() => SilentAsync("public void Trim() { while (_retired.Count > 2) _retired.Dequeue().Dispose(); }");
+
+    [Theory]
+    [InlineData("Process", "new Process()", "found.HasExited", true)]
+    [InlineData("Pump", "new Pump()", "found.HasExited", false)]
+    [InlineData("Pump", "new Pump()", "found.IsDisposed", false)]
+    public Task WhatSaysThatItEnded_IsOverUnlessItHasHandles(string type, string made, string ended, bool isLost) => Verify.FindsAsync(
+        $$"""
+        using System.Diagnostics;
+        public sealed class Pump : IDisposable
+        {
+            private readonly Timer _timer = new(_ => { });
+            public bool HasExited { get; private set; }
+            public bool IsDisposed => HasExited;
+            public void Dispose() { HasExited = true; _timer.Dispose(); }
+        }
+        public sealed class Works : IDisposable
+        {
+            private readonly Dictionary<string, {{type}}> _machines = new();
+            public void Put(string name) => _machines.Add(name, {{made}});
+            public void Tidy(string name) { if (_machines.TryGetValue(name, out var found) && {{ended}}) {{(isLost ? "{|LEAK1002:_machines.Remove(name)|}" : "_machines.Remove(name)")}}; }
+            public void Dispose() { foreach (var machine in _machines.Values) { try { machine.Dispose(); } catch (InvalidOperationException) { } } }
+        }
+        """);
 }

@@ -248,6 +248,23 @@ public sealed class EvictionDoesNotDisposeTests
         """);
 
     [Fact]
+    public Task CallbackOfTheEntryBefore_IsNotItsOwn() => FixesAsync(
+        """
+            public void Put(string plan, string path)
+            {
+                cache.Set(plan, new FileStream(plan, FileMode.Open), new MemoryCacheEntryOptions().REGISTER);
+                {|LEAK1010:cache.Set(path, new FileStream(path, FileMode.Open))|};
+            }
+        """.Replace("REGISTER", Register),
+        """
+            public void Put(string plan, string path)
+            {
+                cache.Set(plan, new FileStream(plan, FileMode.Open), new MemoryCacheEntryOptions().REGISTER);
+                cache.Set(path, new FileStream(path, FileMode.Open), new MemoryCacheEntryOptions().REGISTER);
+            }
+        """);
+
+    [Fact]
     public Task CallbackRegistered_Silent() => SilentAsync(
         """
             public void Put(string path)
