@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Ownership;
 
 /// <summary>LEAK1003: all entries leave a store that owns them, and nobody disposes them.</summary>
-internal sealed class EntriesCleared : IHolderRule
+internal sealed partial class EntriesCleared : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
@@ -55,20 +55,6 @@ internal sealed class EntriesCleared : IHolderRule
         return !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
 
-    /// <summary>The field had a collection from the start, or the member runs again.</summary>
-    private static bool MayHoldSome(Holder holder, Store store, AccessNode access)
-    {
-        if (StateLeft.Is(holder, store, access) && store.Accesses.TrueForAll(a => a.Access != AccessKind.Replace || a == access || a.Inserted is null or { IsNull: true } or { Kind: ValueKind.Created, Items.Length: 0 }))
-            return false;
-        foreach (var other in store.Accesses)
-        {
-            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && !(Starting.IsStart(access.Body.Member) && EmptyAtStart.HasNoPlaces(store, other.Inserted)) && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
-                return true;
-        }
-
-        return Reruns.Of(holder, access.Body, access) != null;
-    }
-
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;
 
@@ -102,25 +88,6 @@ internal sealed class EntriesCleared : IHolderRule
         var made = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
         return made is { Kind: ValueKind.Elements, B: { } each } && (each.Kind == ValueKind.Created || each is { Kind: ValueKind.Local, Local.Single.Kind: ValueKind.Created });
     }
-
-    /// <summary>The first assignment of a collection that was null so far.</summary>
-    private static bool IsStillNull(Holder holder, Store store, AccessNode access)
-    {
-        for (var at = access.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && at == branch.Then && TestsNull(holder, branch.Condition, store))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool TestsNull(Holder holder, Value condition, Store store) => condition.Kind switch
-    {
-        ValueKind.IsNull => SymbolEqualityComparer.Default.Equals(condition.A!.Symbol, store.Symbol),
-        ValueKind.And => TestsNull(holder, condition.A!, store) || TestsNull(holder, condition.B!, store),
-        _ => false,
-    };
 
     private static string How(AccessNode access) => access.Access switch
     {

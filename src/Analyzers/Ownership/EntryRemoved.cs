@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Ownership;
 
 /// <summary>LEAK1002: an entry leaves a store that owns it, and nobody disposes it.</summary>
-internal sealed class EntryRemoved : IHolderRule
+internal sealed partial class EntryRemoved : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
@@ -89,68 +89,6 @@ internal sealed class EntryRemoved : IHolderRule
         {
             if (call.Receiver is { } receiver && holder.Catalog.PayloadOf(call.Result.Type).IsResource && Trace.Roots(holder, receiver).Exists(r => r.Access == access)
                 && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == call) & Fate.Discharged) != 0)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Entries of the store are ended or handed on in the same member, whichever way they were found.</summary>
-    private static bool HandlesAny(Holder holder, Store store, AccessNode access)
-    {
-        var facts = access.Body.Member;
-        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
-        return (fate & Fate.Discharged) != 0;
-    }
-
-    /// <summary>list.Remove(node); list.AddFirst(node); the entry only changes its place: what goes in was in the store before.</summary>
-    private static bool IsPutBack(Holder holder, Store store, AccessNode access)
-    {
-        foreach (var insertion in store.Accesses)
-        {
-            if (insertion.Body != access.Body || insertion.Order < access.Order || !insertion.Inserts || insertion.Inserted is not { } inserted || Structure.Exclude(access, insertion))
-                continue;
-            if (access.Comparand != null && Canon.Same(access.Comparand, inserted) || Trace.Roots(holder, inserted).Exists(r => r.IsOf(store.Symbol) && (r.Access == access || r.Access is { } read && read.Order < access.Order && IsSameEntry(read, access))))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsSameEntry(AccessNode read, AccessNode removal) => read.Key == null || removal.Key == null || Canon.Same(read.Key, removal.Key);
-
-    /// <summary>What was removed under another key is another entry.</summary>
-    private static bool IsOtherRemoval(AccessNode? other, AccessNode access) =>
-        other is { Access: AccessKind.Remove, Key: not null } && access is { Access: AccessKind.Remove, Key: not null } && !Canon.Same(other.Key, access.Key);
-
-    /// <summary>Put into the store it is taken from, not into that of another object of the type.</summary>
-    private static bool IsInsertion(Node node, Store store, AccessNode access) => node is AccessNode { Inserts: true } insertion && SymbolEqualityComparer.Default.Equals(insertion.Store, store.Symbol)
-        && (insertion.Target.A is { Kind: ValueKind.Parameter }) == (access.Target.A is { Kind: ValueKind.Parameter });
-
-    /// <summary>A return before the removal, on a way that does not pass it.</summary>
-    private static bool IsElsewhere(Node node, AccessNode access) => node is ReturnNode && node.Order < access.Order;
-
-    /// <summary>The instance removed was found in the store, not brought by a caller who keeps it.</summary>
-    private static bool OwnInstance(Holder holder, Store store, AccessNode access)
-    {
-        foreach (var root in Trace.Roots(holder, access.Comparand))
-        {
-            if (root.IsOf(store.Symbol))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The other index gave the entry out when it left there, and it is ended or kept.</summary>
-    private static bool IsHandledThere(Holder holder, Store other, MemberFacts facts) =>
-        other.Accesses.Exists(a => a.Body.Member == facts && a.Removes && (holder.Fates.Of(facts, root => root.Access == a) & Fate.Discharged) != 0);
-
-    private static bool AlsoLeaves(Store other, MemberFacts facts)
-    {
-        foreach (var access in other.Accesses)
-        {
-            if (access.Body.Member == facts && access.Removes)
                 return true;
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Ownership;
 
 /// <summary>LEAK1004: a type owns entries and ends without disposing them.</summary>
-internal sealed class OwnerDoesNotDrain : IHolderRule
+internal sealed partial class OwnerDoesNotDrain : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
@@ -84,49 +83,12 @@ internal sealed class OwnerDoesNotDrain : IHolderRule
         return forgetful == null || forgetful.Method!.Name == "Dispose" && !holder.Catalog.Of(store.Payload.Resource).Has(TypeTraits.Disposable) || IsOpaque(holder, forgetful, store) ? null : ("complete", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
     }
 
-    /// <summary>
-    /// A member with another name ends all entries for good: CloseAll(options), Execute, Discard. Without a Dispose any such member
-    /// counts; with one, only a member that is named like the end of something.
-    /// </summary>
-    private static bool IsEndedByAnother(Holder holder, Store store, bool hasClosing)
-    {
-        foreach (var facts in holder.OwnMembers)
-        {
-            if (facts.Method is not { } method || method.DeclaredAccessibility == Accessibility.Private && !(Closing.IsClosingName(method.Name) && IsCalledToEnd(holder, store, facts)) || Callers.IsConstruction(facts))
-                continue;
-            // CloseAndDispose(server): an end that needs something to end with.
-            if (!hasClosing && Closing.IsClosingName(method.Name) && holder.Summaries.Reached(facts).Any(at => at.Accesses.Any(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Access is AccessKind.Enumerate or AccessKind.Take or AccessKind.Clear or AccessKind.Replace)))
-                return true;
-            if (!holder.Closing.DrainsAll(facts, store))
-                continue;
-            if (hasClosing ? Closing.IsClosingName(method.Name) || Closing.IsCleanupName(method.Name) : !Reruns.SaysAgain(method.Name))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Somebody calls it, or has it to call, and does not begin again after that.</summary>
-    private static bool IsCalledToEnd(Holder holder, Store store, MemberFacts facts) => !holder.Callers.IsClosed(facts) || holder.Callers.Of(facts).Any(c => c.Body.Member.Method is { } caller && !Reruns.SaysAgain(caller.Name)
-        && !c.Body.Member.Accesses.Exists(a => a.Inserts && a.Order > c.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (c.Parent == a.Parent || c.Parent != null && Structure.Contains(c.Parent, a))));
-
-    /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then.</summary>
-    private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
-        call.Target is { } target && (Closing.IsEndingName(target.Name) || target.Name.StartsWith("Stop", System.StringComparison.Ordinal)) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
-
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)
         || holder.Summaries.Reached(facts).Any(at => (holder.Fates.Of(at, r => IsContent(r, store)) & Fate.Discharged) != 0);
 
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;
-
-    /// <summary>class Clients : IHttpClientFactory: by its contract it is there as long as the program, and has no end.</summary>
-    private static bool IsFactory(INamedTypeSymbol type) => type.AllInterfaces.Any(i => !StoreScope.IsInSource(i) && i.Name.EndsWith("Factory", System.StringComparison.Ordinal));
-
-    /// <summary>The closing member hands the store, or itself, to code that cannot be seen.</summary>
-    private static bool IsOpaque(Holder holder, MemberFacts facts, Store store) =>
-        facts.IsTruncated || holder.Summaries.Reached(facts).Any(at => at.Calls.Any(c => c.Arguments.Any(a => a.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(a.Symbol, store.Symbol))));
 
     private static bool IsIn(MemberFacts facts, INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(facts.Member.ContainingType?.OriginalDefinition, type.OriginalDefinition);

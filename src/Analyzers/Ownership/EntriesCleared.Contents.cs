@@ -1,0 +1,43 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <content>Whether there is anything in what is cleared.</content>
+internal sealed partial class EntriesCleared
+{
+    /// <summary>The field had a collection from the start, or the member runs again.</summary>
+    private static bool MayHoldSome(Holder holder, Store store, AccessNode access)
+    {
+        if (StateLeft.Is(holder, store, access) && store.Accesses.TrueForAll(a => a.Access != AccessKind.Replace || a == access || a.Inserted is null or { IsNull: true } or { Kind: ValueKind.Created, Items.Length: 0 }))
+            return false;
+        foreach (var other in store.Accesses)
+        {
+            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && !(Starting.IsStart(access.Body.Member) && EmptyAtStart.HasNoPlaces(store, other.Inserted)) && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
+                return true;
+        }
+
+        return Reruns.Of(holder, access.Body, access) != null;
+    }
+
+    /// <summary>The first assignment of a collection that was null so far.</summary>
+    private static bool IsStillNull(Holder holder, Store store, AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at == branch.Then && TestsNull(holder, branch.Condition, store))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool TestsNull(Holder holder, Value condition, Store store) => condition.Kind switch
+    {
+        ValueKind.IsNull => SymbolEqualityComparer.Default.Equals(condition.A!.Symbol, store.Symbol),
+        ValueKind.And => TestsNull(holder, condition.A!, store) || TestsNull(holder, condition.B!, store),
+        _ => false,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <content>Whether the store can refuse what it is given.</content>
+internal sealed partial class RejectedEntryDropped
+{
+    /// <summary>The key may be taken, or the container full or closed.</summary>
+    private static bool MayRefuse(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Access == AccessKind.Update)
+            return true;
+        if (store.Known.Collection == CollectionKind.Set)
+            return ComparesByContent(store) && IsUnasked(holder, store, access);
+        if (store.Known.Collection == CollectionKind.Keyed)
+            return !FreshKeys.IsFresh(holder, store, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
+        return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
+            || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
+    }
+
+    /// <summary>A set made with a comparer of its own finds a new object equal to one it has; by reference no newcomer is ever refused.</summary>
+    private static bool ComparesByContent(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } made && made.Items.Any(i => IsComparer(i.Type)));
+
+    /// <summary>
+    /// The newcomer is offered on every way through a member that others call, and nothing there looks at the set before. What a condition, an
+    /// earlier look or a caller has made sure of is not known to be about equality.
+    /// </summary>
+    private static bool IsUnasked(Holder holder, Store store, AccessNode access)
+    {
+        if (holder.Callers.OnlyWhileConstructed(access.Body) || Callers.IsConstruction(access.Body.Member) || access.Body.Member.Method is not { DeclaredAccessibility: not Accessibility.Private } || access.Body.Enclosing != null)
+            return false;
+        if (store.Accesses.Exists(a => a.Body == access.Body && a.Order < access.Order))
+            return false;
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode or SwitchNode || at.Items.Exists(i => i.Order < access.Order && i is IfNode branch && (Structure.Leaves(branch.Then) || Structure.Leaves(branch.Else))))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsComparer(ITypeSymbol? type) => type != null && type.Name != "ReferenceEqualityComparer" && (type.Name is "IEqualityComparer" or "IComparer" or "EqualityComparer" or "Comparer" || type.AllInterfaces.Any(i => i.Name is "IEqualityComparer" or "IComparer"));
+}

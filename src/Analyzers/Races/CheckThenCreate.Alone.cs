@@ -1,0 +1,43 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Races;
+
+/// <content>Stores that no second thread gets to while something is put in.</content>
+internal sealed partial class CheckThenCreate
+{
+    /// <summary>All that says that threads meet here is a lock which guards something else: this plain collection is never used under one, so it is of one thread as likely as not.</summary>
+    private static bool IsLockedElsewhereOnly(Holder holder, Store store) => !store.IsStatic && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable)
+        && holder.Sharing.IsByLockOnly(store) && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty);
+
+    /// <summary>Filled for elements of a user interface, on their thread; or for something whose type is not known.</summary>
+    private static bool IsOfUi(Holder holder, Store store)
+    {
+        // What a user interface shows changes on its thread alone.
+        if (store.Type is { Name: "ObservableCollection", ContainingNamespace.Name: "ObjectModel" } && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && !holder.Members.Any(f => f.Registers.Exists(r => r.Sink == SinkKind.Timer)))
+            return true;
+        if (store.Type is not INamedTypeSymbol { TypeArguments: { Length: > 1 } arguments })
+            return false;
+        return arguments[0] is IErrorTypeSymbol || arguments[0] is INamedTypeSymbol key && holder.Catalog.Of(key).Has(TypeTraits.Ui);
+    }
+
+    /// <summary>protected static AddDecoder(…): derived types register with it when they are loaded, before anybody reads.</summary>
+    private static bool IsOfDerived(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Store is { IsStatic: true } && act.Body.Member.Method is { IsStatic: true, DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal }
+        && holder.Callers.Of(act.Body.Member).Count == 0;
+
+    /// <summary>The object that holds the store was made in this member: nobody else sees it yet.</summary>
+    private static bool IsUnpublished(Holder holder, AccessNode act)
+    {
+        if (act.Target.A == null)
+            return false;
+        foreach (var root in Trace.Roots(holder, act.Target.A))
+        {
+            if (root.Kind == RootKind.Created)
+                return true;
+        }
+
+        return false;
+    }
+}
