@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Ownership;
 
 /// <summary>LEAK1001: a store that owns its entries gets a new value where a live one may still be.</summary>
-internal sealed class EntryOverwritten : IHolderRule
+internal sealed partial class EntryOverwritten : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
@@ -50,48 +50,6 @@ internal sealed class EntryOverwritten : IHolderRule
         return reason == null || OfCollection.Is(holder, store, access) || Entries.IsCallersInstance(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;
     }
 
-    private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
-    {
-        if (LastTurn.IsOfEndedSequence(holder, access))
-            return null;
-        if (access.Access == AccessKind.Exchange)
-            return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
-        if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
-            return null;
-        if (EndedByOwnEvent.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
-            return null;
-        if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access))
-            return null;
-        if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
-            return string.Empty;
-        if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedOnTheWay.ByOtherBranch(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
-            return null;
-        return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
-    }
-
-    /// <summary>Made in the constructor, ended in Dispose, and set to null by one other member: what that member finds is alive.</summary>
-    private static string? IsThereFromStart(Store store, OwnershipVerdict verdict, AccessNode access) => verdict.IsDecisive && access.Body.Enclosing == null && access.Body.Member.Method is { DeclaredAccessibility: not Accessibility.Private, Parameters.Length: 0, MethodKind: MethodKind.Ordinary }
-        && store.Accesses.Exists(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created } && a.Body.Enclosing == null && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
-        && store.Accesses.TrueForAll(a => a == access || a.Inserted is not { IsNull: true } || Closing.IsClosing(a.Body.Member.Method)) ? $"'{store.Name}' is there from the beginning" : null;
-
-    /// <summary>What the slot was made with needs no dispose, and nothing else is ever put there than here: what was seen to be there is that.</summary>
-    private static bool FirstHoldsNothing(Holder holder, Store store, AccessNode access) =>
-        Structure.EnclosingLoop(access) == null && store.Accesses.Exists(a => a != access && a.Inserts && a.Inserted is { IsNull: false }) && store.Accesses.TrueForAll(a => a == access || !a.Inserts || a.Inserted is null or { IsNull: true }
-            || (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)) && holder.Ownership.Origins.OfInsertion(a) == Origin.Inert);
-
-    /// <summary>OnReconnecting makes what OnReconnected ends: two notifications that take turns. ConnectAsync makes what the callback OnConnectCompleted ends.</summary>
-    private static bool HasCounterpart(Holder holder, Store store, AccessNode access) =>
-        holder.OwnMembers.Any(f => f.Method is { Name: var name } && f != access.Body.Member && name.EndsWith("Completed", System.StringComparison.Ordinal) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null
-            && f.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))) ||
-        access.Body.Member.Method is { } method && IsNotification(method) && holder.OwnMembers.Any(f => f.Method is { } other && f != access.Body.Member && IsNotification(other)
-            && !Closing.IsClosing(other) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null);
-
-    private static bool IsNotification(IMethodSymbol method)
-    {
-        var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
-        return name.Length > 2 && name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(name[2]);
-    }
-
     /// <summary>The entry of another key is another entry.</summary>
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
         root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
@@ -102,7 +60,11 @@ internal sealed class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value));
+        access.Inserted != null && PutsItselfThere(holder, store, access.Inserted) || access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value));
+
+    /// <summary>s_log = new Log(), and the constructor of Log has put it there already.</summary>
+    private static bool PutsItselfThere(Holder holder, Store store, Value inserted) => store.IsStatic && !store.IsCollection && inserted.Kind == ValueKind.Created && SymbolEqualityComparer.Default.Equals(inserted.Type, store.Symbol.ContainingType)
+        && store.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.This } && Callers.IsConstruction(a.Body.Member));
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
     {
