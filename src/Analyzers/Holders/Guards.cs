@@ -52,7 +52,7 @@ internal sealed partial class Guards
     public bool ClosesItself { get; private set; }
 
     /// <summary>A flag that the drainer sets; null when there is none yet.</summary>
-    public ISymbol? Flag => flags.OrderBy(f => f.Name, System.StringComparer.Ordinal).FirstOrDefault();
+    public ISymbol? Flag => flags.OrderBy(f => LivenessFlags.Of(f.Name) != Liveness.Dead).ThenBy(f => f.Name, System.StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>The name of the lock the drain takes, when a lock statement elsewhere can take it too.</summary>
     public string? DrainLock => drainLocks.Ids.FirstOrDefault(id => id.Symbol is IFieldSymbol or IPropertySymbol && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)?.Symbol?.Name;

@@ -6,6 +6,79 @@ namespace LeakGuard.Analyzers.Tests.Lifecycle;
 public sealed class AddAfterCloseFixTests
 {
     [Fact]
+    public Task FlagsOfTheEnd_TheOneThatSaysSoIsAsked() => Verify<RefuseWhenClosedFix>.FixesAsync(
+        """
+        sealed class Pool : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Stack<Timer> _idle = new();
+            private bool _answers = true;
+            private bool _closed;
+
+            public bool Answers => _answers;
+
+            public bool IsClosed => _closed;
+
+            public void Return(Timer timer)
+            {
+                lock (_gate)
+                    {|LEAK4002:_idle.Push(timer)|};
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    _answers = false;
+                    _closed = true;
+                    foreach (var timer in _idle)
+                        timer.Dispose();
+                    _idle.Clear();
+                }
+            }
+        }
+        """,
+        """
+        sealed class Pool : IDisposable
+        {
+            private readonly object _gate = new();
+            private readonly Stack<Timer> _idle = new();
+            private bool _answers = true;
+            private bool _closed;
+
+            public bool Answers => _answers;
+
+            public bool IsClosed => _closed;
+
+            public void Return(Timer timer)
+            {
+                lock (_gate)
+                {
+                    if (!_closed)
+                    {
+                        _idle.Push(timer);
+                        return;
+                    }
+                }
+
+                timer.Dispose();
+            }
+
+            public void Dispose()
+            {
+                lock (_gate)
+                {
+                    _answers = false;
+                    _closed = true;
+                    foreach (var timer in _idle)
+                        timer.Dispose();
+                    _idle.Clear();
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task BroughtItemUnderTheLock_IsDisposedBehindItWhenClosed() => Verify<RefuseWhenClosedFix>.FixesAsync(
         """
         sealed class Pool : IDisposable
