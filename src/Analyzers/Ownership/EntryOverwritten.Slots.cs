@@ -52,7 +52,7 @@ internal sealed partial class EntryOverwritten
         return name.Length > 2 && name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(name[2]);
     }
 
-    /// <summary>GetResult() => _registration.Dispose(): the end of each operation, after which a struct is there as before.</summary>
-    private static bool EndsEachOperation(Holder holder, Store store, AccessNode access) => store.Type.IsValueType && holder.OwnMembers.Exists(f => f != access.Body.Member && f.Method is { } method
+    /// <summary>GetResult() => _registration.Dispose(): the end of each operation, after which the registration is there as before, and holds nothing.</summary>
+    private static bool EndsEachOperation(Holder holder, Store store, AccessNode access) => store.Type is { Name: "CancellationTokenRegistration" } && holder.OwnMembers.Exists(f => f != access.Body.Member && f.Method is { } method
         && !Closing.IsClosing(method) && !Closing.IsClosingName(method.Name) && !Callers.IsConstruction(f) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null);
 }
