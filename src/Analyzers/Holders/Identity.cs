@@ -116,7 +116,7 @@ internal static class Identity
 
     /// <summary>names.Add(part.Name); …; map[type] = names: on the way to the table, and not what a caller has brought; the next one who finds none makes the same.</summary>
     private static bool IsMadeFull(Holder holder, AccessNode filling, AccessNode access) => filling.Body == access.Body && filling.Order < access.Order && !Structure.Exclude(filling, access) && !Structure.ShareLoop(filling, access)
-        && filling.Inserted != null && Trace.Roots(holder, filling.Inserted).TrueForAll(r => r.Kind != RootKind.Parameter || r.IsPart || Canon.Same(filling.Inserted, access.Key));
+        && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && Trace.Roots(holder, filling.Inserted).TrueForAll(r => r.Kind != RootKind.Parameter || r.IsPart || Canon.Same(filling.Inserted, access.Key));
 
     /// <summary>A class in source with events, with collections, timers, locks or tasks of its own, or with numbers that it counts.</summary>
     private static bool IsStateful(Holder holder, ITypeSymbol type)

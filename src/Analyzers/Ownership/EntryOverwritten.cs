@@ -1,4 +1,3 @@
-using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -60,11 +59,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted != null && PutsItselfThere(holder, store, access.Inserted) || access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value));
-
-    /// <summary>s_log = new Log(), and the constructor of Log has put it there already.</summary>
-    private static bool PutsItselfThere(Holder holder, Store store, Value inserted) => store.IsStatic && !store.IsCollection && inserted.Kind == ValueKind.Created && SymbolEqualityComparer.Default.Equals(inserted.Type, store.Symbol.ContainingType)
-        && store.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.This } && Callers.IsConstruction(a.Body.Member));
+        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value));
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
     {

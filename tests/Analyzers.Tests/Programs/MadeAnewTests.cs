@@ -10,6 +10,8 @@ public sealed class MadeAnewTests
     [InlineData("Environment.CurrentManagedThreadId", "int", false)]
     [InlineData("Task.CurrentId.GetValueOrDefault()", "int", false)]
     [InlineData("Task.CompletedTask.Id", "int", true)]
+    [InlineData("Environment.CurrentManagedThreadId % 4", "int", true)]
+    [InlineData("Thread.CurrentThread.Priority", "ThreadPriority", true)]
     public Task KeyOfTheThread_IsNobodyElses(string key, string type, bool isLost) => Verify.FindsAsync(
         $$"""
         public static class Desks
@@ -20,6 +22,39 @@ public sealed class MadeAnewTests
                 var own = {{key}};
                 if (!s_notes.ContainsKey(own)) {{Marked("LEAK2001", "s_notes[own] = new List<string>()", isLost)}};
                 s_notes[own].Add(text);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ThreadThatServesOthersMeanwhile_IsNotTheOnlyOne() => Verify.FindsAsync(
+        """
+        public static class Desks
+        {
+            private static readonly ConcurrentDictionary<int, List<string>> s_notes = new();
+            public static async Task NoteAsync(string text)
+            {
+                var own = Environment.CurrentManagedThreadId;
+                await Task.Delay(10);
+                if (!s_notes.ContainsKey(own)) {|LEAK2001:s_notes[own] = new List<string>()|};
+                s_notes[own].Add(text);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task TableFullOfResources_IsLostWithThem() => Verify.FindsAsync(
+        """
+        public static class Bells
+        {
+            private static readonly ConcurrentDictionary<string, List<Timer>> s_bells = new();
+            public static int Of(string tower)
+            {
+                if (s_bells.ContainsKey(tower)) return s_bells[tower].Count;
+                var bells = new List<Timer>();
+                for (var i = 0; i < 3; i++) bells.Add(new Timer(_ => Console.Write(tower), null, 0, 1000));
+                {|LEAK2001:s_bells[tower] = bells|};
+                return bells.Count;
             }
         }
         """);
@@ -52,6 +87,7 @@ public sealed class MadeAnewTests
     [InlineData("_wire = new Wire(new Plain(_client.GetStream()));", false)]
     [InlineData("_wire = new Wire(new Plain(File.OpenRead(host)));", true)]
     [InlineData("_wire = new Wire(new Plain(_spare.GetStream()));", true)]
+    [InlineData("_wire = new Wire(new Plain(GetStream()));", true)]
     public Task WrapperAroundTheSame_IsNotEnded(string first, bool isLost) => Verify.FindsAsync(
         $$"""
         using System.Net.Sockets;
@@ -62,6 +98,7 @@ public sealed class MadeAnewTests
             private readonly TcpClient _client = new();
             private readonly TcpClient _spare = new();
             private Wire _wire;
+            private static Stream GetStream() => File.OpenRead("wire");
             public void Open(string host)
             {
                 _client.Connect(host, 80);
@@ -93,23 +130,6 @@ public sealed class MadeAnewTests
             }
             {{member}}
             public void Dispose() => _reminder.Dispose();
-        }
-        """);
-
-    [Theory]
-    [InlineData("s_log = this;", false)]
-    [InlineData("", true)]
-    public Task ConstructorThatPutsItselfThere_LosesNothing(string puts, bool isLost) => Verify.FindsAsync(
-        $$"""
-        public sealed class Log : IDisposable
-        {
-            private static Log s_log;
-            private readonly StreamWriter _out = File.CreateText("log");
-            private Log() { {{puts}} }
-            public static void Restart() { {{Marked("LEAK1001", "s_log = new Log()", isLost)}}; }
-            public static void End() { s_log.Dispose(); s_log = null; }
-            public void Write(string text) => _out.Write(text);
-            public void Dispose() => _out.Dispose();
         }
         """);
 
