@@ -8,12 +8,14 @@ namespace LeakGuard.Callbacks;
 /// <summary>Events that tell of a stage in somebody's life, not of something that arrives: they come once, or their raiser waits for the handler.</summary>
 internal static class LifeEvents
 {
-    /// <summary>The publisher says once that it has stopped, is asked to, or has lost what it works with: nothing comes after that.</summary>
+    /// <summary>The publisher says once that it has stopped, is asked to, has lost what it works with, or that the process goes down: nothing comes after that.</summary>
     public static bool IsEnd(RegisterNode register)
     {
         if (register.Member is not { Name: var name })
             return false;
         if (Closing.IsClosingName(name) && (name.EndsWith("Received", System.StringComparison.Ordinal) || name.EndsWith("Requested", System.StringComparison.Ordinal)))
+            return true;
+        if (name.IndexOf("UnhandledException", System.StringComparison.Ordinal) >= 0)
             return true;
         if (register.Member is not IEventSymbol)
             return false;

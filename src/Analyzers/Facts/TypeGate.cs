@@ -108,10 +108,14 @@ internal sealed class TypeGate
     /// </summary>
     private bool StaysAsMade(IFieldSymbol field) =>
         field.IsReadOnly && catalog.Of(field.Type) is { Collection: CollectionKind.None, IsResource: true } && catalog.PayloadOf(field.Type) is { Steps.IsEmpty: true, HasEntry: false }
-        && !field.ContainingType.Constructors.Any(HasLocals);
+        && !field.ContainingType.GetMembers().Any(m => m is IMethodSymbol maker && (maker.MethodKind == MethodKind.Constructor || IsMaker(maker)) && HasLocals(maker));
 
-    private static bool HasLocals(IMethodSymbol constructor) =>
-        !constructor.DeclaringSyntaxReferences.IsEmpty && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ConstructorDeclarationSyntax { Body: { } body }
+    /// <summary>static Task&lt;Link&gt; ConnectAsync(…) of Link: a constructor by another name.</summary>
+    private static bool IsMaker(IMethodSymbol method) => method is { IsStatic: true, MethodKind: MethodKind.Ordinary, ReturnType: INamedTypeSymbol made }
+        && (SymbolEqualityComparer.Default.Equals(made, method.ContainingType) || made.TypeArguments.Length == 1 && SymbolEqualityComparer.Default.Equals(made.TypeArguments[0], method.ContainingType));
+
+    private static bool HasLocals(IMethodSymbol maker) =>
+        !maker.DeclaringSyntaxReferences.IsEmpty && maker.DeclaringSyntaxReferences[0].GetSyntax() is BaseMethodDeclarationSyntax { Body: { } body }
         && body.DescendantNodes().Any(node => node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax);
 
     /// <summary>Its parameters may be captured.</summary>

@@ -68,9 +68,12 @@ internal static class FreshKeys
         return last != null && IsNew(holder, last.Value, 0);
     }
 
-    /// <summary>map[item.Id] = item with a Guid that is the item's own: nothing else has it.</summary>
+    /// <summary>map[item.Id] = item with a Guid, or with the very object that the item is made around (a SessionManager's Session): nothing else has it.</summary>
     private static bool IsOwnIdentity(Holder holder, Value key, Value? inserted) =>
-        inserted != null && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && (key.Type is { Name: "Guid" } && Canon.Same(owner, inserted) || IsGivenId(key, owner, inserted) && !Trace.Roots(holder, owner).Exists(r => r.Kind is RootKind.Element or RootKind.Slot or RootKind.Parameter));
+        inserted != null && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && ((key.Type is { Name: "Guid" } || IsHeart(key, owner)) && Canon.Same(owner, inserted) || IsGivenId(key, owner, inserted) && !Trace.Roots(holder, owner).Exists(r => r.Kind is RootKind.Element or RootKind.Slot or RootKind.Parameter));
+
+    private static bool IsHeart(Value key, Value owner) => key is { Symbol: { } part, Type: { TypeKind: TypeKind.Class or TypeKind.Interface, IsRecord: false } identity } && !HasValueEquality(identity)
+        && owner.Type?.Name is { } whole && whole.Length > part.Name.Length && whole.StartsWith(part.Name, System.StringComparison.Ordinal);
 
     /// <summary>var copy = await _store.CreateCopyAsync(); map[copy.Id] = new Entry(copy): asked for nothing in particular, whoever made it has given it a number.</summary>
     private static bool IsGivenId(Value key, Value owner, Value inserted)

@@ -51,8 +51,17 @@ internal sealed partial class Guards
     /// <summary>Intake of the store itself is closed by the drainer: later insertions are refused.</summary>
     public bool ClosesItself { get; private set; }
 
-    /// <summary>A flag that the drainer sets; null when there is none yet.</summary>
-    public ISymbol? Flag => flags.OrderBy(f => LivenessFlags.Of(f.Name) != Liveness.Dead).ThenBy(f => f.Name, System.StringComparer.Ordinal).FirstOrDefault();
+    /// <summary>A flag that the drainer sets, if it can one that only the end of the holder sets, and under the lock of the drain; null when there is none yet.</summary>
+    public ISymbol? Flag => flags.OrderBy(IsSetBefore).ThenBy(f => !IsSetUnderLock(f)).ThenBy(f => LivenessFlags.Of(f.Name) != Liveness.Dead).ThenBy(f => f.Name, System.StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>The flag that is asked before an insertion; the one of the drainer when it is another thing that is asked.</summary>
+    public ISymbol? FlagTested(Node insertion) => Tests(insertion).OfType<AccessNode>().Select(t => t.Store).FirstOrDefault(s => s != null) ?? Flag;
+
+    /// <summary>Import() sets it as well, long before the end.</summary>
+    private bool IsSetBefore(ISymbol flag) => holder.Members.Any(f => !drainMembers.Contains(f) && !Closing.IsClosing(f.Method) && !Callers.IsConstruction(f)
+        && f.Accesses.Exists(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange or AccessKind.Increment && a.Member != "initializer" && a.Inserted is not ({ IsFalse: true } or { IsNull: true }) && SymbolEqualityComparer.Default.Equals(a.Store, flag)));
+
+    private bool IsSetUnderLock(ISymbol flag) => drainLocks.IsEmpty || !flagWrites.Exists(w => SymbolEqualityComparer.Default.Equals(w.Store, flag)) || flagWrites.Exists(w => SymbolEqualityComparer.Default.Equals(w.Store, flag) && (w.Access != AccessKind.Overwrite || drainLocks.Common(holder.Callers.LocksAt(w)) != null));
 
     /// <summary>The name of the lock the drain takes, when a lock statement elsewhere can take it too.</summary>
     public string? DrainLock => drainLocks.Ids.FirstOrDefault(id => id.Symbol is IFieldSymbol or IPropertySymbol && !id.IsAsync && id.Mode == LockMode.Exclusive && id.Receiver.Length == 0)?.Symbol?.Name;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Holders;
 
 /// <summary>Whether two values made for one key are as good as one: what is lost when a race makes two.</summary>
-internal static class Identity
+internal static partial class Identity
 {
     /// <summary>What the value is, in words, when losing one of two matters; null for idempotent and unknown values.</summary>
     public static string? Of(Holder holder, AccessNode access, Value? inserted)
@@ -90,7 +90,7 @@ internal static class Identity
             return !known.Has(TypeTraits.Immutable) && type is not IArrayTypeSymbol && IsFilled(holder, access, created) ? type.Name : null;
         if (holder.Catalog.PayloadOf(type).IsResource)
             return (holder.Ownership.Origins.Of(created) & Origin.Created) != 0 ? type.Name : null;
-        return IsStateful(holder, type) ? type.Name : null;
+        return IsStateful(holder, type) && !IsDescription(holder, access, created, type) ? type.Name : null;
     }
 
     /// <summary>A collection that somebody adds to later: what goes into the lost one is lost. Unless that is remembered results, which are found again.</summary>
@@ -104,7 +104,7 @@ internal static class Identity
             {
                 if (!other.Inserts)
                     continue;
-                if (other.Depth > 0 && SymbolEqualityComparer.Default.Equals(other.Store, access.Store))
+                if (other.Depth > 0 && SymbolEqualityComparer.Default.Equals(other.Store, access.Store) && !(Reaching.At(other.Target, other) == created && IsMadeFull(holder, other, access)))
                     return true;
                 if (other.Target.Kind == ValueKind.Local && other.Target.Local.Assigned.Contains(created) && !IsMadeFull(holder, other, access))
                     return true;
@@ -113,10 +113,6 @@ internal static class Identity
 
         return false;
     }
-
-    /// <summary>names.Add(part.Name); …; map[type] = names: on the way to the table, and not what a caller has brought; the next one who finds none makes the same.</summary>
-    private static bool IsMadeFull(Holder holder, AccessNode filling, AccessNode access) => filling.Body == access.Body && filling.Order < access.Order && !Structure.Exclude(filling, access) && !Structure.ShareLoop(filling, access)
-        && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && Trace.Roots(holder, filling.Inserted).TrueForAll(r => r.Kind != RootKind.Parameter || r.IsPart || Canon.Same(filling.Inserted, access.Key));
 
     /// <summary>A class in source with events, with collections, timers, locks or tasks of its own, or with numbers that it counts.</summary>
     private static bool IsStateful(Holder holder, ITypeSymbol type)
@@ -137,22 +133,6 @@ internal static class Identity
         }
 
         return holder.Analysis.Mutability.GathersState(named, holder.Cancellation);
-    }
-
-    /// <summary>A table that the constructor makes of what is known already, in a type that has no methods to add to it.</summary>
-    private static bool IsMadeFull(Holder holder, INamedTypeSymbol type, IFieldSymbol field)
-    {
-        if (!(field.IsReadOnly || field.AssociatedSymbol is IPropertySymbol { SetMethod: null }) || type.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false }))
-            return false;
-        var store = StoreScope.Canonical(field);
-        foreach (var constructor in type.InstanceConstructors)
-        {
-            if (holder.WrittenFactsOf(constructor) is { } facts
-                && facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && SymbolEqualityComparer.Default.Equals(a.Store, store) && System.Array.Exists(items, i => i.Kind is not (ValueKind.Constant or ValueKind.Parameter) && i.Type is { SpecialType: SpecialType.None })))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>A list that an entry of the nest got ready made, and that nobody here changes: two of them are equal.</summary>

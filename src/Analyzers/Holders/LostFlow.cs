@@ -12,14 +12,14 @@ internal sealed class LostFlow : Flow
     public const int Safe = 4;
 
     private readonly Holder holder;
-    private readonly AccessNode access;
+    private readonly Node leaving;
     private readonly Node made;
     private readonly Value local;
 
-    public LostFlow(Holder holder, AccessNode access, Node made, Value local)
+    public LostFlow(Holder holder, Node leaving, Node made, Value local)
     {
         this.holder = holder;
-        this.access = access;
+        this.leaving = leaving;
         this.made = made;
         this.local = local;
     }
@@ -32,9 +32,9 @@ internal sealed class LostFlow : Flow
     {
         if (node == made)
             return InHand;
-        if (node is ReturnNode { IsYield: false } early && state == InHand && !Is(early.Value) && (early.Order < access.Order || Structure.Exclude(access, early)) && !DisposedByFinally(early))
+        if (node is ReturnNode { IsYield: false } early && state == InHand && !Is(early.Value) && (early.Order < leaving.Order || Structure.Exclude(leaving, early)) && !DisposedByFinally(early))
             EarlyReturn ??= early;
-        if (node is ThrowNode && state == InHand && node.Order < access.Order && !SaysClosed(node))
+        if (node is ThrowNode && state == InHand && node.Order < leaving.Order && !SaysClosed(node))
             Thrower ??= node;
         return TakesIt(node) ? Safe : state;
     }
@@ -46,7 +46,7 @@ internal sealed class LostFlow : Flow
     {
         for (var at = node.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is TryNode { Finally: { } cleanup } && access.Body.Member.Disposals.Any(d => Structure.Contains(cleanup, d) && Is(d.Operand)))
+            if (at.Owner is TryNode { Finally: { } cleanup } && leaving.Body.Member.Disposals.Any(d => Structure.Contains(cleanup, d) && Is(d.Operand)))
                 return true;
         }
 
@@ -93,7 +93,7 @@ internal sealed class LostFlow : Flow
     {
         if (TakesIt(node) || node.Order < made.Order || IsDispose(node) || Throwing.Words(holder, node) == null || node is CallNode { Result: { } result } && local.Local.Assigned.Contains(result))
             return false;
-        if (node.Order > made.Order && node.Order < access.Order && !DisposedByFinally(node))
+        if (node.Order > made.Order && node.Order < leaving.Order && !DisposedByFinally(node))
             Thrower ??= node;
         return true;
     }

@@ -42,7 +42,10 @@ internal static class Memo
     }
 
     /// <summary>A number counted up, a new identifier, the time: another one each time.</summary>
-    private static bool IsCounted(Root root) => root.Value.Access is { IsAtomic: true } || root.Access is { IsAtomic: true } || root.Value.Call is { Arguments.Length: 0 } or { Target.ContainingType.Name: "Interlocked" }
+    private static bool IsCounted(Root root) => IsDrawn(root) || root.Value.Call is { Arguments.Length: 0 };
+
+    /// <summary>A number counted up by an exchange, or a new identifier.</summary>
+    public static bool IsDrawn(Root root) => root.Value.Access is { IsAtomic: true } || root.Access is { IsAtomic: true } || root.Value.Call is { Target.ContainingType.Name: "Interlocked" } or { Target.Name: "NewGuid" }
         || root.Value.Symbol is IMethodSymbol { Name: "NewGuid" } or IMethodSymbol { ContainingType.Name: "Interlocked" };
 
     private static bool IsInner(AccessNode other, AccessNode access) => other != access && other.Depth > 0 && SymbolEqualityComparer.Default.Equals(other.Store, access.Store);

@@ -35,7 +35,7 @@ internal sealed partial class Ownership
             return false;
         if (condition.Kind is ValueKind.Store or ValueKind.Parameter or ValueKind.Member or ValueKind.Local && condition.Symbol?.Name is { } name
             && (Contains(name, "own") && !Contains(name, "down") || Contains(name, "leaveOpen") || Contains(name, "keepOpen") || Contains(name, "shouldDispose")
-                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "shared") || IsOrder(name, "close") || IsOrder(name, "dispose")))
+                || Contains(name, "disposeInner") || Contains(name, "external") || Contains(name, "isLocal") || Contains(name, "shared") || IsOrder(name, "close") || IsOrder(name, "dispose")))
             return true;
         return condition.A != null && NamesOwnership(condition.A, depth + 1) || condition.B != null && NamesOwnership(condition.B, depth + 1);
     }

@@ -33,7 +33,7 @@ internal sealed partial class Ownership
         // What is added to a list and returned to the caller is as likely the caller's.
         if (store.Known.Collection is not CollectionKind.Keyed && store.IsCollection && EscapeOf(store) is ReturnNode)
             return OwnershipVerdict.Unknown;
-        if (creation.Access == AccessKind.Replace && IsKnownElsewhere(store) || IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || HiddenPart.IsIn(holder, store) || OwnReturn.TakesOut(holder, store))
+        if (creation.Access == AccessKind.Replace && IsKnownElsewhere(store) || IsCallersToo(store) || IsGivenToKeeper(store) || IsViewOfAnother(store) || IsHandedOn(store) || HiddenPart.IsIn(holder, store) || OwnReturn.TakesOut(holder, store))
             return OwnershipVerdict.Unknown;
         var type = store.Symbol.ContainingType;
         var types = Origins.CreatedTypes(creation).ToList();
@@ -48,6 +48,23 @@ internal sealed partial class Ownership
         }
 
         return OwnershipVerdict.Unknown;
+    }
+
+    /// <summary>workbench.Open(_view): somebody else got it, by a call whose code is not known, and may show, keep or end it.</summary>
+    private bool IsHandedOn(Store store)
+    {
+        foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
+        {
+            if (call.IsCreation || call.IsDelegate || call.Target is not { IsAbstract: true } target || !StoreScope.IsInSource(target) || call.Info is { Role: not MethodRole.None })
+                continue;
+            foreach (var argument in call.Arguments)
+            {
+                if (holder.Catalog.IsResource(argument.Type) && LeadsOut(argument, store))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The objects made in the nest that end up in the store, through parameters of private helpers too.</summary>

@@ -43,6 +43,8 @@ internal static class Throwing
             return null;
         if (call.Target is not { } target)
             return call.Callee == null ? "a delegate throws" : null;
+        if (FailsInItsTask(call))
+            return null;
         // An iterator runs nothing before somebody goes over it.
         if (target.ReturnType is { Name: "IAsyncEnumerable" or "IAsyncEnumerator" })
             return null;
@@ -54,13 +56,16 @@ internal static class Throwing
         return $"'{target.Name}' throws";
     }
 
+    /// <summary>var work = WorkAsync(); of an async method in source: what fails is in the task, and thrown where that is awaited.</summary>
+    public static bool FailsInItsTask(CallNode call) => call is { IsAwaited: false, Target: { IsAsync: true, ReturnsVoid: false } target } && StoreScope.IsInSource(target);
+
     /// <summary>Logging, builders of options, and members of the base library that only touch memory.</summary>
-    private static bool IsSafe(IMethodSymbol target)
+    public static bool IsSafe(IMethodSymbol target)
     {
         var type = target.ContainingType;
         if (type == null)
             return false;
-        if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime)
+        if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime or SpecialType.System_Enum)
             return true;
         foreach (var suffix in new[] { "Logger", "Log", "LoggerExtensions", "Builder", "Options", "Tracer" })
         {
@@ -71,7 +76,7 @@ internal static class Throwing
         // A collection takes memory, and no more than that.
         if (type.ContainingNamespace is { Name: "Generic" or "Concurrent" or "Collections" or "Immutable" } home && (home.Name == "Collections" ? home : home.ContainingNamespace) is { Name: "Collections", ContainingNamespace.Name: "System" } && target.Name is "Add" or "TryAdd" or "Remove" or "TryRemove" or "Contains" or "ContainsKey" or "TryGetValue" or "Clear" or "Enqueue" or "Push")
             return true;
-        return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource" or "CancellationToken"
+        return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "TimeProvider" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource" or "CancellationToken"
             or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }
 

@@ -108,7 +108,7 @@ internal static class Ticks
         foreach (var root in holder.Roots.All)
         {
             if (root.Body == body)
-                return root;
+                return body.Enclosing == null && holder.Callers.Of(body.Member).Count > 0 ? null : root;
         }
 
         if (body.Enclosing != null)

@@ -59,10 +59,10 @@ internal sealed class AddAfterClose : IHolderRule
         var once = store.IsConcurrent || store.Known.Has(TypeTraits.Immutable);
         foreach (var insertion in open)
         {
-            var evidence = guards.IsTestedAtAll(insertion) && SymbolEqualityComparer.Default.Equals(guards.Flag, store.Symbol)
+            var evidence = guards.IsTestedAtAll(insertion) && SymbolEqualityComparer.Default.Equals(guards.FlagTested(insertion), store.Symbol)
                 ? $"whether '{store.Name}' is still there is asked outside of the lock, and {shared}"
                 : guards.IsTestedAtAll(insertion)
-                ? $"the flag '{guards.Flag?.Name}' is tested outside of the lock, and {shared}"
+                ? $"the flag '{guards.FlagTested(insertion)?.Name}' is tested outside of the lock, and {shared}"
                 : $"nothing here asks whether the holder is closed, and {shared}";
             var finding = new Finding(Descriptors.LEAK4002_AddAfterClose, insertion, store.Name, Words.NameOf(drainers[0]), evidence)
                 .At(drainers[0].Member)

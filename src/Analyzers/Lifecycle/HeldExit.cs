@@ -25,9 +25,9 @@ internal sealed class HeldExit
     /// <summary>It was there before, the caller goes on with it, or the caller is told that it stays.</summary>
     public bool IsMeant(Node exit) => IsConditional(exit) || ReturnsEntry(exit) || IsTaken(exit);
 
-    /// <summary>The entry itself is returned: the caller goes on with it.</summary>
+    /// <summary>The entry itself is returned, and no copy of it (a with expression): the caller goes on with it.</summary>
     public bool ReturnsEntry(Node exit) =>
-        exit is ReturnNode { Value: { } returned } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+        exit is ReturnNode { Value: { } returned } && returned is not { Kind: ValueKind.Created, A: not null } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
 
     /// <summary>A return that only a test of the entry itself leads to: it was there before.</summary>
     private bool IsConditional(Node exit)

@@ -16,7 +16,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsMove(holder, access) && !EmptyCarrier.Is(store, access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
@@ -27,28 +27,6 @@ internal static class LateInsertions
     /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
     private static bool IsOfSibling(AccessNode access) =>
         access.Target.A is { Kind: ValueKind.Parameter, Type: { } type } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, access.Body.Member.Member.ContainingType?.OriginalDefinition);
-
-    /// <summary>lock (_gate) { var first = _busy[0]; _busy.RemoveAt(0); _free.Enqueue(first); }: from one store of the holder to another without letting go of the lock; when it is closed there is none.</summary>
-    private static bool IsMove(Holder holder, AccessNode access)
-    {
-        return !access.Locks.IsEmpty && access.Inserted != null
-            && Trace.Roots(holder, access.Inserted) is var roots && roots.TrueForAll(r => r.Kind is RootKind.Element or RootKind.Unknown or RootKind.Null || r is { Kind: RootKind.Result, Value.Symbol: IParameterSymbol { RefKind: RefKind.Ref } })
-            && roots.Exists(r => r is { Kind: RootKind.Element, IsPart: false } && holder.StoreOf(r.Symbol) is { IsCollection: true } from && holder.Closing.DrainersOf(from).Count > 0 && from.Accesses.Exists(IsTake));
-
-        bool IsTake(AccessNode taken) => taken.Body == access.Body && taken.Order < access.Order && taken.Locks.Ids.Any(access.Locks.Ids.Contains) && IsHeldOn(taken, access) && !access.Body.Member.Awaits.Exists(a => a.Order > taken.Order && a.Order < access.Order);
-    }
-
-    /// <summary>One lock statement, or one enter without an exit between: the lock is not let go of and taken again.</summary>
-    private static bool IsHeldOn(AccessNode taken, AccessNode access)
-    {
-        for (var at = taken.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is LockNode && !Structure.Contains(at, access))
-                return false;
-        }
-
-        return !access.Body.Member.Calls.Exists(c => c.Order > taken.Order && c.Order < access.Order && c.Target is { Name: "Exit" or "Release" or "ReleaseMutex" or "ExitWriteLock" });
-    }
 
     /// <summary>_build = s_done: one that all holders have.</summary>
     private static bool IsOfAll(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } };

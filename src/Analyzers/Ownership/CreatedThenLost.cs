@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakGuard.Ownership;
 
 /// <summary>LEAK1009: a resource is created on the way into a store, and a step in between can lose it.</summary>
-internal sealed class CreatedThenLost : IHolderRule
+internal sealed partial class CreatedThenLost : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
@@ -30,6 +30,8 @@ internal sealed class CreatedThenLost : IHolderRule
                 reporter.Add(finding);
             }
         }
+
+        FindInMakers(holder, reporter, reported);
     }
 
     /// <summary>What is inserted, or, where a tuple of several or an entry around it is made on the spot, its parts.</summary>
@@ -46,18 +48,18 @@ internal sealed class CreatedThenLost : IHolderRule
     private static bool IsFound(Value value) => value is { Kind: ValueKind.Element, Access.Access: AccessKind.Lookup };
 
     /// <summary>The node that makes the value, in the body of the insertion.</summary>
-    private static Node? Making(Holder holder, AccessNode access, Value local)
+    private static Node? Making(Holder holder, Node leaving, Value local)
     {
         var made = local.Local.Assigned.Exists(IsFound) ? MadeValues(local).Single() : local;
-        if ((holder.Ownership.Origins.Of(made) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created || local != access.Inserted && !holder.Catalog.IsResource(local.Type))
+        if ((holder.Ownership.Origins.Of(made) & (Origin.Created | Origin.Borrowed | Origin.Moved)) != Origin.Created || local != (leaving as AccessNode)?.Inserted && !holder.Catalog.IsResource(local.Type))
             return null;
-        return local.Local.Writes.FirstOrDefault(w => w.Body == access.Body && w.Order < access.Order && !w.Value.IsNull && !IsFound(w.Value));
+        return local.Local.Writes.FirstOrDefault(w => w.Body == leaving.Body && w.Order < leaving.Order && !w.Value.IsNull && !IsFound(w.Value));
     }
 
-    private static (Node Place, string Step, string What)? Loss(Holder holder, AccessNode access, Node made, Value local)
+    private static (Node Place, string Step, string What)? Loss(Holder holder, Node leaving, Node made, Value local)
     {
-        var flow = new LostFlow(holder, access, made, local);
-        var outcome = flow.Run(access.Body, LostFlow.None);
+        var flow = new LostFlow(holder, leaving, made, local);
+        var outcome = flow.Run(leaving.Body, LostFlow.None);
         if (!outcome.IsCertain)
             return null;
         if (flow.Thrower is { } thrower && (outcome.Thrown & LostFlow.InHand) != 0)

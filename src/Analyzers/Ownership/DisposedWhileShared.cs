@@ -23,7 +23,7 @@ internal sealed class DisposedWhileShared : IHolderRule
                     continue;
                 if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape) && Evicting(holder, facts, 0) == null)
                     continue;
-                if (Why(holder, store, facts, node) is not { } why || IsCounted(node))
+                if (Why(holder, store, facts, node) is not { } why || IsCounted(node) || LooksForUnused(facts))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1007_DisposedWhileShared, node, Entries.TypeName(store), store.Name, $"{Words.NameOf(escape.Body.Member)} hands entries out, and {why}")
                     .At(escape)
@@ -50,15 +50,19 @@ internal sealed class DisposedWhileShared : IHolderRule
         // Evict(key) from outside is a removal that somebody asked for, whatever it is called.
         if (facts.Method!.Name.StartsWith("Evict", System.StringComparison.Ordinal) && facts.Method.DeclaredAccessibility != Accessibility.Private && facts.Accesses.Exists(a => a.Removes && a.Key is { Kind: ValueKind.Parameter } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
             return null;
-        if (MakesRoom(store, facts))
+        if (MakesRoom(holder, store, facts))
             return $"{Words.NameOf(facts)} ends others to make room, while they are in use";
         return Evicting(holder, facts, 0) is { } evicting ? $"{Words.NameOf(evicting)} ends them while they are in use" : null;
     }
 
     /// <summary>Open(path) { …; _open.Add(path, file); if (_open.Count > limit) _open.Remove(_order.First.Value, out victim); }: what goes is another one than what comes.</summary>
-    private static bool MakesRoom(Store store, MemberFacts facts) => store.Known.Collection == CollectionKind.Keyed && facts.Returns.Count > 0
-        && store.Accesses.Exists(a => a.Body.Member == facts && a.Removes && a.Key is { Kind: not (ValueKind.Parameter or ValueKind.Unknown) } key
-            && store.Accesses.Exists(i => i.Body == a.Body && i.Inserts && i.Order < a.Order && i.Key is { Kind: ValueKind.Parameter } && !Canon.Same(i.Key, key)));
+    private static bool MakesRoom(Holder holder, Store store, MemberFacts facts) => store.Known.Collection == CollectionKind.Keyed
+        && store.Accesses.Exists(a => a.Body.Member == facts && a.Removes && a.Key is { Kind: not (ValueKind.Parameter or ValueKind.Unknown) } key && !IsGivenBack(holder, store, facts, key)
+            && store.Accesses.Exists(i => i.Body == a.Body && i.Inserts && i.Key is { Kind: ValueKind.Parameter } && !Canon.Same(i.Key, key)));
+
+    /// <summary>_idle.First: the keys of those that users have given back, which other members note.</summary>
+    private static bool IsGivenBack(Holder holder, Store store, MemberFacts facts, Value key) => Trace.Roots(holder, key).Exists(r => r.Kind == RootKind.Element && holder.StoreOf(r.Symbol) is { } noted && noted != store
+        && noted.Accesses.Exists(a => a.Inserts) && noted.Accesses.TrueForAll(a => !a.Inserts || a.Body.Member != facts));
 
     /// <summary>The member whose name says that entries go while the holder runs: the one that disposes, or one that it is a helper of.</summary>
     private static MemberFacts? Evicting(Holder holder, MemberFacts facts, int depth)
@@ -99,6 +103,9 @@ internal sealed class DisposedWhileShared : IHolderRule
 
         return true;
     }
+
+    /// <summary>FirstOrDefault(p => p.Value.Users == 0), or the same in a loop: the member looks for one that nobody uses.</summary>
+    private static bool LooksForUnused(MemberFacts facts) => facts.Returns.Exists(r => r.Body.Enclosing != null && r.Value != null && Counting.Mentions(r.Value)) || Structure.Branches(facts).Any(b => Structure.EnclosingLoop(b) != null && Counting.Mentions(b.Condition));
 
     /// <summary>Only when the last user has gone: a count or a lease decides.</summary>
     private static bool IsCounted(DisposeNode node)

@@ -43,7 +43,7 @@ internal sealed partial class EntryOverwritten
     private static bool HasCounterpart(Holder holder, Store store, AccessNode access) =>
         holder.OwnMembers.Any(f => f.Method is { Name: var name } && f != access.Body.Member && name.EndsWith("Completed", System.StringComparison.Ordinal) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null
             && f.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))) ||
-        access.Body.Member.Method is { } method && IsNotification(method) && holder.OwnMembers.Any(f => f.Method is { } other && f != access.Body.Member && IsNotification(other)
+        access.Body.Member.Method is { } method && IsNotification(method) && holder.OwnMembers.Any(f => f.Method is { } other && f != access.Body.Member && IsNotification(other) && !System.Array.Exists(Interruptions, w => other.Name.IndexOf(w, System.StringComparison.Ordinal) >= 0)
             && !Closing.IsClosing(other) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null);
 
     private static bool IsNotification(IMethodSymbol method)
@@ -53,6 +53,14 @@ internal sealed partial class EntryOverwritten
     }
 
     /// <summary>GetResult() => _registration.Dispose(): the end of each operation, after which the registration is there as before, and holds nothing.</summary>
-    private static bool EndsEachOperation(Holder holder, Store store, AccessNode access) => store.Type is { Name: "CancellationTokenRegistration" } && holder.OwnMembers.Exists(f => f != access.Body.Member && f.Method is { } method
-        && !Closing.IsClosing(method) && !Closing.IsClosingName(method.Name) && !Callers.IsConstruction(f) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null);
+    private static bool EndsEachOperation(Holder holder, Store store, AccessNode access) => IsRegistration(store.Type) && Structure.EnclosingLoop(access) == null && holder.Roots.Reaching(access.Body, _ => true) == null
+        && !store.Accesses.Exists(a => a != access && a.Inserts && a.Body.Member == access.Body.Member && !Structure.Exclude(a, access) && a.Inserted is { IsNull: false })
+        && holder.OwnMembers.Exists(f => f != access.Body.Member && f.Method is { } method && !Closing.IsClosing(method) && !Closing.IsClosingName(method.Name) && !Callers.IsConstruction(f)
+            && (method.DeclaredAccessibility != Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty || holder.Callers.Of(f).Count > 0) && !System.Array.Exists(Interruptions, w => method.Name.IndexOf(w, System.StringComparison.Ordinal) >= 0)
+            && holder.Summaries.DisposesDirectly(f, store.Symbol) is { Parent: { } block } && (block == f.Root.Root || block.Parent == f.Root.Root && block.Owner is IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } }));
+
+    /// <summary>Ends that an operation need not come to.</summary>
+    private static readonly string[] Interruptions = { "Pause", "Suspend", "Fail", "Error", "Abort", "Cancel", "Hold", "Mute" };
+
+    private static bool IsRegistration(ITypeSymbol type) => (type is INamedTypeSymbol { Name: "Nullable", TypeArguments: { Length: 1 } inner } ? inner[0] : type).Name == "CancellationTokenRegistration";
 }

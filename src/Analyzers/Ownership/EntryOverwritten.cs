@@ -36,7 +36,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
             return string.Empty;
         if (SaidEmpty.ByUnseenLookup(holder, store, access) || access.Inserted is { IsNull: true } && EndedAlready.AreThose(holder, store, access) || EndedOnTheWay.ByFinally(holder, store, access))
             return null;
-        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
+        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOnNewObject(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
@@ -59,7 +59,11 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value));
+        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value) || GivesBack(holder, store, value));
+
+    /// <summary>_manager = GetManager(): the virtual method gives what the slot has, if it has something.</summary>
+    private static bool GivesBack(Holder holder, Store store, Value value) => value is { Kind: ValueKind.Result, Call: { IsVirtual: true, Target: { } method } } && holder.OwnFactsOf(method) is { } facts
+        && facts.Returns.Exists(r => r.Value != null && Trace.ComesFrom(holder, r.Value, store.Symbol));
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
     {

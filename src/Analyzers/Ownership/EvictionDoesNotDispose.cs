@@ -58,9 +58,13 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
     /// <summary>new MemoryCacheEntryOptions { PostEvictionCallbacks = { … } }.</summary>
     public static bool InitializesCallbacks(MemberFacts facts) => facts.Syntax.ToString().IndexOf("PostEvictionCallbacks", System.StringComparison.Ordinal) >= 0;
 
-    public static bool RegistersCallback(Holder holder, MemberFacts facts) =>
-        facts.Registers.Any(r => (r.Sink == SinkKind.Eviction || r.Member?.Name is "RemovedCallback" or "UpdateCallback") && MayDispose(holder, r.Callback))
-        || facts.Calls.Any(c => (NamesCallback(c.Target?.Name) || NamesCallback(c.Receiver?.Symbol?.Name)) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && c.Syntax.Span.Contains(r.Syntax.Span))) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name)) || facts.Accesses.Any(a => a.Inserts && NamesCallback(a.Store?.Name));
+    /// <param name="options">The options that count; when null, any.</param>
+    public static bool RegistersCallback(Holder holder, MemberFacts facts, ISymbol? options = null) =>
+        facts.Registers.Any(r => (r.Sink == SinkKind.Eviction || r.Member?.Name is "RemovedCallback" or "UpdateCallback") && !IsOther(r.Publisher, options) && MayDispose(holder, r.Callback))
+        || facts.Calls.Any(c => (NamesCallback(c.Target?.Name) || NamesCallback(c.Receiver?.Symbol?.Name)) && !IsOther(c.Receiver ?? c.Arguments.FirstOrDefault(), options) && !facts.Registers.Any(r => r.Sink == SinkKind.Eviction && c.Syntax.Span.Contains(r.Syntax.Span))) || facts.Assigns.Any(a => NamesCallback(a.Place.Symbol?.Name)) || facts.Accesses.Any(a => a.Inserts && NamesCallback(a.Store?.Name));
+
+    /// <summary>Other options of the same type, in a field of their own.</summary>
+    private static bool IsOther(Value? receiver, ISymbol? options) => options != null && receiver is { Kind: ValueKind.Store, Symbol: { } symbol } && !SymbolEqualityComparer.Default.Equals(symbol, options);
 
     /// <summary>The callback does something with the value: its second parameter. One that only logs does not.</summary>
     private static bool MayDispose(Holder holder, Value callback)
@@ -82,7 +86,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
         var any = false;
         foreach (var facts in holder.OwnMembers)
         {
-            if (RegistersCallback(holder, facts))
+            if (RegistersCallback(holder, facts, options))
                 return false;
             foreach (var access in facts.Accesses)
             {

@@ -37,7 +37,7 @@ internal sealed partial class OwnerDoesNotDrain
 
     /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then.</summary>
     private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
-        call.Target is { } target && (Closing.IsEndingName(target.Name) || target.Name.StartsWith("Stop", System.StringComparison.Ordinal)) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
+        call.Target is { } target && (Closing.IsEndingName(target.Name) || target.Name is "Stop" or "StopAsync") && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
 
     /// <summary>class Clients : IHttpClientFactory: by its contract it is there as long as the program, and has no end.</summary>
     private static bool IsFactory(INamedTypeSymbol type) => type.AllInterfaces.Any(i => !StoreScope.IsInSource(i) && i.Name.EndsWith("Factory", System.StringComparison.Ordinal));

@@ -11,9 +11,20 @@ internal static class RemovedByItself
     public static bool Is(Holder holder, Store store, AccessNode access) =>
         IsOwnEnd(holder, store, access) || IsEntrysOwnEvent(holder, access, access.Body, 0) || IsGivenToEntry(holder, store, access) || IsInHand(holder, store, access) || IsAlias(store, access) || ToldByEntry.Is(holder, store, access) || NothingLeaves.Is(holder, store, access) || HandedOut.Is(holder, store) || EndedByItsWork.Is(holder, store);
 
-    /// <summary>The dispose of the entry itself takes it out.</summary>
-    private static bool IsOwnEnd(Holder holder, Store store, AccessNode access) => access.Body.Member.Method is { } method && Closing.IsClosing(method)
+    /// <summary>The dispose of the entry itself takes it out, or a step of the entry does, which knows what it has left by its own key.</summary>
+    private static bool IsOwnEnd(Holder holder, Store store, AccessNode access) => access.Body.Member.Method is { IsStatic: false } method && (Closing.IsClosing(method) || IsOwn(access.Key) && IsOfOther(access))
         && store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).Any(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, method.ContainingType.OriginalDefinition));
+
+    /// <summary>The table belongs to the type or to another object; what is in a table of its own are others.</summary>
+    private static bool IsOfOther(AccessNode access) => access.Store is { IsStatic: true } || access.Target is { Kind: ValueKind.Store or ValueKind.Member, A.Kind: not ValueKind.This };
+
+    /// <summary>The key is made of what the object itself has.</summary>
+    private static bool IsOwn(Value? key) => key switch
+    {
+        { Kind: ValueKind.Store or ValueKind.Member, A: null or { Kind: ValueKind.This } } => true,
+        { Kind: ValueKind.Created or ValueKind.Pure, Items: { Length: > 0 } parts } => System.Array.TrueForAll(parts, IsOwn),
+        _ => false,
+    };
 
     /// <summary>var job = Job.Start(() => jobs.Remove(id)); jobs[id] = job: the entry got the removal to run when it ends.</summary>
     private static bool IsGivenToEntry(Holder holder, Store store, AccessNode access)

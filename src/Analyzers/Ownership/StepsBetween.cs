@@ -12,6 +12,8 @@ internal static class StepsBetween
     /// <summary>The first step that can fail or let others in, in words.</summary>
     public static string? Words(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
     {
+        if (IsReplacedAfterFailure(store, facts, dispose, leaving))
+            return null;
         foreach (var wait in facts.Awaits)
         {
             if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose))
@@ -26,6 +28,12 @@ internal static class StepsBetween
 
         return null;
     }
+
+    /// <summary>try { old.Dispose(); slot = Load(); } catch { Log(); } slot = Make(): where the step fails, the disposed one leaves all the same.</summary>
+    private static bool IsReplacedAfterFailure(Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving) => !store.IsCollection
+        && Structure.EnclosingTry(dispose) is { } attempt && Structure.Contains(attempt.TryBody, leaving) && attempt.Catches.Count > 0 && attempt.Catches.TrueForAll(c => !Structure.Leaves(c.Block))
+        && facts.Accesses.Exists(a => a.Body == dispose.Body && a.Order > leaving.Order && a.Parent is { } block && Structure.Contains(block, attempt)
+            && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
 
     /// <summary>next.Connect(host) on the way of the successor into the slot: it is not ready before that, and it may never be.</summary>
     private static bool IsSetUp(CallNode call, AccessNode leaving) => leaving.Inserted is { Kind: ValueKind.Local } next && call.Receiver is { Kind: ValueKind.Local } receiver && receiver.Local == next.Local

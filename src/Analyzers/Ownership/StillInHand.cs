@@ -31,6 +31,15 @@ internal static class StillInHand
         return false;
     }
 
+    /// <summary>var row = new Row(); row.Next = …: what was made on this very turn has nothing there yet. Of several that were made here it is not known which one it is.</summary>
+    public static bool IsOnNewObject(Holder holder, AccessNode access)
+    {
+        if (access.Target.A is not { Kind: ValueKind.Local } owner || Trace.Roots(holder, owner) is not { Count: > 0 } roots || !roots.TrueForAll(r => r.Kind == RootKind.Created))
+            return false;
+        return roots.Count > 1 || access.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == roots[0].Value && c.Body == access.Body && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access))
+            && !access.Body.Member.Accesses.Exists(a => a.Order < access.Order && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && Canon.Same(a.Target.A, owner));
+    }
+
     /// <summary>_channel = null; channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
         && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));

@@ -1,6 +1,8 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Ownership;
 
@@ -15,8 +17,17 @@ internal static class WrappedAnew
             && !store.Accesses.Exists(between => between.Body == access.Body && between.Inserts && between.Order > first.Order && between.Order < access.Order));
 
     /// <summary>Something of another object that both are made around.</summary>
-    private static bool SharesPart(Holder holder, Value old, Value fresh, int depth) => depth < MaxDepth && System.Array.Exists(old.Items, item => Known(item) is var part
-        && (part.Kind == ValueKind.Created ? SharesPart(holder, part, fresh, depth + 1) : IsOfAnother(holder, part) && IsAround(fresh, part, depth)));
+    private static bool SharesPart(Holder holder, Value old, Value fresh, int depth) => depth < MaxDepth && HoldsOnlyParts(holder, old) && !System.Array.Exists(old.Items, i => i.IsTrue)
+        && old.Items.Where(i => holder.Catalog.IsResource(i.Type)).ToList() is { Count: > 0 } parts
+        && parts.TrueForAll(item => IsSameLocal(fresh, item, depth) || Known(item) is var part && (part.Kind == ValueKind.Created ? SharesPart(holder, part, fresh, depth + 1) : IsOfAnother(holder, part) && IsAround(fresh, part, depth)));
+
+    /// <summary>A wrapper from the platform, or one of the program that has nothing else to end than what it was given.</summary>
+    private static bool HoldsOnlyParts(Holder holder, Value wrapper) => !StoreScope.IsInSource(wrapper.Type!)
+        || wrapper.Type!.GetMembers().OfType<IFieldSymbol>().Count(f => !f.IsStatic && (holder.Catalog.IsResource(f.Type) || holder.Catalog.Of(f.Type).Has(TypeTraits.Timer | TypeTraits.Thread))) <= wrapper.Items.Count(i => holder.Catalog.IsResource(i.Type));
+
+    /// <summary>var stream = …; new Plain(stream) … new Framed(new Buffered(stream)): the very same, in a local that gets nothing else.</summary>
+    private static bool IsSameLocal(Value whole, Value part, int depth) => part is { Kind: ValueKind.Local, Local.Single: not null } && depth < MaxDepth
+        && System.Array.Exists(whole.Items, i => i == part || Known(i) is { Kind: ValueKind.Created } inner && IsSameLocal(inner, part, depth + 1));
 
     private static bool IsAround(Value whole, Value part, int depth) => depth < MaxDepth && System.Array.Exists(whole.Items, item => Known(item) is var inner
         && (inner.Kind == ValueKind.Created ? IsAround(inner, part, depth + 1) : inner.Call is { } call && call.Target?.Name == part.Call!.Target!.Name && Canon.Same(call.Receiver, part.Call.Receiver)));
@@ -24,6 +35,7 @@ internal static class WrappedAnew
     private static Value Known(Value value) => value is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created or ValueKind.Result } made } ? made : value;
 
     /// <summary>The stream of a connection, which gives the same one each time; a manager of streams would give a new one.</summary>
-    private static bool IsOfAnother(Holder holder, Value part) => part is { Kind: ValueKind.Result, Call: { Receiver: { Kind: ValueKind.Store or ValueKind.Local or ValueKind.Parameter }, Arguments.Length: 0, Target: { Name: "GetStream" } target } }
-        && (target.ContainingType.Name == "TcpClient" || StoreScope.IsInSource(target) && Trace.Roots(holder, part).TrueForAll(r => r.Kind != RootKind.Created));
+    private static bool IsOfAnother(Holder holder, Value part) => part is { Kind: ValueKind.Result, Call: { Receiver: { } connection, Arguments.Length: 0, Target: { Name: "GetStream" } target } }
+        && connection is { Kind: ValueKind.Parameter } or { Kind: ValueKind.Store, Symbol: IFieldSymbol { IsReadOnly: true } } or { Kind: ValueKind.Local, Local.Single: not null }
+        && (target.ContainingType.Name == "TcpClient" || StoreScope.IsInSource(target) && !target.IsAbstract && holder.FactsOf(target) is { Returns: { Count: > 0 } returns } && returns.TrueForAll(r => r.Value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }));
 }

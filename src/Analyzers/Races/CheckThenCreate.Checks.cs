@@ -65,6 +65,22 @@ internal sealed partial class CheckThenCreate
     private static bool IsCheck(AccessNode access, Store store) =>
         SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && (access.Access is AccessKind.Lookup or AccessKind.Exists || SearchLoop.Of(access) != null) && access.Depth == 0;
 
+    /// <summary>if (table[i] == worn) table[i] = successor: the entry is there, and is the one that is to go.</summary>
+    private static bool IsReplacement(AccessNode act, AccessNode check)
+    {
+        for (var at = act.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode { Condition: { Kind: ValueKind.Same, A: { } one, B: { } other } } branch && at == branch.Then && (IsFound(one, check) || IsFound(other, check)) && !IsBare(one) && !IsBare(other))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsFound(Value value, AccessNode check) => value.Data == check || value is { Kind: ValueKind.Local, Local.Single: { } single } && single.Data == check;
+
+    private static bool IsBare(Value value) => value.Kind is ValueKind.Null or ValueKind.Constant || value is { Kind: ValueKind.Unknown };
+
     /// <summary>An await between check and act makes it another defect.</summary>
     private static bool AwaitsBetween(AccessNode check, AccessNode act)
     {

@@ -42,8 +42,8 @@ internal static class FirstFilling
 
     private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
 
-    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call.</summary>
-    public static bool IsOfFreshTable(Store store, AccessNode act)
+    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call or the one that leads here.</summary>
+    public static bool IsOfFreshTable(Holder holder, Store store, Node act, int depth = 0)
     {
         foreach (var access in act.Body.Member.Accesses)
         {
@@ -52,7 +52,7 @@ internal static class FirstFilling
                 return true;
         }
 
-        return false;
+        return depth < 3 && act.Body.Enclosing == null && holder.Callers.IsClosed(act.Body.Member) && holder.Callers.Of(act.Body.Member) is { Count: > 0 } calls && calls.All(c => IsOfFreshTable(holder, store, c, depth + 1));
     }
 
     /// <summary>if (_table == null) _table = new(): made by whoever comes first.</summary>

@@ -1,4 +1,7 @@
+using System.Linq;
 using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Races;
 
@@ -7,15 +10,21 @@ internal static class OwnKeys
 {
     private const int MaxDepth = 6;
 
-    /// <summary>Not across an await, after which the thread has served others; and not a number made of it, which several have.</summary>
-    public static bool Is(AccessNode act) => act.Key != null && IsOwn(act.Key, 0) && !act.Body.Member.Awaits.Exists(a => a.Order < act.Order);
+    /// <summary>Of a table that several may write to at once, as long as each has keys of his own, and nobody makes an entry for another one.</summary>
+    public static bool Is(Store store, AccessNode act) => (store.IsConcurrent || store.Known.Has(Catalog.TypeTraits.Immutable)) && act.Key != null
+        && IsOwn(act.Key, act, 0) && store.Accesses.TrueForAll(a => !a.Inserts || a.Depth != 0 || a.Key != null && IsOwn(a.Key, a, 0));
 
-    private static bool IsOwn(Value key, int depth) => depth < MaxDepth && (IsOfThread(key)
-        || key.Kind == ValueKind.Local && key.Local.Single is { } single && IsOwn(single, depth + 1)
-        || NameOf(key) is "ManagedThreadId" or "Value" or "GetValueOrDefault" or "ToString" && key.Owner is { } owner && IsOwn(owner, depth + 1));
+    /// <summary>Not a number made of it, which several have; text and tuples with it in them are as much the thread's own.</summary>
+    private static bool IsOwn(Value key, AccessNode act, int depth) => depth < MaxDepth && (IsOfThread(key)
+        || key is { Kind: ValueKind.Local, Local: { Single: { } single } local } && IsReadHere(local, act) && IsOwn(single, act, depth + 1)
+        || key is { Kind: ValueKind.Pure or ValueKind.Created, Symbol: null or not IMethodSymbol { MethodKind: MethodKind.Ordinary } } && key.Type is { } made && (made.SpecialType == SpecialType.System_String || made.IsTupleType) && key.Items.Any(i => IsOwn(i, act, depth + 1))
+        || (NameOf(key) is "ManagedThreadId" or "Value" || NameOf(key) == "ToString" && key.Owner?.Type?.SpecialType == SpecialType.System_Int32) && key.Owner is { } owner && IsOwn(owner, act, depth + 1));
 
-    private static bool IsOfThread(Value key) => (key.Symbol ?? key.Call?.Target?.AssociatedSymbol) is { ContainingType.Name: var type, Name: var name }
-        && (type, name) is ("Thread", "CurrentThread") or ("Task", "CurrentId") or ("Environment", "CurrentManagedThreadId");
+    /// <summary>By the body that uses it, which never waits or yields: afterwards it would be another thread's.</summary>
+    private static bool IsReadHere(LocalFacts local, AccessNode act) => local.Writes.TrueForAll(w => w.Body == act.Body) && !act.Body.IsIterator && !act.Body.Member.Awaits.Exists(a => a.Body == act.Body);
+
+    private static bool IsOfThread(Value key) => (key.Symbol ?? key.Call?.Target?.AssociatedSymbol) is { ContainingType: { Name: var type, ContainingNamespace: { } home } owner, Name: var name } && !StoreScope.IsInSource(owner)
+        && (type, home.Name, name) is ("Thread", "Threading", "CurrentThread") or ("Task", "Tasks", "CurrentId") or ("Environment", "System", "CurrentManagedThreadId");
 
     private static string? NameOf(Value key) => key.Kind is ValueKind.Member or ValueKind.Pure or ValueKind.Result ? (key.Symbol ?? key.Call?.Target)?.Name : null;
 }

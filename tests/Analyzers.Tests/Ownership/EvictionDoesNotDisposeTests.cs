@@ -221,6 +221,23 @@ public sealed class EvictionDoesNotDisposeTests
         """);
 
     [Fact]
+    public Task OptionsBesideOthersThatDispose_OffersNothing() => OffersNothingAsync(
+        """
+            private readonly MemoryCacheEntryOptions _logged = new MemoryCacheEntryOptions { Size = 1 };
+            private readonly MemoryCacheEntryOptions _owned = new MemoryCacheEntryOptions { Size = 1 };
+
+            public void Start()
+            {
+                _logged.RegisterPostEvictionCallback((key, _, reason, _) => System.Console.WriteLine($"{key} {reason}"));
+                _owned.RegisterPostEvictionCallback((_, value, _, _) => (value as IDisposable)?.Dispose());
+            }
+
+            public void Put(string path) => {|LEAK1010:cache.Set(path, File.OpenRead(path), _logged)|};
+
+            public void Keep(string path) => cache.Set(path, File.OpenRead(path), _owned);
+        """);
+
+    [Fact]
     public Task FactoryMethodGroup_OffersNothing() => OffersNothingAsync(
         """
             public long Length(string path) => {|LEAK1010:cache.GetOrCreate(path, Open)|}!.Length;

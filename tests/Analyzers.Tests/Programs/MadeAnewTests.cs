@@ -8,7 +8,7 @@ public sealed class MadeAnewTests
     [Theory]
     [InlineData("Thread.CurrentThread", "Thread", false)]
     [InlineData("Environment.CurrentManagedThreadId", "int", false)]
-    [InlineData("Task.CurrentId.GetValueOrDefault()", "int", false)]
+    [InlineData("Task.CurrentId.GetValueOrDefault()", "int", true)]
     [InlineData("Task.CompletedTask.Id", "int", true)]
     [InlineData("Environment.CurrentManagedThreadId % 4", "int", true)]
     [InlineData("Thread.CurrentThread.Priority", "ThreadPriority", true)]

@@ -1,0 +1,77 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>Tables and descriptions that are complete when they are put in: who finds none makes the same again.</content>
+internal static partial class Identity
+{
+    /// <summary>names.Add(part.Name); …; map[type] = names: on the way to the table, and not what a caller has brought; the next one who finds none makes the same.</summary>
+    private static bool IsMadeFull(Holder holder, AccessNode filling, AccessNode access) => (filling.Body == access.Body || filling.Body.RunsInline && Structure.IsWithin(filling.Body, access.Body)) && filling.Order < access.Order && !Structure.Exclude(filling, access) && !Structure.ShareLoop(filling, access)
+        && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && IsSameAgain(holder, filling.Inserted, access.Key) && (filling.Key == null || IsSameAgain(holder, filling.Key, access.Key))
+        && !access.Body.Member.Starts.Exists(s => s.Order < access.Order) && !access.Body.Member.Registers.Exists(r => r.Order < access.Order) && !IsGivenOut(holder, access);
+
+    /// <summary>Not brought by a caller, not counted, not taken from where it is gone then, not read from what goes on: who makes it again gets the same.</summary>
+    private static bool IsSameAgain(Holder holder, Value content, Value? key) => Trace.Roots(holder, content).TrueForAll(r => !Memo.IsDrawn(r) && r.Access is not { Removes: true } && !IsRead(r.Value)
+        && ((BroughtIn(content, 0) ?? BroughtIn(r.Value, 0)) is not { } brought || Canon.Same(content, key) || IsKey(holder, brought, key) || IsGivenKey(holder, brought, key)));
+
+    private static bool IsKey(Holder holder, ISymbol brought, Value? key) => Trace.Roots(holder, key).Exists(k => k is { Kind: RootKind.Parameter, IsPart: false } && SymbolEqualityComparer.Default.Equals(k.Symbol, brought));
+
+    /// <summary>Describe(type): all who call the helper give it the key.</summary>
+    private static bool IsGivenKey(Holder holder, ISymbol brought, Value? key) => brought is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter && holder.OwnFactsOf(method) is { } helper && holder.Callers.IsClosed(helper)
+        && holder.Callers.Of(helper) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && Canon.Same(c.Arguments[parameter.Ordinal], key));
+
+    /// <summary>The parameter that the value, or the object that it is a part of, came by.</summary>
+    private static ISymbol? BroughtIn(Value? value, int depth) => value == null || depth > 8 ? null : value switch
+    {
+        { Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } } => null,
+        { Kind: ValueKind.Parameter } or { Kind: ValueKind.Local, Symbol: IParameterSymbol } => value.Symbol,
+        { Kind: ValueKind.Local, Local.Single: { } single } => BroughtIn(single, depth + 1),
+        { Kind: not ValueKind.Created, Owner: { } owner } => BroughtIn(owner, depth + 1),
+        _ => null,
+    };
+
+    /// <summary>reader.ReadLine(), queue.Dequeue(): the next one who asks gets something else.</summary>
+    private static bool IsRead(Value value) => value.Call?.Target is { Name: var name } && System.Array.Exists(new[] { "Read", "Receive", "Dequeue", "TryDequeue", "Take", "Pop", "Next" }, w => name.StartsWith(w, System.StringComparison.Ordinal));
+
+    /// <summary>A member that others call returns the table so that they may add to it.</summary>
+    private static bool IsGivenOut(Holder holder, AccessNode access) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnType: { TypeKind: TypeKind.Class } returned } && holder.Catalog.Of(returned) is { Collection: not CollectionKind.None } known && !known.Has(TypeTraits.Immutable)
+        && returned is not IArrayTypeSymbol && f.Returns.Exists(r => r.Value != null && Trace.ComesFrom(holder, r.Value, access.Store!)));
+
+    /// <summary>var map = new Map(type); foreach (…) map.Add(…); cache[type] = map: told all it knows before it is put in, and only read afterwards.</summary>
+    private static bool IsDescription(Holder holder, AccessNode access, Value created, ITypeSymbol type)
+    {
+        var isTold = false;
+        foreach (var call in holder.Members.SelectMany(f => f.Calls))
+        {
+            if (call is not { Receiver: { Kind: not ValueKind.This } receiver, Target: { MethodKind: MethodKind.Ordinary, IsStatic: false, ReturnsVoid: true, ContainingType: { } owner } } || !SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, type.OriginalDefinition))
+                continue;
+            if (!Trace.Roots(holder, receiver).TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false }))
+                return false;
+            isTold |= Trace.Roots(holder, receiver).Exists(r => r.Value == created) && (call.Body.Member != access.Body.Member || call.Order < access.Order)
+                && System.Array.TrueForAll(call.Arguments, a => IsSameAgain(holder, a, access.Key));
+        }
+
+        return isTold && !access.Body.Member.Starts.Exists(s => s.Order < access.Order);
+    }
+
+    /// <summary>A table that the constructor makes of what is known already, in a type that has no methods to add to it.</summary>
+    private static bool IsMadeFull(Holder holder, INamedTypeSymbol type, IFieldSymbol field)
+    {
+        if (!(field.IsReadOnly || field.AssociatedSymbol is IPropertySymbol { SetMethod: null }) || type.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false }))
+            return false;
+        var store = StoreScope.Canonical(field);
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if (holder.WrittenFactsOf(constructor) is { } facts
+                && facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Items: { Length: > 0 } items } && SymbolEqualityComparer.Default.Equals(a.Store, store) && System.Array.Exists(items, i => i.Kind is not (ValueKind.Constant or ValueKind.Parameter) && IsSequence(i.Type))))
+                return !holder.Members.Any(f => f.Accesses.Exists(a => (a.Inserts || a.Removes) && !Callers.IsConstruction(f) && SymbolEqualityComparer.Default.Equals(a.Store, store) || a.Inserts && SymbolEqualityComparer.Default.Equals(a.Target.Symbol, store) && a.Target.A != null));
+        }
+
+        return false;
+    }
+
+    private static bool IsSequence(ITypeSymbol? type) => type != null && (type.SpecialType == SpecialType.System_Collections_IEnumerable || type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable)) && type.SpecialType != SpecialType.System_String;
+}
