@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -49,12 +50,16 @@ internal static class BaseRegistrations
     public static RegisterNode? Attached(MemberFacts facts, IMethodSymbol method) =>
         facts.Registers.Find(r => !r.Detaches && r.Callback is { Kind: ValueKind.Delegate, Symbol: IMethodSymbol callback } && SymbolEqualityComparer.Default.Equals(callback.OriginalDefinition, method.OriginalDefinition));
 
+    /// <summary>if (_isSyncing || …) return; before the call: what comes meanwhile leaves at once.</summary>
+    private static bool IsTurnedAway(MemberFacts facts, CallNode call) => Structure.Branches(facts).Any(b => b.Body == call.Body && b.Order < call.Order && Structure.Leaves(b.Then)
+        && Implied.Any(b.Condition, false, (part, holds) => !holds && part is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean, Symbol.Name: { } flag } && (flag.EndsWith("ing", System.StringComparison.Ordinal) || flag.EndsWith("usy", System.StringComparison.Ordinal))));
+
     /// <summary>A lambda that is attached calls it, or a method of the base that is attached or called by such a lambda.</summary>
     private static RegisterNode? Called(Holder holder, MemberFacts facts, IMethodSymbol method, int depth)
     {
         foreach (var call in facts.Calls)
         {
-            if (call.Target is not { } target || !SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method) || call.Receiver is not (null or { Kind: ValueKind.This }) || facts.Awaits.Exists(w => w.Body == call.Body && w.Order < call.Order))
+            if (call.Target is not { } target || !SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method) || call.Receiver is not (null or { Kind: ValueKind.This }) || facts.Awaits.Exists(w => w.Body == call.Body && w.Order < call.Order) || IsTurnedAway(facts, call))
                 continue;
             for (var body = call.Body; body.Enclosing != null; body = body.Enclosing)
             {

@@ -26,11 +26,29 @@ internal static class Keepers
         {
             if (!access.Inserts || access.Inserted == null)
                 continue;
+            foreach (var second in OfCallers(holder, store, access))
+                yield return second;
             foreach (var other in access.Body.Member.Accesses)
             {
                 if (other.Store == null || !other.Inserts || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol))
                     continue;
                 if (holder.StoreOf(other.Store) is { } second && (SameValue(access.Inserted, other.Inserted) || store.Payload.HasEntry && IsPart(holder, access.Inserted, other.Inserted)))
+                    yield return second;
+            }
+        }
+    }
+
+    /// <summary>T Make() { var part = new T(); _bySize.Add(size, part); return part; } … _parts.Add(name, Make()): who calls the helper keeps what it notes.</summary>
+    private static IEnumerable<Store> OfCallers(Holder holder, Store store, AccessNode access)
+    {
+        var body = access.Body;
+        if (!body.Member.Returns.Exists(r => r.Body == body && r.Value != null && SameValue(access.Inserted!, r.Value)) || !body.IsLocalFunction && (body.Enclosing != null || !holder.Callers.IsClosed(body.Member)))
+            yield break;
+        foreach (var call in body.IsLocalFunction ? body.CallsTo : holder.Callers.Of(body.Member))
+        {
+            foreach (var other in call.Body.Member.Accesses)
+            {
+                if (other is { Inserts: true, Inserted: { } kept, Store: { } symbol } && !SymbolEqualityComparer.Default.Equals(symbol, store.Symbol) && (kept.Kind == ValueKind.Local ? kept.Local.Single : kept)?.Call == call && holder.StoreOf(symbol) is { } second)
                     yield return second;
             }
         }

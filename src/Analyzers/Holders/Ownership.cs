@@ -53,7 +53,7 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
-        if (!store.IsCollection && IsCursor(store))
+        if (!store.IsCollection && IsCursor(store) || store.IsCollection && IsSecondIndex(store))
             return OwnershipVerdict.Unknown;
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
         if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
@@ -101,10 +101,26 @@ internal sealed partial class Ownership
         return points;
     }
 
+    /// <summary>_merging[n] = _lanes[i]: some of its entries stay in another collection of the holder meanwhile.</summary>
+    private bool IsSecondIndex(Store store)
+    {
+        foreach (var access in store.Accesses)
+        {
+            if (access is { Inserts: true, Depth: 0, Inserted: { } inserted } && Trace.Roots(holder, inserted) is { Count: 1 } roots && roots[0] is { Kind: RootKind.Element, IsPart: false, Access: { Removes: false, Access: not AccessKind.GetOrAdd } found, Symbol: { } from }
+                && holder.StoreOf(from) is { IsCollection: true } other && other != store && !access.Body.Member.Accesses.Exists(a => a.Mutates && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, from) && (a.Removes || a.Access is AccessKind.Clear or AccessKind.Replace || a.Inserts && Canon.Same(a.Key, found.Key))))
+                return true;
+        }
+
+        return false;
+    }
+
     private bool IsKeptElement(Root root, int depth)
     {
         if (root.Kind == RootKind.Element)
             return root.Access is not { Removes: true } && root.Access?.Access is not AccessKind.GetOrAdd;
+        // Devices.All[i]: the list of another object has it.
+        if (root.Kind == RootKind.Result && !root.IsPart && root.Value.Call?.Target is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol { IsIndexer: true } })
+            return true;
         if (depth > 2 || root.Kind != RootKind.Parameter || root.Symbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || holder.OwnFactsOf(method) is not { } facts || !holder.Callers.IsClosed(facts))
             return false;
         var calls = holder.Callers.Of(facts);

@@ -48,7 +48,7 @@ internal sealed class PairEvent
 /// <summary>Finds insertions and removals of keyed entries: own accesses, helpers of the type, and methods of other source types by summary.</summary>
 internal sealed class Pairs
 {
-    private const int MaxDepth = 3;
+    private const int MaxDepth = 4;
     private static readonly string[] KillWords = { "Kill", "Cancel", "Abort", "Terminate", "Reject", "OnError", "OnFail", "HandleError", "HandleFail", "Fail" };
 
     private readonly Holder holder;
@@ -182,7 +182,7 @@ internal sealed class Pairs
         return containers.TryGetValue(container, out var used) && used.Count > 1 && holder.Analysis.Gate.IsContainer(container);
     }
 
-    /// <summary>The net effect of a method on each entry: what it both adds and removes counts as removed.</summary>
+    /// <summary>The net effect of a method on each entry: what it adds and removes then counts as removed; what it removes to add it anew stays.</summary>
     private List<PairEvent> Summary(MemberFacts facts)
     {
         if (summaries.TryGetValue(facts, out var known))
@@ -194,7 +194,7 @@ internal sealed class Pairs
         {
             if (one.Node.Body.Enclosing != null && !one.Node.Body.RunsInline)
                 continue;
-            if (one.IsAcquire && Of(facts).Exists(other => !other.IsAcquire && other.Matches(one)))
+            if (one.IsAcquire && Of(facts).Exists(other => !other.IsAcquire && other.Matches(one)) || !one.IsAcquire && Of(facts).Exists(other => other.IsAcquire && other.Matches(one) && other.Node.Order > one.Node.Order))
                 continue;
             result.Add(one);
         }

@@ -46,6 +46,9 @@ internal sealed partial class Presence : Flow
         made = store.IsCollection ? MadeHere(receiver) : null;
     }
 
+    /// <summary>What ends something else could throw, but nobody counts on that.</summary>
+    protected override bool MayThrow(Node node) => node is not CallNode { Target: { Name: "Dispose" or "Close" or "Cancel", Parameters.IsEmpty: true } } && base.MayThrow(node);
+
     /// <summary>The states in which control may reach the access; 0 when it could not be followed.</summary>
     public static int Before(Holder holder, Store store, AccessNode access) => Before(holder, store, access, access.Target.A, access.Key, access.Depth, 0);
 

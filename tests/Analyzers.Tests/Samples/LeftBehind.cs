@@ -168,3 +168,65 @@ public sealed class Desk : IDisposable // no service that is made once, but an a
     private void OnChanged(object sender, FileSystemEventArgs e) => Console.WriteLine(Answer);
     public void Dispose() { _watcher.Changed -= OnChanged; _watcher.Dispose(); }
 }
+public sealed class Lane : IDisposable { private readonly Timer _timer = new(_ => Console.Beep(), null, 0, 500); public long Length { get; set; } = Timer.ActiveCount; public void Dispose() => _timer.Dispose(); }
+public sealed class Merger : IDisposable // takes them out of the lanes, and a new array forgets them
+{
+    private readonly Queue<Lane> _lanes = new();
+    private Lane?[] _merging = new Lane?[4];
+    public void Open() => _lanes.Enqueue(new Lane());
+    public void Next(int place)
+    {
+        if (place >= _merging.Length) _merging = new Lane?[place * 2]; //! LEAK1003
+        _merging[place] = _lanes.Dequeue(); //! LEAK1001
+    }
+    public void Dispose()
+    {
+        foreach (var lane in _merging) lane?.Dispose();
+        while (_lanes.TryDequeue(out var lane)) lane.Dispose();
+    }
+}
+public sealed class Arenas : IDisposable // what the helper notes goes nowhere else
+{
+    private readonly Dictionary<int, Lane> _bySize = []; //! LEAK1004
+    private readonly Dictionary<Type, long> _byType = [];
+    public long Of(Type type, int size)
+    {
+        var lane = Make();
+        _byType[type] = lane.Length;
+        return lane.Length;
+        Lane Make()
+        {
+            if (_bySize.TryGetValue(size, out var known)) return known;
+            var made = new Lane();
+            _bySize.Add(size, made);
+            return made;
+        }
+    }
+    public void Dispose() => _byType.Clear();
+    public static void Main() { using var arenas = new Arenas(); arenas.Of(typeof(int), 4); }
+}
+public sealed class Line(string host) : IDisposable // closed for good, and connected again all the same
+{
+    private readonly Lock _gate = new();
+    private TcpClient _tcp = new();
+    private bool _closed;
+    public void Renew()
+    {
+        var tcp = new TcpClient(host, 80);
+        lock (_gate)
+        {
+            _tcp.Dispose();
+            _tcp = tcp; //! LEAK4002
+        }
+    }
+    public bool IsClosed { get { lock (_gate) return _closed; } }
+    public void Dispose() { lock (_gate) { _closed = true; _tcp.Dispose(); } }
+}
+public abstract class Poller : IDisposable // every tick waits
+{
+    private readonly System.Timers.Timer _timer = new(1000);
+    protected Poller() => _timer.Elapsed += (_, _) => Sync();
+    public void Dispose() => _timer.Dispose();
+    protected abstract void Sync();
+}
+public sealed class FilePoller(Func<Task> fetch) : Poller { protected override void Sync() => fetch().Wait(); } //! LEAK3001
