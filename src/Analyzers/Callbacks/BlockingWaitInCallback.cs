@@ -22,8 +22,8 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !IsBreath(path.Operation) && reported.Add(path.ReportAt.Syntax))
-                    reporter.Add(Describe(root, path));
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                    reporter.Add(Describe(root, path, place));
             }
         }
     }
@@ -42,27 +42,31 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     private static bool IsBreath(CallNode wait) =>
         wait.Block == BlockKind.Sleep && wait.Arguments.Length == 1 && wait.Arguments[0] is { Kind: ValueKind.Constant, Data: 0 or 1 } && Structure.EnclosingLoop(wait) == null;
 
-    private static Finding Describe(CallbackRoot root, BlockingPath path)
+    /// <summary>What waits in a base type is reported there for its own callbacks; here it is the call that leads to it.</summary>
+    private static Node PlaceOf(Holder holder, BlockingPath path) =>
+        holder.IsOwn(path.ReportAt.Body.Member) ? path.ReportAt : path.Calls.FirstOrDefault(c => holder.IsOwn(c.Body.Member)) ?? path.ReportAt;
+
+    private static Finding Describe(CallbackRoot root, BlockingPath path, Node place)
     {
-        var finding = new Finding(Descriptors.LEAK3001_BlockingWaitInCallback, path.ReportAt, Text(path.ReportAt.Syntax), root.Words, Evidence(root, path));
+        var finding = new Finding(Descriptors.LEAK3001_BlockingWaitInCallback, place, Text(place.Syntax), root.Words, Evidence(root, path, place));
         finding.With(FixFacts.Sink, root.Sink.ToString());
         if (root.Registration is RegisterNode register)
             finding.At(register).With(FixFacts.Event, register.Member?.Name ?? string.Empty);
-        if (path.Operation != path.ReportAt)
+        if (path.Operation != place)
             finding.At(path.Operation);
-        finding.With(FixFacts.Operation, path.Operation == path.ReportAt && path.Chain.Count == 0 ? "direct" : "reached");
+        finding.With(FixFacts.Operation, path.Operation == place && path.Chain.Count == 0 ? "direct" : "reached");
         if (root.Body.Method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
             finding.With(FixFacts.Member, Words.NameOf(method));
         return finding;
     }
 
-    private static string Evidence(CallbackRoot root, BlockingPath path)
+    private static string Evidence(CallbackRoot root, BlockingPath path, Node place)
     {
         var from = root.Body.Method is { MethodKind: MethodKind.Ordinary } method ? "'" + method.Name + "'" : "the handler";
         if (path.Chain.Count == 0)
             return from + " waits itself";
         var way = string.Join(", which calls ", path.Chain.Select(name => "'" + name + "'"));
-        return path.Operation == path.ReportAt ? $"{from} calls {way}" : $"{from} calls {way}, which waits in '{Text(path.Operation.Syntax)}'";
+        return path.Operation == place ? $"{from} calls {way}" : $"{from} calls {way}, which waits in '{Text(path.Operation.Syntax)}'";
     }
 
     private static string Text(SyntaxNode syntax)

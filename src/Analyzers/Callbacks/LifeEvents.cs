@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -59,6 +60,30 @@ internal static class LifeEvents
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)
         && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, root.Body.Member.Member.ContainingType.OriginalDefinition)
         && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
+
+    /// <summary>if (state == State.ShuttingDown) Stop(): what is told is the end of all, and the wait is a part of it.</summary>
+    public static bool IsTold(BlockingPath path) => IsBehindEnd(path.Operation) || path.Calls.Any(IsBehindEnd);
+
+    private static bool IsBehindEnd(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, SaysEnd) || at.Owner is SwitchNode choice && choice.Cases.Exists(c => c.Block == at && Implied.Any(c.Condition, true, SaysEnd)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool SaysEnd(Value part, bool holds) => holds && part is { Kind: ValueKind.Same, A: { } one, B: { } other } && (IsEnd(one) || IsEnd(other));
+
+    private static bool IsEnd(Value value) => value is { Kind: ValueKind.Constant, Symbol: IFieldSymbol { Name: var name, ContainingType.TypeKind: TypeKind.Enum } }
+        && System.Array.Exists(new[] { "Shutdown", "ShutDown", "ShuttingDown", "Stopping", "Closing", "Exiting", "Terminating", "Disposing" }, w => name.EndsWith(w, System.StringComparison.Ordinal));
+
+    /// <summary>_stop = true; _signal.Set(); _worker.Join(): a member that ends its object waits for the worker of that object, which it has told to go.</summary>
+    public static bool EndsWorker(CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method) && wait.Target is { Name: "Join" or "WaitOne" or "Wait" }
+        && wait.Body.Member.Calls.Exists(c => c.Order < wait.Order && c.Body == wait.Body && (c.Target is { Name: "Set" or "Cancel" or "CancelAsync" or "Complete" or "CompleteAdding" or "Pulse" or "PulseAll" } || c.Target is { Name: "Dispose", Parameters.Length: 1, ContainingType.Name: "Timer" }))
+        && wait.Receiver is { Kind: ValueKind.Store or ValueKind.Local };
 
     private static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)
     {

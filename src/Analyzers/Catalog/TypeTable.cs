@@ -82,7 +82,7 @@ internal static class TypeTable
             "System.IO.MemoryStream", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.UnmanagedMemoryStream",
             "System.Data.DataTable", "System.Data.DataSet", "System.Data.DataView", "System.Data.DataViewManager", "System.Data.DataColumn",
             "System.ComponentModel.Component", "System.ComponentModel.Container", "System.ComponentModel.BackgroundWorker",
-            "System.Net.Mail.MailMessage", "System.Text.Json.JsonDocument",
+            "System.Net.Mail.MailMessage", "System.Net.Http.HttpRequestMessage", "System.Text.Json.JsonDocument",
             "System.Collections.IEnumerator", "System.Collections.Generic.IEnumerator`1", "System.CharEnumerator",
             "System.Threading.ThreadLocal`1", "System.Threading.CountdownEvent", "System.Threading.Barrier",
             "System.Threading.ManualResetEventSlim",

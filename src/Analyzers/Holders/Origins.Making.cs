@@ -11,6 +11,25 @@ internal sealed partial class Origins
     /// <summary>_handle = OpenFile().SafeFileHandle: what is a part of a resource is ended with that resource.</summary>
     private bool IsWhole(ITypeSymbol? type) => type != null && holder.Catalog.PayloadOf(type) is { IsResource: true } payload && payload.Steps.All(s => s is PayloadStep.Task or PayloadStep.Lazy);
 
+    /// <summary>Connect(id) { var link = new Link(); _links.Add(id, link); return link; } of another type: who makes it keeps it, and lends it.</summary>
+    private bool IsLent(Value value, int depth)
+    {
+        while ((value.Kind == ValueKind.Local ? value.Local.Single : value.Kind == ValueKind.Awaited ? value.A : null) is { } inner)
+            value = inner;
+        if (depth > 2 || value is not { Kind: ValueKind.Result, Call.Target: { } target } || !StoreScope.IsInSource(target) || holder.OwnFactsOf(target) != null || holder.FactsOf(target) is not { } maker)
+            return false;
+        foreach (var node in maker.Returns)
+        {
+            if (node.Value == null || node.Body.Enclosing != null)
+                continue;
+            var made = Trace.Roots(holder, node.Value).Where(r => r.Kind == RootKind.Created).Select(r => r.Value).ToList();
+            if (made.Count > 0 ? maker.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept, Store: { } } && a.Collection != CollectionKind.None && Trace.Roots(holder, kept).Exists(r => made.Contains(r.Value))) : IsLent(node.Value, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
+
     private Origin OfCreation(Value created, int depth)
     {
         var type = created.Type;

@@ -118,6 +118,8 @@ internal sealed partial class Origins
     {
         if (depth > MaxDepth)
             return Origin.Unknown;
+        if (IsLent(value, 0))
+            return Origin.Borrowed;
         var origin = Origin.None;
         foreach (var root in Trace.DeepRoots(holder, value))
             origin |= OfRoot(root, depth);

@@ -8,7 +8,7 @@ namespace LeakGuard.Holders;
 /// <summary>Whether a timer ticks only when the program asks for the next tick: then none waits behind another.</summary>
 internal static class Ticks
 {
-    public static bool AreAskedFor(Holder holder, CallbackRoot root, RegisterNode register) => IsOneShot(holder, register) || IsRearmed(holder, root, register);
+    public static bool AreAskedFor(Holder holder, CallbackRoot root, RegisterNode register) => IsOneShot(holder, register) || IsSingleElapsed(register) || IsRearmed(holder, root, register);
 
     /// <summary>A timer type of the program itself, around no known timer: nobody knows whether it ticks while its callback runs.</summary>
     public static bool AreOfOwnTimer(RegisterNode register)
@@ -40,6 +40,10 @@ internal static class Ticks
 
         return true;
     }
+
+    /// <summary>var later = new Timer(100) { AutoReset = false }; later.Elapsed += …: made for one call, which only hops to another thread.</summary>
+    private static bool IsSingleElapsed(RegisterNode register) => register is { Member: IEventSymbol { Name: "Elapsed" }, Publisher: { Kind: ValueKind.Local } timer }
+        && (timer.Local.Single is { Kind: ValueKind.Created } made && System.Array.Exists(made.Items, i => i.IsFalse) || register.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "AutoReset", A: { } place } && place == timer && a.Value.IsFalse));
 
     /// <summary>The same, and nobody asks for another tick.</summary>
     public static bool IsSingle(Holder holder, RegisterNode register) => HasNoPeriod(register)

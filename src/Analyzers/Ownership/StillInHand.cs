@@ -49,6 +49,10 @@ internal static class StillInHand
         && insertion.Body.Member.Disposals.Exists(d => d.Order > insertion.Order && Structure.EndsFinally(d) && Trace.ComesFrom(holder, d.Operand, store.Symbol))
         && insertion.Body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Structure.IsIn(a, BlockRole.Finally)));
 
+    /// <summary>_file = Open(a); …; _file.Close(): every member that fills the slot ends it again on its way, so nothing is there when the next one comes.</summary>
+    public static bool IsEndedEachTime(Holder holder, Store store) => !store.IsCollection && store.OnlyGets(insertion => insertion.Inserted is { IsNull: true }
+        || insertion.Body.Member.Disposals.Exists(d => d.Order > insertion.Order && d.Parent == insertion.Parent && Trace.ComesFrom(holder, d.Operand, store.Symbol)));
+
     /// <summary>_outer = _writer; _writer = temporary; … _writer = _outer: the other slot only ever holds what this one held.</summary>
     public static bool IsParked(Holder holder, Store store, Value value) =>
         !store.IsCollection && value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } && holder.StoreOf(value.Symbol) is { IsCollection: false } other && other != store

@@ -230,3 +230,40 @@ public abstract class Poller : IDisposable // every tick waits
     protected abstract void Sync();
 }
 public sealed class FilePoller(Func<Task> fetch) : Poller { protected override void Sync() => fetch().Wait(); } //! LEAK3001
+public enum Mode { Running, Paused, ShuttingDown }
+public interface IHost { event Action<Mode> ModeChanged; }
+public sealed class Meter : IDisposable // the pause is no end
+{
+    private readonly IHost _host;
+    private readonly ManualResetEvent _done = new(false);
+    public Meter(IHost host) { _host = host; _host.ModeChanged += OnModeChanged; }
+    private void OnModeChanged(Mode mode)
+    {
+        if (mode == Mode.Paused) _done.WaitOne(); //! LEAK3001
+        else if (mode != Mode.ShuttingDown) Thread.Sleep(2000); //! LEAK3001
+    }
+    public void Dispose() { _host.ModeChanged -= OnModeChanged; _done.Dispose(); }
+}
+public sealed class Brush : IDisposable { private readonly Socket _link = new(SocketType.Stream, ProtocolType.Tcp); public void Dispose() => _link.Dispose(); }
+public sealed class Brushes { private int _made; public Brush Get() { _made++; return new Brush(); } public int Made => _made; } // counts what it makes, and keeps none
+public sealed class Shape(Brushes brushes) : IDisposable
+{
+    private readonly FileSystemWatcher _watcher = new(".");
+    private Brush _brush = brushes.Get();
+    public void Start() => _watcher.Changed += (_, _) => Refresh();
+    public void Refresh() => _brush = brushes.Get(); //! LEAK1001
+    public void Dispose() { _watcher.Dispose(); _brush.Dispose(); }
+}
+public sealed class Album : IDisposable // one of the two leaves it open
+{
+    private FileStream? _file;
+    public int ReloadHeader(string path)
+    {
+        _file = File.OpenRead(path); //! LEAK1001
+        var header = _file.ReadByte();
+        _file.Close();
+        return header;
+    }
+    public void ReloadAll(string path) => _file = File.OpenRead(path); //! LEAK1001
+    public void Dispose() => _file?.Dispose();
+}
