@@ -8,6 +8,13 @@ internal sealed partial class Collector
 {
     private Value VisitInvocation(IInvocationOperation call)
     {
+        var value = VisitCall(call);
+        NoteLockHelper(call.TargetMethod);
+        return value;
+    }
+
+    private Value VisitCall(IInvocationOperation call)
+    {
         var method = call.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return VisitDelegateCall(call);

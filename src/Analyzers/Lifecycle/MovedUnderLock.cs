@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
@@ -12,7 +13,7 @@ namespace LeakGuard.Lifecycle;
 /// </summary>
 internal static class MovedUnderLock
 {
-    public static bool Is(Holder holder, AccessNode access) => EntryOf(holder, access) is { } entry && (IsTakenHere(holder, access, entry) || IsBroughtByAll(holder, access, entry));
+    public static bool Is(Holder holder, AccessNode access) => EntryOf(holder, access) is { } entry && (IsTakenHere(holder, access, entry) || IsOfSlot(holder, access, entry) || IsBroughtByAll(holder, access, entry));
 
     /// <summary>What is put in, or the resource in the pair that is put in.</summary>
     private static Value? EntryOf(Holder holder, AccessNode access) => access.Inserted is { Kind: ValueKind.Created, Type.IsTupleType: true } pair ? pair.Items.FirstOrDefault(i => holder.Catalog.IsResource(i.Type)) : access.Inserted;
@@ -24,6 +25,11 @@ internal static class MovedUnderLock
 
         bool IsTake(AccessNode taken) => taken.Body == access.Body && taken.Order < access.Order && taken.Locks.Ids.Any(access.Locks.Ids.Contains) && IsHeldOn(taken, access);
     }
+
+    /// <summary>lock (_gate) { _retired.Add(_current); … }, where the end empties both in one section: nothing is in the slot afterwards.</summary>
+    private static bool IsOfSlot(Holder holder, AccessNode access, Value entry) => !access.Locks.IsEmpty && Trace.Roots(holder, entry) is { Count: > 0 } roots
+        && roots.TrueForAll(r => r.Kind == RootKind.Null || r.Kind == RootKind.Slot && holder.StoreOf(r.Symbol) is { IsCollection: false } slot && holder.Closing.DrainersOf(holder.StoreOf(access.Store)!) is { Count: > 0 } drainers
+            && drainers.All(d => d.Accesses.Exists(a => IsOf(a, slot.Symbol) && a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && d.Accesses.Exists(t => IsOf(t, access.Store!) && InOneSection(a, t)))));
 
     /// <summary>Retire(old), a helper: whoever calls it has found the entry in another store, in the section in which he still is.</summary>
     private static bool IsBroughtByAll(Holder holder, AccessNode access, Value entry) => access.Body.Enclosing == null && Trace.Roots(holder, entry) is { Count: 1 } roots

@@ -67,6 +67,9 @@ internal sealed class OperationScope
             return null;
         var last = releases.Where(r => !Structure.IsIn(r.Node, BlockRole.Catch)).Select(r => r.Node.Order).DefaultIfEmpty(-1).Max();
         var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !exits.IsMeant(r) && Success.Needs(r, acquire.Node) == null);
+        // _open.Add(x); if (!_closed) return; _open.Remove(x); throw …: who comes to the end has failed, and takes back what was to stay.
+        if (early != null && body.Root.Items.Count > 0 && body.Root.Items[body.Root.Items.Count - 1] is ThrowNode end && releases.TrueForAll(r => r.Node.Order < end.Order))
+            early = null;
         if (early != null && (IsScoped(body) || releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally))))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)

@@ -37,7 +37,14 @@ internal sealed partial class OwnerDoesNotDrain
 
     /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then.</summary>
     private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
-        call.Target is { } target && (Closing.IsEndingName(target.Name) || target.Name is "Stop" or "StopAsync") && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
+        call.Target is { } target && (Closing.IsEndingName(target.Name) || IsStop(target)) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
+
+    /// <summary>Stop() of anything, StopJob() of a JobRunner; not StopPreview() of a camera.</summary>
+    private static bool IsStop(IMethodSymbol method)
+    {
+        var name = method.Name.EndsWith("Async", System.StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - 5) : method.Name;
+        return name.StartsWith("Stop", System.StringComparison.Ordinal) && (name.Length == 4 || method.ContainingType.Name.IndexOf(name.Substring(4), System.StringComparison.Ordinal) >= 0);
+    }
 
     /// <summary>class Clients : IHttpClientFactory: by its contract it is there as long as the program, and has no end.</summary>
     private static bool IsFactory(INamedTypeSymbol type) => type.AllInterfaces.Any(i => !StoreScope.IsInSource(i) && i.Name.EndsWith("Factory", System.StringComparison.Ordinal));

@@ -267,3 +267,24 @@ public sealed class Album : IDisposable // one of the two leaves it open
     public void ReloadAll(string path) => _file = File.OpenRead(path); //! LEAK1001
     public void Dispose() => _file?.Dispose();
 }
+public sealed class Sub : IDisposable { private readonly Timer _timer = new(_ => Console.Beep()); public int Interval { get; set; } public void Dispose() => _timer.Dispose(); }
+public sealed class Subs // gives the lock back before it looks
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly List<Sub> _subs = [];
+    public async Task<int> CountAsync() { await LockAsync(); try { return _subs.Count; } finally { Unlock(); } }
+    public async Task<int> AddAsync(int interval)
+    {
+        await LockAsync();
+        Unlock();
+        var sub = _subs.FirstOrDefault(s => s.Interval == interval);
+        if (sub == null)
+        {
+            sub = new Sub { Interval = interval };
+            _subs.Add(sub); //! LEAK2001
+        }
+        return _subs.Count;
+    }
+    private Task LockAsync() => _gate.WaitAsync();
+    private void Unlock() => _gate.Release();
+}
