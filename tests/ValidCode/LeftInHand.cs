@@ -129,7 +129,7 @@ internal sealed class Row : IDisposable
 
 internal interface IGallery
 {
-    void Hang(Picture picture);
+    void Show(Picture picture);
 }
 
 internal sealed class Picture : IDisposable
@@ -147,7 +147,7 @@ internal sealed class Painter(IGallery gallery)
     public void Paint(string motif)
     {
         var picture = new Picture();
-        gallery.Hang(picture);
+        gallery.Show(picture);
         _last[motif] = picture;
     }
 }

@@ -65,17 +65,17 @@ internal static class Delivery
         register.Member is IEventSymbol or IFieldSymbol { Type.TypeKind: TypeKind.Delegate } && holder.Analysis.Raises.OnCallersStack(register.Member, holder.Cancellation)
         || Ticks.StopBefore(root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
-        || IsService(path.Operation) || path.Chain.Any(IsHop)
+        || IsService(path.Operation) || path.Calls.Any(IsHop)
         || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway))
         || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 
     /// <summary>Service Type => Runtime.GetService&lt;T&gt;().Result: a getter of something that is made once, for all who ask later.</summary>
     private static bool IsService(CallNode wait) => wait.Body.Member.Method is { MethodKind: MethodKind.PropertyGet, Parameters.IsEmpty: true }
-        && wait.Receiver?.Call is { Target: { IsGenericMethod: true, Parameters.IsEmpty: true } };
+        && wait.Receiver?.Call is { Target: { IsGenericMethod: true, Parameters.IsEmpty: true, Name: var name } } && System.Array.Exists(new[] { "GetService", "GetRequiredService", "GetInstance", "Resolve" }, w => name.StartsWith(w, System.StringComparison.Ordinal));
 
     /// <summary>InvokeSync(() => …): lets the thread of a user interface do it, as all must who are on another one.</summary>
-    private static bool IsHop(string name) => name.StartsWith("Invoke", System.StringComparison.Ordinal) && name.EndsWith("Sync", System.StringComparison.Ordinal)
-        || System.Array.Exists(new[] { "MainThread", "UiThread", "UIThread", "GuiThread" }, w => name.IndexOf(w, System.StringComparison.Ordinal) >= 0);
+    private static bool IsHop(CallNode call) => call.Target is { Name: var name } target && target.Parameters.Any(p => p.Type.TypeKind == TypeKind.Delegate) && name.IndexOf("Off", System.StringComparison.Ordinal) < 0
+        && (name.StartsWith("Invoke", System.StringComparison.Ordinal) && name.EndsWith("Sync", System.StringComparison.Ordinal) || System.Array.Exists(new[] { "MainThread", "UiThread", "UIThread", "GuiThread" }, w => name.IndexOf(w, System.StringComparison.Ordinal) >= 0));
 
     private static bool IsUi(Holder holder, INamedTypeSymbol? type)
     {

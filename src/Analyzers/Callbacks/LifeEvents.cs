@@ -16,7 +16,7 @@ internal static class LifeEvents
             return false;
         if (Closing.IsClosingName(name) && (name.EndsWith("Received", System.StringComparison.Ordinal) || name.EndsWith("Requested", System.StringComparison.Ordinal)))
             return true;
-        if (name.IndexOf("UnhandledException", System.StringComparison.Ordinal) >= 0)
+        if (name.EndsWith("UnhandledException", System.StringComparison.Ordinal) && name.Substring(0, name.Length - 18) is "" or "On" or "Dispatcher" or "Application" or "OnApplication" or "AppDomain" or "Global")
             return true;
         if (register.Member is not IEventSymbol)
             return false;
@@ -75,14 +75,16 @@ internal static class LifeEvents
         return false;
     }
 
-    private static bool SaysEnd(Value part, bool holds) => holds && part is { Kind: ValueKind.Same, A: { } one, B: { } other } && (IsEnd(one) || IsEnd(other));
+    private static bool SaysEnd(Value part, bool holds) => holds && part is { Kind: ValueKind.Same, A: { } one, B: { } other } && (IsEnd(one, other) || IsEnd(other, one));
 
-    private static bool IsEnd(Value value) => value is { Kind: ValueKind.Constant, Symbol: IFieldSymbol { Name: var name, ContainingType.TypeKind: TypeKind.Enum } }
-        && System.Array.Exists(new[] { "Shutdown", "ShutDown", "ShuttingDown", "Stopping", "Closing", "Exiting", "Terminating", "Disposing" }, w => name.EndsWith(w, System.StringComparison.Ordinal));
+    /// <summary>The system shuts down, or the holder itself is about to end; what comes with an event and is terminating is a thing among others.</summary>
+    private static bool IsEnd(Value value, Value state) => value is { Kind: ValueKind.Constant, Symbol: IFieldSymbol { Name: var name, ContainingType.TypeKind: TypeKind.Enum } }
+        && (System.Array.Exists(new[] { "Shutdown", "ShutDown", "ShuttingDown" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
+            || state is { Kind: ValueKind.Store, A: null } && System.Array.Exists(new[] { "Stopping", "Closing", "Exiting", "Terminating", "Disposing" }, w => name.EndsWith(w, System.StringComparison.Ordinal)));
 
     /// <summary>_stop = true; _signal.Set(); _worker.Join(): a member that ends its object waits for the worker of that object, which it has told to go.</summary>
-    public static bool EndsWorker(CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method) && wait.Target is { Name: "Join" or "WaitOne" or "Wait" }
-        && wait.Body.Member.Calls.Exists(c => c.Order < wait.Order && c.Body == wait.Body && (c.Target is { Name: "Set" or "Cancel" or "CancelAsync" or "Complete" or "CompleteAdding" or "Pulse" or "PulseAll" } || c.Target is { Name: "Dispose", Parameters.Length: 1, ContainingType.Name: "Timer" }))
+    public static bool EndsWorker(CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method) && wait.Target is { Name: var name, ContainingType.Name: var type }
+        && wait.Body.Member.Calls.Exists(c => c.Order < wait.Order && c.Body == wait.Body && (name == "Join" || name == "Wait" && type == "Task" ? c.Target is { Name: "Set" or "Cancel" or "CancelAsync" or "Complete" or "CompleteAdding" or "Pulse" or "PulseAll" } : name == "WaitOne" && c.Target is { Name: "Dispose", Parameters.Length: 1, ContainingType.Name: "Timer" }))
         && wait.Receiver is { Kind: ValueKind.Store or ValueKind.Local };
 
     private static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)

@@ -122,13 +122,13 @@ internal sealed partial class Collector
         return false;
     }
 
-    private static bool NamesLock(IMethodSymbol method)
+    private bool NamesLock(IMethodSymbol method)
     {
         var name = method.Name;
         return name is "EnterScope" or "EnterAsync" or "Enter" or "Lock" or "LockAsync" or "AcquireReadLock" or "AcquireWriteLock"
             || name.EndsWith("Lock", System.StringComparison.Ordinal) || name.EndsWith("LockAsync", System.StringComparison.Ordinal)
             || name is "UseOnceAsync" or "UseWaitAsync" or "WaitScopeAsync" or "ReadAsync" && method.ContainingType?.Name.Contains("Lock") == true
-            || method is { IsExtensionMethod: true, Parameters: { Length: > 0 } taken, ReturnsVoid: false } && taken[0].Type is { Name: "ReaderWriterLockSlim" or "ReaderWriterLock" or "SemaphoreSlim" or "Mutex", ContainingNamespace.Name: "Threading" };
+            || method is { IsExtensionMethod: true, Parameters: { Length: > 0 } taken, ReturnType: var scope } && taken[0].Type is { Name: "ReaderWriterLockSlim" or "ReaderWriterLock" or "Mutex", ContainingNamespace.Name: "Threading" } && catalog.Of(scope).Has(TypeTraits.AnyDisposable);
     }
 
     /// <summary>Enter and leave of locks that are calls; null when the call is none.</summary>

@@ -52,7 +52,8 @@ internal static class BaseRegistrations
 
     /// <summary>if (_isSyncing || …) return; before the call: what comes meanwhile leaves at once.</summary>
     private static bool IsTurnedAway(MemberFacts facts, CallNode call) => Structure.Branches(facts).Any(b => b.Body == call.Body && b.Order < call.Order && Structure.Leaves(b.Then)
-        && Implied.Any(b.Condition, false, (part, holds) => !holds && part is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean, Symbol.Name: { } flag } && (flag.EndsWith("ing", System.StringComparison.Ordinal) || flag.EndsWith("usy", System.StringComparison.Ordinal))));
+        && Implied.Any(b.Condition, false, (part, holds) => !holds && part is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean, Symbol.Name: { } flag } && (flag.EndsWith("ing", System.StringComparison.Ordinal) || flag.EndsWith("usy", System.StringComparison.Ordinal))
+            && !System.Array.Exists(new[] { "dispos", "paus", "stopp", "clos", "exit", "end" }, w => flag.IndexOf(w, System.StringComparison.OrdinalIgnoreCase) >= 0)));
 
     /// <summary>A lambda that is attached calls it, or a method of the base that is attached or called by such a lambda.</summary>
     private static RegisterNode? Called(Holder holder, MemberFacts facts, IMethodSymbol method, int depth)

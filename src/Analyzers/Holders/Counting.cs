@@ -26,6 +26,6 @@ internal static class Counting
     }
 
     private static bool NamesCount(string? name) =>
-        name != null && (name.IndexOf("Ref", System.StringComparison.Ordinal) >= 0 || name.IndexOf("Lease", System.StringComparison.OrdinalIgnoreCase) >= 0
+        name != null && (name.IndexOf("Ref", System.StringComparison.Ordinal) >= 0 && name.IndexOf("Referenced", System.StringComparison.Ordinal) < 0 && name.IndexOf("Refresh", System.StringComparison.Ordinal) < 0 || name.IndexOf("Lease", System.StringComparison.OrdinalIgnoreCase) >= 0
             || name.IndexOf("InUse", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Users", System.StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("Rented", System.StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -73,7 +73,7 @@ internal static class FreshKeys
         inserted != null && (key.A ?? (key.Items.Length > 0 ? key.Items[0] : key.Call?.Receiver)) is { } owner && ((key.Type is { Name: "Guid" } || IsHeart(key, owner)) && Canon.Same(owner, inserted) || IsGivenId(key, owner, inserted) && !Trace.Roots(holder, owner).Exists(r => r.Kind is RootKind.Element or RootKind.Slot or RootKind.Parameter));
 
     private static bool IsHeart(Value key, Value owner) => key is { Symbol: { } part, Type: { TypeKind: TypeKind.Class or TypeKind.Interface, IsRecord: false } identity } && !HasValueEquality(identity)
-        && owner.Type?.Name is { } whole && whole.Length > part.Name.Length && whole.StartsWith(part.Name, System.StringComparison.Ordinal);
+        && owner.Type?.Name is { } whole && System.Array.Exists(new[] { "Manager", "Wrapper", "Adapter" }, w => whole == part.Name + w);
 
     /// <summary>var copy = await _store.CreateCopyAsync(); map[copy.Id] = new Entry(copy): asked for nothing in particular, whoever made it has given it a number.</summary>
     private static bool IsGivenId(Value key, Value owner, Value inserted)

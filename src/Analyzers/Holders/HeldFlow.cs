@@ -97,7 +97,7 @@ internal sealed class HeldFlow : Flow
     }
 
     /// <summary>Code of the program is foreign work, whatever it does now; of the rest what fails in practice.</summary>
-    private bool MayFail(CallNode call) => call is { Info: null or { Role: MethodRole.None }, Target: { IsExtern: false, MethodKind: not (Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet) } target } && StoreScope.IsInSource(target) && !Throwing.IsSafe(target) && !Throwing.FailsInItsTask(call)
+    private bool MayFail(CallNode call) => call is { Info: null or { Role: MethodRole.None }, Target: { IsExtern: false, MethodKind: not (Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet) } target } && StoreScope.IsInSource(target) && !Throwing.IsLogging(target) && !Throwing.FailsInItsTask(call)
         || Throwing.Words(holder, call) != null;
 
     private bool Note(Node node)

@@ -10,7 +10,7 @@ internal static partial class Identity
 {
     /// <summary>names.Add(part.Name); …; map[type] = names: on the way to the table, and not what a caller has brought; the next one who finds none makes the same.</summary>
     private static bool IsMadeFull(Holder holder, AccessNode filling, AccessNode access) => (filling.Body == access.Body || filling.Body.RunsInline && Structure.IsWithin(filling.Body, access.Body)) && filling.Order < access.Order && !Structure.Exclude(filling, access) && !Structure.ShareLoop(filling, access)
-        && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && IsSameAgain(holder, filling.Inserted, access.Key) && (filling.Key == null || IsSameAgain(holder, filling.Key, access.Key))
+        && filling.Target.Symbol is not IParameterSymbol && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && IsSameAgain(holder, filling.Inserted, access.Key) && !IsEmptied(holder, filling) && (filling.Key == null || IsSameAgain(holder, filling.Key, access.Key))
         && !access.Body.Member.Starts.Exists(s => s.Order < access.Order) && !access.Body.Member.Registers.Exists(r => r.Order < access.Order) && !IsGivenOut(holder, access);
 
     /// <summary>Not brought by a caller, not counted, not taken from where it is gone then, not read from what goes on: who makes it again gets the same.</summary>
@@ -33,20 +33,31 @@ internal static partial class Identity
         _ => null,
     };
 
+    /// <summary>copy.AddRange(_pending); _pending.Clear(): what is in it is nowhere else then.</summary>
+    private static bool IsEmptied(Holder holder, AccessNode filling) => Trace.Roots(holder, filling.Inserted).Exists(r => r is { Kind: RootKind.Element, Symbol: { } from } && filling.Body.Member.Accesses.Exists(a => a.Depth == 0 && (a.Removes || a.Access is AccessKind.Clear or AccessKind.Replace) && SymbolEqualityComparer.Default.Equals(a.Store, from)));
+
     /// <summary>reader.ReadLine(), queue.Dequeue(): the next one who asks gets something else.</summary>
-    private static bool IsRead(Value value) => value.Call?.Target is { Name: var name } && System.Array.Exists(new[] { "Read", "Receive", "Dequeue", "TryDequeue", "Take", "Pop", "Next" }, w => name.StartsWith(w, System.StringComparison.Ordinal));
+    private static bool IsRead(Value value) => value.Call?.Target is { Name: var name } && System.Array.Exists(new[] { "Read", "Receive", "Dequeue", "TryDequeue", "Take", "TryTake", "Pop", "TryPop", "Next", "GetNext", "Consume", "Poll", "Pull", "Fetch", "Drain", "Accept" }, w => name.StartsWith(w, System.StringComparison.Ordinal))
+        || value.Symbol?.Name is { } part && (part.StartsWith("Current", System.StringComparison.Ordinal) || part is "Now" or "UtcNow");
 
     /// <summary>A member that others call returns the table so that they may add to it.</summary>
-    private static bool IsGivenOut(Holder holder, AccessNode access) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnType: { TypeKind: TypeKind.Class } returned } && holder.Catalog.Of(returned) is { Collection: not CollectionKind.None } known && !known.Has(TypeTraits.Immutable)
-        && returned is not IArrayTypeSymbol && f.Returns.Exists(r => r.Value != null && Trace.ComesFrom(holder, r.Value, access.Store!)));
+    private static bool IsGivenOut(Holder holder, AccessNode access) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } method
+        && (TakesMore(holder, method.ReturnType) && f.Returns.Exists(r => r.Value != null && Trace.ComesFrom(holder, r.Value, access.Store!))
+            || method.Parameters.Any(p => p.RefKind == RefKind.Out && TakesMore(holder, p.Type)) && (f.Assigns.Exists(a => a.Target == AssignTarget.Out && Trace.ComesFrom(holder, a.Value, access.Store!)) || f.Accesses.Exists(a => a.Out is { Kind: ValueKind.Parameter } && SymbolEqualityComparer.Default.Equals(a.Store, access.Store)))));
+
+    private static bool TakesMore(Holder holder, ITypeSymbol type) => type is not IArrayTypeSymbol && !type.Name.StartsWith("IReadOnly", System.StringComparison.Ordinal) && type.Name != "IEnumerable" && holder.Catalog.Of(type) is { Collection: not CollectionKind.None } known && !known.Has(TypeTraits.Immutable);
+
+    private static bool IsQuestion(string name) => System.Array.Exists(new[] { "Get", "TryGet", "Is", "Has", "Find", "Contains", "ToString", "Equals" }, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
 
     /// <summary>var map = new Map(type); foreach (…) map.Add(…); cache[type] = map: told all it knows before it is put in, and only read afterwards.</summary>
     private static bool IsDescription(Holder holder, AccessNode access, Value created, ITypeSymbol type)
     {
+        if (type.GetMembers().Any(m => m is IEventSymbol) || holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } && f.Returns.Exists(r => r.Value != null && (Trace.ComesFrom(holder, r.Value, access.Store!) || Trace.Roots(holder, r.Value).Exists(root => root.Value == created)))))
+            return false;
         var isTold = false;
         foreach (var call in holder.Members.SelectMany(f => f.Calls))
         {
-            if (call is not { Receiver: { Kind: not ValueKind.This } receiver, Target: { MethodKind: MethodKind.Ordinary, IsStatic: false, ReturnsVoid: true, ContainingType: { } owner } } || !SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, type.OriginalDefinition))
+            if (call is not { Receiver: { Kind: not ValueKind.This } receiver, Target: { MethodKind: MethodKind.Ordinary, IsStatic: false, ContainingType: { } owner, Name: var name } } || IsQuestion(name) || !SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, type.OriginalDefinition))
                 continue;
             if (!Trace.Roots(holder, receiver).TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false }))
                 return false;

@@ -44,13 +44,22 @@ internal static class Keepers
         var body = access.Body;
         if (!body.Member.Returns.Exists(r => r.Body == body && r.Value != null && SameValue(access.Inserted!, r.Value)) || !body.IsLocalFunction && (body.Enclosing != null || !holder.Callers.IsClosed(body.Member)))
             yield break;
-        foreach (var call in body.IsLocalFunction ? body.CallsTo : holder.Callers.Of(body.Member))
+        var calls = body.IsLocalFunction ? body.CallsTo : holder.Callers.Of(body.Member);
+        foreach (var call in calls)
+        {
+            if (KeeperOf(call) is { } second && calls.All(c => KeeperOf(c) != null))
+                yield return second;
+        }
+
+        Store? KeeperOf(CallNode call)
         {
             foreach (var other in call.Body.Member.Accesses)
             {
-                if (other is { Inserts: true, Inserted: { } kept, Store: { } symbol } && !SymbolEqualityComparer.Default.Equals(symbol, store.Symbol) && (kept.Kind == ValueKind.Local ? kept.Local.Single : kept)?.Call == call && holder.StoreOf(symbol) is { } second)
-                    yield return second;
+                if (other is { Inserts: true, Inserted: { } kept, Store: { } symbol } && !SymbolEqualityComparer.Default.Equals(symbol, store.Symbol) && (kept.Kind == ValueKind.Local ? kept.Local.Single : kept)?.Call == call)
+                    return holder.StoreOf(symbol);
             }
+
+            return null;
         }
     }
 

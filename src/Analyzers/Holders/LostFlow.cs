@@ -68,7 +68,7 @@ internal sealed class LostFlow : Flow
             case CallNode call:
                 for (var i = 0; i < call.Arguments.Length; i++)
                 {
-                    if (Is(call.Arguments[i]) && (holder.Fates.OfArgument(call, i) & Fate.Discharged) != 0)
+                    if (call.Arguments[i] is { Kind: ValueKind.Delegate, A: { } target1 } && Is(target1) || Is(call.Arguments[i]) && (holder.Fates.OfArgument(call, i) & Fate.Discharged) != 0)
                         return true;
                 }
 

@@ -45,7 +45,7 @@ internal static class Memo
     private static bool IsCounted(Root root) => IsDrawn(root) || root.Value.Call is { Arguments.Length: 0 };
 
     /// <summary>A number counted up by an exchange, or a new identifier.</summary>
-    public static bool IsDrawn(Root root) => root.Value.Access is { IsAtomic: true } || root.Access is { IsAtomic: true } || root.Value.Call is { Target.ContainingType.Name: "Interlocked" } or { Target.Name: "NewGuid" }
+    public static bool IsDrawn(Root root) => root.Value.Access is { IsAtomic: true } or { Access: AccessKind.Increment } || root.Access is { IsAtomic: true } || root.Value.Call is { Target.ContainingType.Name: "Interlocked" } or { Target.Name: "NewGuid" }
         || root.Value.Symbol is IMethodSymbol { Name: "NewGuid" } or IMethodSymbol { ContainingType.Name: "Interlocked" };
 
     private static bool IsInner(AccessNode other, AccessNode access) => other != access && other.Depth > 0 && SymbolEqualityComparer.Default.Equals(other.Store, access.Store);

@@ -18,17 +18,22 @@ internal sealed partial class Origins
             value = inner;
         if (depth > 2 || value is not { Kind: ValueKind.Result, Call.Target: { } target } || !StoreScope.IsInSource(target) || holder.OwnFactsOf(target) != null || holder.FactsOf(target) is not { } maker)
             return false;
+        var isLent = false;
         foreach (var node in maker.Returns)
         {
             if (node.Value == null || node.Body.Enclosing != null)
                 continue;
             var made = Trace.Roots(holder, node.Value).Where(r => r.Kind == RootKind.Created).Select(r => r.Value).ToList();
-            if (made.Count > 0 ? maker.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept, Store: { } } && a.Collection != CollectionKind.None && Trace.Roots(holder, kept).Exists(r => made.Contains(r.Value))) : IsLent(node.Value, depth + 1))
-                return true;
+            if (made.Count > 0 && !maker.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept, Store: { } table } && a.Collection != CollectionKind.None && EndsEntries(table) && Trace.Roots(holder, kept).Exists(r => made.Contains(r.Value))))
+                return false;
+            isLent |= made.Count > 0 || IsLent(node.Value, depth + 1);
         }
 
-        return false;
+        return isLent;
     }
+
+    /// <summary>The type that keeps them ends them as well.</summary>
+    private bool EndsEntries(ISymbol table) => table.ContainingType.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => holder.FactsOf(m) is { } facts && facts.Disposals.Exists(d => Trace.ComesFrom(holder, d.Operand, table)));
 
     private Origin OfCreation(Value created, int depth)
     {

@@ -50,12 +50,14 @@ internal sealed partial class Ownership
         return OwnershipVerdict.Unknown;
     }
 
+    private static readonly string[] Taking = { "Open", "Add", "Register", "Attach", "Show", "Own", "Push", "Host", "Insert", "Enqueue", "Store", "Keep", "Track", "Adopt", "Give", "Append" };
+
     /// <summary>workbench.Open(_view): somebody else got it, by a call whose code is not known, and may show, keep or end it.</summary>
     private bool IsHandedOn(Store store)
     {
         foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
         {
-            if (call.IsCreation || call.IsDelegate || call.Target is not { IsAbstract: true } target || !StoreScope.IsInSource(target) || call.Info is { Role: not MethodRole.None })
+            if (call.IsCreation || call.IsDelegate || call.Target is not { IsAbstract: true } target || !StoreScope.IsInSource(target) || call.Info is { Role: not MethodRole.None } || !System.Array.Exists(Taking, w => target.Name.StartsWith(w, StringComparison.Ordinal) && (target.Name.Length == w.Length || !char.IsLower(target.Name[w.Length]))))
                 continue;
             foreach (var argument in call.Arguments)
             {

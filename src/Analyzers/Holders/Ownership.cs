@@ -104,10 +104,12 @@ internal sealed partial class Ownership
     /// <summary>_merging[n] = _lanes[i]: some of its entries stay in another collection of the holder meanwhile.</summary>
     private bool IsSecondIndex(Store store)
     {
+        if (store.Accesses.Exists(a => a.Inserts && (Origins.OfInsertion(a) & Origin.Created) != 0))
+            return false;
         foreach (var access in store.Accesses)
         {
             if (access is { Inserts: true, Depth: 0, Inserted: { } inserted } && Trace.Roots(holder, inserted) is { Count: 1 } roots && roots[0] is { Kind: RootKind.Element, IsPart: false, Access: { Removes: false, Access: not AccessKind.GetOrAdd } found, Symbol: { } from }
-                && holder.StoreOf(from) is { IsCollection: true } other && other != store && !access.Body.Member.Accesses.Exists(a => a.Mutates && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, from) && (a.Removes || a.Access is AccessKind.Clear or AccessKind.Replace || a.Inserts && Canon.Same(a.Key, found.Key))))
+                && holder.StoreOf(from) is { IsCollection: true } other && other != store && !holder.Summaries.Reached(access.Body.Member).Concat(holder.Callers.Of(access.Body.Member).Select(c => c.Body.Member)).SelectMany(f => f.Accesses).Any(a => a.Mutates && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, from) && (a.Removes || a.Access is AccessKind.Clear or AccessKind.Replace || a.Inserts && Canon.Same(a.Key, found.Key))))
                 return true;
         }
 

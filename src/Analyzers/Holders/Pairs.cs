@@ -194,7 +194,7 @@ internal sealed class Pairs
         {
             if (one.Node.Body.Enclosing != null && !one.Node.Body.RunsInline)
                 continue;
-            if (one.IsAcquire && Of(facts).Exists(other => !other.IsAcquire && other.Matches(one)) || !one.IsAcquire && Of(facts).Exists(other => other.IsAcquire && other.Matches(one) && other.Node.Order > one.Node.Order))
+            if (one.IsAcquire && Of(facts).Exists(other => !other.IsAcquire && other.Matches(one)) || !one.IsAcquire && Of(facts).Exists(other => other.IsAcquire && other.Matches(one) && other.Node.Order > one.Node.Order && other.Node.Parent is { } level && (level == one.Node.Parent || Structure.Contains(level, one.Node))))
                 continue;
             result.Add(one);
         }

@@ -57,15 +57,19 @@ internal static class Throwing
     }
 
     /// <summary>var work = WorkAsync(); of an async method in source: what fails is in the task, and thrown where that is awaited.</summary>
-    public static bool FailsInItsTask(CallNode call) => call is { IsAwaited: false, Target: { IsAsync: true, ReturnsVoid: false } target } && StoreScope.IsInSource(target);
+    public static bool FailsInItsTask(CallNode call) => call is { IsAwaited: false, Target: { IsAsync: true, ReturnsVoid: false } target } && StoreScope.IsInSource(target)
+        && call.Syntax.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "GetAwaiter" or "ConfigureAwait" };
+
+    /// <summary>A logger or tracer: it does not fail, by contract.</summary>
+    public static bool IsLogging(IMethodSymbol target) => target.ContainingType?.Name is { } type && (type.EndsWith("Logger", System.StringComparison.Ordinal) || type.EndsWith("Tracer", System.StringComparison.Ordinal) || type.EndsWith("LoggerExtensions", System.StringComparison.Ordinal));
 
     /// <summary>Logging, builders of options, and members of the base library that only touch memory.</summary>
-    public static bool IsSafe(IMethodSymbol target)
+    private static bool IsSafe(IMethodSymbol target)
     {
         var type = target.ContainingType;
         if (type == null)
             return false;
-        if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime or SpecialType.System_Enum)
+        if (type.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_DateTime || type.SpecialType == SpecialType.System_Enum && target.Name != "Parse")
             return true;
         foreach (var suffix in new[] { "Logger", "Log", "LoggerExtensions", "Builder", "Options", "Tracer" })
         {

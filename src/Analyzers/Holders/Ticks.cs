@@ -43,7 +43,7 @@ internal static class Ticks
 
     /// <summary>var later = new Timer(100) { AutoReset = false }; later.Elapsed += …: made for one call, which only hops to another thread.</summary>
     private static bool IsSingleElapsed(RegisterNode register) => register is { Member: IEventSymbol { Name: "Elapsed" }, Publisher: { Kind: ValueKind.Local } timer }
-        && (timer.Local.Single is { Kind: ValueKind.Created } made && System.Array.Exists(made.Items, i => i.IsFalse) || register.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "AutoReset", A: { } place } && place == timer && a.Value.IsFalse));
+        && (timer.Local.Single is { Kind: ValueKind.Created } made && register.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == made && c.Syntax.ToString().Replace(" ", string.Empty).IndexOf("AutoReset=false", System.StringComparison.Ordinal) >= 0) || register.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "AutoReset", A: { } place } && place == timer && a.Value.IsFalse));
 
     /// <summary>The same, and nobody asks for another tick.</summary>
     public static bool IsSingle(Holder holder, RegisterNode register) => HasNoPeriod(register)
@@ -89,7 +89,7 @@ internal static class Ticks
     /// <summary>Outside of construction only the ticks of one such timer use the store, one after the other; or only those of one timer change it, and others look.</summary>
     public static bool AloneUse(Holder holder, Store store) =>
         !store.IsStatic && Alone(holder, store, (_, register) => register.Sink == SinkKind.Timer && holder.Callers.OnlyWhileConstructed(register.Body), a => a.Mutates || a.Access == AccessKind.Escape)
-        || Alone(holder, store, (root, register) => AreAskedFor(holder, root, register), _ => true);
+        || Alone(holder, store, (root, register) => IsOneShot(holder, register) || IsRearmed(holder, root, register), _ => true);
 
     private static bool Alone(Holder holder, Store store, System.Func<CallbackRoot, RegisterNode, bool> takesTurns, System.Predicate<AccessNode> counts)
     {

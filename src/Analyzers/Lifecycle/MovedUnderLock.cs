@@ -45,7 +45,7 @@ internal static class MovedUnderLock
 
     /// <summary>What is drained last gets nothing of what was drained before; what is drained first would be filled again.</summary>
     private static bool IsDrainedFirst(Holder holder, Store from, AccessNode access) => holder.Closing.DrainersOf(from) is { Count: > 0 } drainers
-        && drainers.Any(d => Last(d, from.Symbol) <= Last(d, access.Store!) || d.Accesses.Exists(a => IsOf(a, from.Symbol) && d.Accesses.Exists(t => IsOf(t, access.Store!) && InOneSection(a, t))));
+        && drainers.Any(d => Last(d, from.Symbol) is >= 0 and var first && first <= Last(d, access.Store!) || d.Accesses.Exists(a => IsOf(a, from.Symbol) && d.Accesses.Exists(t => IsOf(t, access.Store!) && InOneSection(a, t))));
 
     private static bool IsOf(AccessNode access, ISymbol store) => SymbolEqualityComparer.Default.Equals(access.Store, store);
 

@@ -14,7 +14,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.Payload.IsResource || store.IsInherited || OnlyDisposed.Are(holder, store) || !store.IsCollection && (Entries.EndElsewhere(holder, store) || StillInHand.IsEndedEachTime(holder, store)) || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
+            if (!store.Payload.IsResource || store.IsInherited || OnlyDisposed.Are(holder, store) || !store.IsCollection && (Entries.EndElsewhere(holder, store) || holder.Sharing.Of(store) == null && StillInHand.IsEndedEachTime(holder, store)) || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
                 continue;
             foreach (var facts in holder.OwnMembers)
             {

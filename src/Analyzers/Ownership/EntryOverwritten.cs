@@ -63,7 +63,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>_manager = GetManager(): the virtual method gives what the slot has, if it has something.</summary>
     private static bool GivesBack(Holder holder, Store store, Value value) => value is { Kind: ValueKind.Result, Call: { IsVirtual: true, Target: { } method } } && holder.OwnFactsOf(method) is { } facts
-        && facts.Returns.Exists(r => r.Value != null && Trace.ComesFrom(holder, r.Value, store.Symbol));
+        && facts.Returns.Exists(r => r.Body.Enclosing == null) && facts.Returns.TrueForAll(r => r.Body.Enclosing != null || r.Value != null && Trace.ComesFrom(holder, r.Value, store.Symbol));
 
     private static Finding Describe(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, string reason)
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -29,6 +30,10 @@ internal sealed partial class EntryRemoved
 
         return false;
     }
+
+    /// <summary>_hot[name] = _cold[name]; Forget(name): who calls the helper has put the entry somewhere else before.</summary>
+    private static bool IsMovedByCallers(Holder holder, Store store, AccessNode access) => access.Body.Enclosing == null && holder.Callers.IsClosed(access.Body.Member) && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls
+        && calls.All(c => c.Body.Member.Accesses.Exists(a => a is { Inserts: true, Inserted: { } moved } && a.Body == c.Body && a.Order < c.Order && !Structure.Exclude(a, c) && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Trace.ComesFrom(holder, moved, store.Symbol)));
 
     private static bool IsSameEntry(AccessNode read, AccessNode removal) => read.Key == null || removal.Key == null || Canon.Same(read.Key, removal.Key);
 

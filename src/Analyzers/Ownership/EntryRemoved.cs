@@ -38,7 +38,7 @@ internal sealed partial class EntryRemoved : IHolderRule
             return false;
         if (IsPutBack(holder, store, access) || HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;
-        if (EndsOwnerOfKey(holder, store, access) || IsEndedByHelper(holder, store, access))
+        if (EndsOwnerOfKey(holder, store, access) || IsEndedByHelper(holder, store, access) || IsMovedByCallers(holder, store, access))
             return false;
         foreach (var other in Keepers.All(holder, store))
         {

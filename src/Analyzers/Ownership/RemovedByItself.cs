@@ -18,10 +18,13 @@ internal static class RemovedByItself
     /// <summary>The table belongs to the type or to another object; what is in a table of its own are others.</summary>
     private static bool IsOfOther(AccessNode access) => access.Store is { IsStatic: true } || access.Target is { Kind: ValueKind.Store or ValueKind.Member, A.Kind: not ValueKind.This };
 
+    /// <summary>Keys of other entries that an object may know.</summary>
+    private static readonly string[] Relatives = { "parent", "child", "next", "prev", "other", "target", "old", "peer", "partner", "owner" };
+
     /// <summary>The key is made of what the object itself has.</summary>
     private static bool IsOwn(Value? key) => key switch
     {
-        { Kind: ValueKind.Store or ValueKind.Member, A: null or { Kind: ValueKind.This } } => true,
+        { Kind: ValueKind.Store or ValueKind.Member, A: null or { Kind: ValueKind.This }, Symbol.Name: var name } => !System.Array.Exists(Relatives, w => name.IndexOf(w, System.StringComparison.OrdinalIgnoreCase) >= 0),
         { Kind: ValueKind.Created or ValueKind.Pure, Items: { Length: > 0 } parts } => System.Array.TrueForAll(parts, IsOwn),
         _ => false,
     };

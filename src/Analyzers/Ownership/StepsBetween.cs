@@ -12,14 +12,14 @@ internal static class StepsBetween
     /// <summary>The first step that can fail or let others in, in words.</summary>
     public static string? Words(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
     {
-        if (IsReplacedAfterFailure(store, facts, dispose, leaving))
-            return null;
         foreach (var wait in facts.Awaits)
         {
             if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose))
                 return "an await lets others look, or fails,";
         }
 
+        if (IsReplacedAfterFailure(store, facts, dispose, leaving))
+            return null;
         foreach (var call in facts.Calls)
         {
             if (IsBetween(call, dispose, leaving) && !(leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax))) && (IsRisky(holder, store, call) || IsSetUp(call, leaving)) && Throwing.Words(holder, call) is { } words && !(call.Syntax == dispose.Syntax || dispose.Syntax.Contains(call.Syntax) || call.Syntax.Contains(dispose.Syntax)))

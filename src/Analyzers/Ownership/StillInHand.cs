@@ -51,7 +51,8 @@ internal static class StillInHand
 
     /// <summary>_file = Open(a); …; _file.Close(): every member that fills the slot ends it again on its way, so nothing is there when the next one comes.</summary>
     public static bool IsEndedEachTime(Holder holder, Store store) => !store.IsCollection && store.OnlyGets(insertion => insertion.Inserted is { IsNull: true }
-        || insertion.Body.Member.Disposals.Exists(d => d.Order > insertion.Order && d.Parent == insertion.Parent && Trace.ComesFrom(holder, d.Operand, store.Symbol)));
+        || insertion.Body.Member.Disposals.Exists(d => d.Order > insertion.Order && d.Parent == insertion.Parent && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+            && !insertion.Body.Member.Returns.Cast<Node>().Concat(insertion.Body.Member.Throws).Concat(insertion.Body.Member.Awaits).Any(n => n.Body == insertion.Body && n.Order > insertion.Order && n.Order < d.Order)));
 
     /// <summary>_outer = _writer; _writer = temporary; … _writer = _outer: the other slot only ever holds what this one held.</summary>
     public static bool IsParked(Holder holder, Store store, Value value) =>

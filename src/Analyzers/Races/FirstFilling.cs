@@ -48,7 +48,7 @@ internal static class FirstFilling
         foreach (var access in act.Body.Member.Accesses)
         {
             if (access.Access == AccessKind.Replace && access.Body == act.Body && access.Order < act.Order && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 }
-                && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
+                && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && !act.Body.Member.Awaits.Exists(w => w.Body == act.Body && w.Order > access.Order && w.Order < act.Order) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
                 return true;
         }
 
