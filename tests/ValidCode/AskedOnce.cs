@@ -170,3 +170,33 @@ internal sealed class Handles : IDisposable
         }
     }
 }
+
+/// <summary>Called with null, the helper leaves before it waits.</summary>
+internal sealed class Guide : IDisposable
+{
+    private readonly FileSystemWatcher _watcher = new(".");
+    private readonly Func<string, Task<string>>? _ask;
+
+    public Guide(Func<string, Task<string>> ask)
+    {
+        _ask = ask;
+        _watcher.Changed += OnChanged;
+    }
+
+    public void Show(string name) => Update(name);
+
+    public void Dispose()
+    {
+        _watcher.Changed -= OnChanged;
+        _watcher.Dispose();
+    }
+
+    private void OnChanged(object sender, FileSystemEventArgs e) => Update(null);
+
+    private void Update(string? name)
+    {
+        if (name == null || _ask == null)
+            return;
+        Console.WriteLine(_ask(name).Result);
+    }
+}

@@ -97,6 +97,7 @@ internal static class Reruns
     private static bool Contradicts(CallNode call, Value condition, bool holds) => Implied.Any(condition, holds, (part, so) => part.Kind switch
     {
         ValueKind.Parameter or ValueKind.Local => ArgumentFor(call, part) is { } argument && (so ? argument.IsFalse : argument.IsTrue),
+        ValueKind.IsNull => part.A is { } asked && ArgumentFor(call, asked) is { } given && (so ? given.Kind == ValueKind.Created : given.IsNull),
         ValueKind.Pure => part.Items.Length == 2 && part.Data is Microsoft.CodeAnalysis.Operations.BinaryOperatorKind relation && part.Items[1] is { Kind: ValueKind.Constant, Data: int limit }
             && part.Items[0].Kind is ValueKind.Parameter or ValueKind.Local && ArgumentFor(call, part.Items[0]) is { Kind: ValueKind.Constant, Data: int given } && Compare(given, relation, limit) is { } outcome && outcome != so,
         _ => false,

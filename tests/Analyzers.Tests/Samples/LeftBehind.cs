@@ -288,3 +288,16 @@ public sealed class Subs // gives the lock back before it looks
     private Task LockAsync() => _gate.WaitAsync();
     private void Unlock() => _gate.Release();
 }
+public sealed class Guide : IDisposable // called with a name, the helper waits
+{
+    private readonly FileSystemWatcher _watcher = new(".");
+    private readonly Func<string, Task<string>>? _ask;
+    public Guide(Func<string, Task<string>> ask) { _ask = ask; _watcher.Changed += OnChanged; }
+    private void OnChanged(object sender, FileSystemEventArgs e) => Update(e.Name);
+    private void Update(string? name)
+    {
+        if (name == null || _ask == null) return;
+        Console.WriteLine(_ask(name).Result); //! LEAK3001
+    }
+    public void Dispose() { _watcher.Changed -= OnChanged; _watcher.Dispose(); }
+}
