@@ -9,6 +9,9 @@ namespace LeakGuard.Facts;
 /// <content>Methods of the type itself that take a lock and leave it held, or give it back: await LockAsync(); … Unlock();</content>
 internal sealed partial class Collector
 {
+    /// <summary>In characters. A helper that only takes a lock is short.</summary>
+    private const int MaxHelperLength = 1_500;
+
     private static readonly string[] LockWords = { "Lock", "Enter", "Acquire", "Release", "Exit", "Leave" };
     private static readonly string[] Entering = { "Wait", "WaitAsync", "Enter", "EnterWriteLock", "WaitOne" };
     private static readonly string[] Leaving = { "Release", "Exit", "ExitWriteLock", "ReleaseMutex" };
@@ -18,11 +21,12 @@ internal sealed partial class Collector
         if (method.MethodKind != MethodKind.Ordinary || method.DeclaringSyntaxReferences.IsEmpty || !Array.Exists(LockWords, w => method.Name.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0)
             || !SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, member.Member.ContainingType?.OriginalDefinition) || SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, member.Member))
             return;
-        var calls = method.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().OfType<InvocationExpressionSyntax>().ToList();
-        foreach (var field in method.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>())
+        var gates = method.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(f => f.Type.SpecialType == SpecialType.System_Object || catalog.Of(f.Type).Has(TypeTraits.AnyLock)).ToList();
+        if (gates.Count == 0 || method.DeclaringSyntaxReferences[0].GetSyntax() is not { } written || written.Span.Length > MaxHelperLength)
+            return;
+        var calls = written.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList();
+        foreach (var field in gates)
         {
-            if (!catalog.Of(field.Type).Has(TypeTraits.AnyLock) && field.Type.SpecialType != SpecialType.System_Object)
-                continue;
             var enters = calls.Exists(c => IsOn(c, field.Name, Entering));
             if (enters == calls.Exists(c => IsOn(c, field.Name, Leaving)))
                 continue;

@@ -27,7 +27,7 @@ internal sealed class TypeMarks
 
     private static readonly string[] SharingMarks =
     {
-        "Interlocked.", "lock (", "lock(", "volatile ", "Volatile.", "Concurrent", "Task.Run", "Monitor.", "Semaphore", "Mutex", "Lock", "Thread", "StartNew(", "Timer", "[Guarded", "Parallel",
+        "Interlocked.", "lock (", "lock(", "volatile ", "Volatile.", "Concurrent", "Task.Run", "Monitor.", "Semaphore", "Mutex", "Lock", "Thread", "StartNew(", "Timer", "[Guarded", "Parallel.", "AsParallel(",
         "BackgroundService", "IHostedService", "Hub", "HttpContext",
     };
 

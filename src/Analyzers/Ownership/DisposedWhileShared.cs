@@ -14,12 +14,13 @@ internal sealed class DisposedWhileShared : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.Payload.IsResource || store.IsInherited || holder.Ownership.EscapeOf(store) is not { } escape || !holder.Ownership.Of(store).IsOwned)
+            // Who ends entries while the holder runs is asked first: hardly anybody does.
+            if (!store.Payload.IsResource || store.IsInherited || !holder.OwnMembers.Exists(f => MayEnd(holder, store, f)) || holder.Ownership.EscapeOf(store) is not { } escape || !holder.Ownership.Of(store).IsOwned)
                 continue;
             var isShared = holder.Sharing.Of(store) != null;
             foreach (var facts in holder.OwnMembers)
             {
-                if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
+                if (!MayEnd(holder, store, facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
                     continue;
                 if (DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape) && Evicting(holder, facts, 0) == null)
                     continue;
@@ -33,6 +34,9 @@ internal sealed class DisposedWhileShared : IHolderRule
             }
         }
     }
+
+    private static bool MayEnd(Holder holder, Store store, MemberFacts facts) =>
+        facts.Method != null && !Closing.IsClosing(facts.Method) && !Callers.IsConstruction(facts) && facts.Disposals.Count > 0 && holder.Summaries.DisposesDirectly(facts, store.Symbol) != null;
 
     /// <summary>The dispose belongs to a replacement, eviction or refresh, not to a removal somebody asked for.</summary>
     private static string? Why(Holder holder, Store store, MemberFacts facts, DisposeNode node)
