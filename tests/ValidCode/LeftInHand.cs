@@ -300,3 +300,47 @@ internal sealed class Runs(Func<long, CancellationToken, Task> run)
         }
     }
 }
+
+/// <summary>The next tick is asked for by this one: no other comes while the seal is renewed.</summary>
+internal sealed class Renewer : IDisposable
+{
+    private readonly Timer _timer;
+    private readonly byte[] _raw;
+
+    public Renewer(byte[] raw)
+    {
+        _raw = raw;
+        _timer = new Timer(_ => Renew());
+    }
+
+    public X509Certificate2? Seal { get; private set; }
+
+    public void Start() => _timer.Change(0, Timeout.Infinite);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Seal?.Dispose();
+    }
+
+    private void Renew()
+    {
+        try
+        {
+            Seal?.Dispose();
+            Seal = X509CertificateLoader.LoadPkcs12(_raw, null);
+            if (Seal.HasPrivateKey)
+            {
+                _timer.Change(1000, Timeout.Infinite);
+                return;
+            }
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine(e);
+        }
+
+        Seal?.Dispose();
+        Seal = null;
+    }
+}

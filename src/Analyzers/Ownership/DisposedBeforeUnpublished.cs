@@ -52,7 +52,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
         if (!held.IsEmpty)
             return null;
         if (!store.IsCollection)
-            return leaving.Inserted is { IsNull: true } ? null : holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root && (root.Sink == SinkKind.Timer || EntrySharing.Of(holder, store) != null) ? ($"{root.Words} comes again on another thread", leaving) : null;
+            return leaving.Inserted is { IsNull: true } ? null : holder.Roots.Reaching(dispose.Body, _ => true) is { Sink: SinkKind.Event or SinkKind.Timer } root && !(root.Registration is RegisterNode { Sink: SinkKind.Timer } ticks && Ticks.AreAskedFor(holder, root, ticks)) && (root.Sink == SinkKind.Timer || EntrySharing.Of(holder, store) != null) ? ($"{root.Words} comes again on another thread", leaving) : null;
         return !OnlyDisposed.AreOnlyEnded(holder, store) && EntrySharing.Of(holder, store) is { } shared ? ($"another thread looks ({shared})", leaving) : null;
     }
 
