@@ -22,8 +22,8 @@ internal static class WrappedAnew
         && parts.TrueForAll(item => IsSameLocal(fresh, item, depth) || Known(item) is var part && (part.Kind == ValueKind.Created ? SharesPart(holder, part, fresh, depth + 1) : IsOfAnother(holder, part) && IsAround(fresh, part, depth)));
 
     /// <summary>A wrapper from the platform, or one of the program that has nothing else to end than what it was given.</summary>
-    private static bool HoldsOnlyParts(Holder holder, Value wrapper) => !StoreScope.IsInSource(wrapper.Type!)
-        || wrapper.Type!.GetMembers().OfType<IFieldSymbol>().Count(f => !f.IsStatic && (holder.Catalog.IsResource(f.Type) || holder.Catalog.Of(f.Type).Has(TypeTraits.Timer | TypeTraits.Thread))) <= wrapper.Items.Count(i => holder.Catalog.IsResource(i.Type));
+    private static bool HoldsOnlyParts(Holder holder, Value wrapper) => wrapper.Type is { } type && (!StoreScope.IsInSource(type)
+        || type.GetMembers().OfType<IFieldSymbol>().Count(f => !f.IsStatic && (holder.Catalog.IsResource(f.Type) || holder.Catalog.Of(f.Type).Has(TypeTraits.Timer | TypeTraits.Thread))) <= wrapper.Items.Count(i => holder.Catalog.IsResource(i.Type)));
 
     /// <summary>var stream = …; new Plain(stream) … new Framed(new Buffered(stream)): the very same, in a local that gets nothing else.</summary>
     private static bool IsSameLocal(Value whole, Value part, int depth) => part is { Kind: ValueKind.Local, Local.Single: not null } && depth < MaxDepth
