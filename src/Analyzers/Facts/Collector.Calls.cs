@@ -9,7 +9,7 @@ internal sealed partial class Collector
     private Value VisitInvocation(IInvocationOperation call)
     {
         var value = VisitCall(call);
-        NoteLockHelper(call.TargetMethod);
+        NoteLockHelper(call, value);
         return value;
     }
 

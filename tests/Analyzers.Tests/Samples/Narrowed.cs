@@ -216,3 +216,35 @@ public sealed class Ramps(Func<string, Task<int>> count) // a copy is given back
         }
     }
 }
+public sealed class Logbooks // asks for the lock, and goes on whether it came or not
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<string, FileStream> _open = new();
+    public FileStream Get(string key)
+    {
+        TryLock();
+        if (!_open.ContainsKey(key)) _open[key] = File.OpenRead(key); //! LEAK2001
+        return _open[key];
+    }
+    public Task LoadAsync() => Task.WhenAll(Task.Run(() => Get("north")), Task.Run(() => Get("south")));
+    private bool TryLock() => _gate.Wait(0);
+}
+public sealed class Turnstile
+{
+    private readonly object _sync = new();
+    public void Lock() => Monitor.Enter(_sync);
+    public void Unlock() => Monitor.Exit(_sync);
+}
+public sealed class Moorings // the guard is given back before the question
+{
+    private readonly Turnstile _guard = new();
+    private readonly ConcurrentDictionary<string, FileStream> _open = new();
+    public FileStream Get(string key)
+    {
+        _guard.Lock();
+        _guard.Unlock();
+        if (!_open.ContainsKey(key)) _open[key] = File.OpenRead(key); //! LEAK2001
+        return _open[key];
+    }
+    public Task LoadAsync() => Task.WhenAll(Task.Run(() => Get("north")), Task.Run(() => Get("south")));
+}
