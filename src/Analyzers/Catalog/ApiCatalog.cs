@@ -120,12 +120,18 @@ internal sealed class ApiCatalog
         var traits = TypeTraits.None;
         var collection = CollectionKind.None;
         INamedTypeSymbol? collectionBase = null;
-        if (type.IsTupleType || FullName(type).StartsWith("System.Tuple`", StringComparison.Ordinal))
+        if (type.IsTupleType || type.Name == "Tuple" && FullName(type).StartsWith("System.Tuple`", StringComparison.Ordinal))
             return new KnownType(TypeTraits.Tuple, CollectionKind.None, null);
 
         var inherited = false;
         for (var at = type as INamedTypeSymbol; at != null && at.SpecialType != SpecialType.System_Object; at = at.BaseType)
         {
+            if (!MayBeKnown(at))
+            {
+                inherited = true;
+                continue;
+            }
+
             var name = FullName(at.OriginalDefinition);
             if (!inherited && settings.DisposeOptionalTypes.Contains(name))
                 traits |= TypeTraits.DisposeOptional;
@@ -161,6 +167,9 @@ internal sealed class ApiCatalog
         return new KnownType(traits, collection, collectionBase);
     }
 
+    /// <summary>A row or a setting names a type like this; its full name is only made then.</summary>
+    private bool MayBeKnown(INamedTypeSymbol type) => settings.NamesTypes || TypeTable.HasName(type.Name);
+
     private static void AddInterfaces(ITypeSymbol type, ref TypeTraits traits, ref CollectionKind collection, ref INamedTypeSymbol? collectionBase)
     {
         AddInterface(type as INamedTypeSymbol, ref traits, ref collection, ref collectionBase);
@@ -178,6 +187,8 @@ internal sealed class ApiCatalog
             return;
         }
 
+        if (face.Name != "IAsyncDisposable" && !TypeTable.HasName(face.Name))
+            return;
         var name = FullName(face.OriginalDefinition);
         if (name == "System.IAsyncDisposable")
         {

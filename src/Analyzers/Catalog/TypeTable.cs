@@ -24,6 +24,24 @@ internal static class TypeTable
 
     public static readonly Dictionary<string, Row> Rows = Build();
 
+    private static readonly HashSet<string> Names = TypeNames();
+
+    /// <summary>There is a row of some type that has this simple name.</summary>
+    public static bool HasName(string type) => Names.Contains(type);
+
+    private static HashSet<string> TypeNames()
+    {
+        var names = new HashSet<string>();
+        foreach (var row in Rows.Keys)
+        {
+            var start = row.LastIndexOfAny(new[] { '.', '+' }) + 1;
+            var end = row.IndexOf('`', start);
+            names.Add(end < 0 ? row.Substring(start) : row.Substring(start, end - start));
+        }
+
+        return names;
+    }
+
     private static Dictionary<string, Row> Build()
     {
         var rows = new Dictionary<string, Row>();

@@ -66,80 +66,85 @@ internal sealed partial class Collector
         }
 
         Guard();
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IInvocationOperation call:
-                return VisitInvocation(call);
-            case IObjectCreationOperation creation:
-                return VisitCreation(creation);
-            case ISimpleAssignmentOperation assignment:
-                return VisitAssignment(assignment);
-            case ICompoundAssignmentOperation compound:
-                return VisitCompound(compound);
-            case IIncrementOrDecrementOperation increment:
-                return VisitIncrement(increment);
-            case ICoalesceAssignmentOperation coalesce:
-                return VisitCoalesceAssignment(coalesce);
-            case IDeconstructionAssignmentOperation deconstruction:
-                return VisitDeconstruction(deconstruction);
-            case IEventAssignmentOperation attach:
-                return VisitEvent(attach);
-            case IAwaitOperation wait:
-                return VisitAwait(wait);
-            case IConditionalOperation conditional:
-                return VisitConditional(conditional);
-            case ICoalesceOperation coalesce:
-                return VisitCoalesce(coalesce);
-            case IConditionalAccessOperation access:
-                return VisitConditionalAccess(access);
-            case IConditionalAccessInstanceOperation:
+            case OperationKind.Invocation:
+                return VisitInvocation((IInvocationOperation)operation);
+            case OperationKind.ObjectCreation:
+                return VisitCreation((IObjectCreationOperation)operation);
+            case OperationKind.SimpleAssignment:
+                return VisitAssignment((ISimpleAssignmentOperation)operation);
+            case OperationKind.CompoundAssignment:
+                return VisitCompound((ICompoundAssignmentOperation)operation);
+            case OperationKind.Increment or OperationKind.Decrement:
+                return VisitIncrement((IIncrementOrDecrementOperation)operation);
+            case OperationKind.CoalesceAssignment:
+                return VisitCoalesceAssignment((ICoalesceAssignmentOperation)operation);
+            case OperationKind.DeconstructionAssignment:
+                return VisitDeconstruction((IDeconstructionAssignmentOperation)operation);
+            case OperationKind.EventAssignment:
+                return VisitEvent((IEventAssignmentOperation)operation);
+            case OperationKind.Await:
+                return VisitAwait((IAwaitOperation)operation);
+            case OperationKind.Conditional:
+                return VisitConditional((IConditionalOperation)operation);
+            case OperationKind.Coalesce:
+                return VisitCoalesce((ICoalesceOperation)operation);
+            case OperationKind.ConditionalAccess:
+                return VisitConditionalAccess((IConditionalAccessOperation)operation);
+            case OperationKind.ConditionalAccessInstance:
                 return conditionalReceivers.Count > 0 ? conditionalReceivers.Peek() : Value.Unknown;
-            case IBinaryOperation or IUnaryOperation or IIsTypeOperation or IIsPatternOperation:
+            case OperationKind.Binary or OperationKind.Unary or OperationKind.IsType or OperationKind.IsPattern:
                 return VisitLogic(operation);
-            case IAnonymousFunctionOperation lambda:
-                return VisitLambda(lambda, inlineOf: null, inline: false);
-            case IDelegateCreationOperation creation:
-                return VisitDelegate(creation.Target);
-            case IMethodReferenceOperation method:
-                return VisitDelegate(method);
-            case IArrayElementReferenceOperation element:
-                return VisitArrayElement(element);
-            case IImplicitIndexerReferenceOperation indexer:
-                return VisitImplicitIndexer(indexer);
-            case IArrayCreationOperation array:
-                return VisitArray(array);
-            case ITupleOperation tuple:
-                return new Value(ValueKind.Created, type: tuple.Type, items: VisitAll(tuple.Elements));
-            case IInterpolatedStringOperation text:
-                return VisitInterpolation(text);
-            case ISwitchExpressionOperation choice:
-                return VisitSwitchExpression(choice);
-            case ITranslatedQueryOperation query:
-                return Visit(query.Operation);
-            case IThrowOperation failure:
-                VisitThrow(failure);
+            case OperationKind.AnonymousFunction:
+                return VisitLambda((IAnonymousFunctionOperation)operation, inlineOf: null, inline: false);
+            case OperationKind.DelegateCreation:
+                return VisitDelegate(((IDelegateCreationOperation)operation).Target);
+            case OperationKind.MethodReference:
+                return VisitDelegate(operation);
+            case OperationKind.ArrayElementReference:
+                return VisitArrayElement((IArrayElementReferenceOperation)operation);
+            case OperationKind.ImplicitIndexerReference:
+                return VisitImplicitIndexer((IImplicitIndexerReferenceOperation)operation);
+            case OperationKind.ArrayCreation:
+                return VisitArray((IArrayCreationOperation)operation);
+            case OperationKind.Tuple:
+                return new Value(ValueKind.Created, type: operation.Type, items: VisitAll(((ITupleOperation)operation).Elements));
+            case OperationKind.InterpolatedString:
+                return VisitInterpolation((IInterpolatedStringOperation)operation);
+            case OperationKind.SwitchExpression:
+                return VisitSwitchExpression((ISwitchExpressionOperation)operation);
+            case OperationKind.TranslatedQuery:
+                return Visit(((ITranslatedQueryOperation)operation).Operation);
+            case OperationKind.Throw:
+                VisitThrow((IThrowOperation)operation);
                 return Value.Null;
-            case IDefaultValueOperation value:
-                return value.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } || value.Type is { IsValueType: true } emptied && catalog.IsResource(emptied) ? Value.Null
-                    : value.Type?.SpecialType == SpecialType.System_Boolean ? Value.False : new Value(ValueKind.Constant, type: value.Type, data: "default");
-            case IWithOperation with:
-                return VisitWith(with);
-            case IEventReferenceOperation reference:
-                return VisitEventReference(reference);
-            case ITypeParameterObjectCreationOperation created:
-                return new Value(ValueKind.Created, type: created.Type);
-            case INameOfOperation or ITypeOfOperation or ISizeOfOperation:
+            case OperationKind.DefaultValue:
+                return VisitDefault(operation);
+            case OperationKind.With:
+                return VisitWith((IWithOperation)operation);
+            case OperationKind.EventReference:
+                return VisitEventReference((IEventReferenceOperation)operation);
+            case OperationKind.TypeParameterObjectCreation:
+                return new Value(ValueKind.Created, type: operation.Type);
+            case OperationKind.NameOf or OperationKind.TypeOf or OperationKind.SizeOf:
                 return new Value(ValueKind.Constant, data: operation.Syntax.ToString());
-            case IDeclarationExpressionOperation declaration:
-                return Visit(declaration.Expression);
-            case IDynamicInvocationOperation or IDynamicObjectCreationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation:
+            case OperationKind.DeclarationExpression:
+                return Visit(((IDeclarationExpressionOperation)operation).Expression);
+            case OperationKind.DynamicInvocation or OperationKind.DynamicObjectCreation or OperationKind.DynamicMemberReference or OperationKind.DynamicIndexerAccess:
                 return VisitOpaque(operation);
-            case IInterpolatedStringAdditionOperation or IInterpolatedStringHandlerCreationOperation:
-                return VisitChildren(operation);
+            case OperationKind.Invalid:
+                return VisitInvalid(operation);
+            case CollectionExpression:
+                return VisitCollectionExpression(operation);
             default:
-                return operation.Kind == CollectionExpression ? VisitCollectionExpression(operation) : operation.Kind == OperationKind.Invalid ? VisitInvalid(operation) : VisitChildren(operation);
+                return VisitChildren(operation);
         }
     }
+
+    private Value VisitDefault(IOperation value) =>
+        value.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } || value.Type is { IsValueType: true } emptied && catalog.IsResource(emptied) ? Value.Null
+        : value.Type?.SpecialType == SpecialType.System_Boolean ? Value.False : new Value(ValueKind.Constant, type: value.Type, data: "default");
 
     private Value VisitChildren(IOperation operation)
     {

@@ -12,70 +12,85 @@ internal sealed partial class Collector
         if (operation == null || order > MaxNodes)
             return;
         Guard();
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IMethodBodyOperation method:
+            case OperationKind.MethodBody:
+                var method = (IMethodBodyOperation)operation;
                 VisitStatement(method.BlockBody ?? method.ExpressionBody);
                 break;
-            case IConstructorBodyOperation constructor:
+            case OperationKind.ConstructorBody:
+                var constructor = (IConstructorBodyOperation)operation;
                 if (constructor.Initializer != null)
                     VisitStatement(constructor.Initializer);
                 VisitStatement(constructor.BlockBody ?? constructor.ExpressionBody);
                 break;
-            case IBlockOperation inner:
-                VisitStatements(inner.Operations, 0);
+            case OperationKind.Block:
+                VisitStatements(((IBlockOperation)operation).Operations, 0);
                 break;
-            case IExpressionStatementOperation statement:
-                VisitDropped(statement.Operation);
+            case OperationKind.ExpressionStatement:
+                VisitDropped(((IExpressionStatementOperation)operation).Operation);
                 break;
-            case IVariableDeclarationGroupOperation group:
-                foreach (var declaration in group.Declarations)
+            case OperationKind.VariableDeclarationGroup:
+                foreach (var declaration in ((IVariableDeclarationGroupOperation)operation).Declarations)
                     VisitDeclaration(declaration);
                 break;
-            case IReturnOperation result:
-                VisitReturn(result);
+            case OperationKind.Return or OperationKind.YieldBreak or OperationKind.YieldReturn:
+                VisitReturn((IReturnOperation)operation);
                 break;
-            case IConditionalOperation { Type: null } branch:
-                VisitIf(branch);
+            case OperationKind.Conditional when operation.Type == null:
+                VisitIf((IConditionalOperation)operation);
                 break;
-            case IWhileLoopOperation loop:
-                VisitWhile(loop);
+            case OperationKind.Loop:
+                VisitLoop((ILoopOperation)operation);
                 break;
-            case IForLoopOperation loop:
-                VisitFor(loop);
+            case OperationKind.Switch:
+                VisitSwitch((ISwitchOperation)operation);
                 break;
-            case IForEachLoopOperation loop:
-                VisitForEach(loop);
+            case OperationKind.Try:
+                VisitTry((ITryOperation)operation);
                 break;
-            case ISwitchOperation choice:
-                VisitSwitch(choice);
+            case OperationKind.Lock:
+                VisitLock((ILockOperation)operation);
                 break;
-            case ITryOperation attempt:
-                VisitTry(attempt);
+            case OperationKind.Using:
+                VisitUsing((IUsingOperation)operation);
                 break;
-            case ILockOperation node:
-                VisitLock(node);
+            case OperationKind.LocalFunction:
+                VisitLocalFunction((ILocalFunctionOperation)operation);
                 break;
-            case IUsingOperation use:
-                VisitUsing(use);
+            case OperationKind.Branch:
+                VisitBranch((IBranchOperation)operation);
                 break;
-            case ILocalFunctionOperation function:
-                VisitLocalFunction(function);
-                break;
-            case IBranchOperation jump:
-                VisitBranch(jump);
-                break;
-            case ILabeledOperation label:
+            case OperationKind.Labeled:
                 body.IsOpaque = true;
-                VisitStatement(label.Operation);
+                VisitStatement(((ILabeledOperation)operation).Operation);
                 break;
-            case IThrowOperation failure:
-                VisitThrow(failure);
+            case OperationKind.Throw:
+                VisitThrow((IThrowOperation)operation);
                 break;
             default:
                 if (operation.Kind == OperationKind.Invalid)
                     body.IsOpaque = true;
                 Visit(operation);
+                break;
+        }
+    }
+
+    private void VisitLoop(ILoopOperation loop)
+    {
+        switch (loop)
+        {
+            case IWhileLoopOperation waiting:
+                VisitWhile(waiting);
+                break;
+            case IForLoopOperation counting:
+                VisitFor(counting);
+                break;
+            case IForEachLoopOperation walking:
+                VisitForEach(walking);
+                break;
+            default:
+                Visit(loop);
                 break;
         }
     }

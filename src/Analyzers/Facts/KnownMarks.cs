@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Facts;
@@ -8,22 +7,17 @@ namespace LeakGuard.Facts;
 /// <summary>What the texts of types are known to say, so that types with the same base ask it once.</summary>
 internal sealed class KnownMarks
 {
-    private readonly ConcurrentDictionary<(INamedTypeSymbol Type, string[] Marks), bool> marks = new(ByReference.Instance);
+    /// <summary>By the table of marks, which is one object.</summary>
+    private readonly ConcurrentDictionary<string[], ConcurrentDictionary<INamedTypeSymbol, bool>> marks = new();
 
     /// <summary>Which types say a callback.</summary>
     public ConcurrentDictionary<INamedTypeSymbol, bool> Callbacks { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the declarations of the type have one of the marks.</summary>
-    public bool Says(INamedTypeSymbol type, string[] wanted, Func<INamedTypeSymbol, string[], bool> look) =>
-        marks.TryGetValue((type, wanted), out var known) ? known : marks.GetOrAdd((type, wanted), look(type, wanted));
-
-    /// <summary>The same type, and the same table of marks.</summary>
-    private sealed class ByReference : IEqualityComparer<(INamedTypeSymbol Type, string[] Marks)>
+    public bool Says(INamedTypeSymbol type, string[] wanted, Func<INamedTypeSymbol, string[], bool> look)
     {
-        public static readonly ByReference Instance = new();
-
-        public bool Equals((INamedTypeSymbol Type, string[] Marks) x, (INamedTypeSymbol Type, string[] Marks) y) => ReferenceEquals(x.Marks, y.Marks) && SymbolEqualityComparer.Default.Equals(x.Type, y.Type);
-
-        public int GetHashCode((INamedTypeSymbol Type, string[] Marks) obj) => SymbolEqualityComparer.Default.GetHashCode(obj.Type) * 31 + obj.Marks.Length;
+        if (!marks.TryGetValue(wanted, out var types))
+            types = marks.GetOrAdd(wanted, new ConcurrentDictionary<INamedTypeSymbol, bool>(SymbolEqualityComparer.Default));
+        return types.TryGetValue(type, out var known) ? known : types.GetOrAdd(type, look(type, wanted));
     }
 }

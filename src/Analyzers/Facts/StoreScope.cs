@@ -45,7 +45,7 @@ internal sealed class StoreScope
     {
         if (property.IsIndexer || property.IsAbstract || property.IsExtern || !IsInSource(property))
             return null;
-        foreach (var member in property.ContainingType.GetMembers())
+        foreach (var member in property.ContainingType.GetMembers("<" + property.Name + ">k__BackingField"))
         {
             if (member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
                 return property;

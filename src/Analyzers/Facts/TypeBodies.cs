@@ -12,6 +12,7 @@ namespace LeakGuard.Facts;
 internal sealed class TypeBodies
 {
     private readonly List<MemberFacts> facts = new();
+    private readonly Dictionary<int, ISymbol> declared = new();
     private readonly ForeignBodies bodies;
     private readonly CancellationToken cancellation;
     private SemanticModel model = null!;
@@ -29,6 +30,8 @@ internal sealed class TypeBodies
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             bodies.model = modelOf(reference.SyntaxTree);
+            bodies.declared.Clear();
+            bodies.Declare(type);
             switch (reference.GetSyntax(cancellation))
             {
                 case TypeDeclarationSyntax declaration:
@@ -42,6 +45,30 @@ internal sealed class TypeBodies
 
         return bodies.facts;
     }
+
+    /// <summary>Notes where the members of the type stand, by the start of their declaration in the file of the model.</summary>
+    private void Declare(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is INamedTypeSymbol nested)
+                Declare(nested);
+            else if (!member.IsImplicitlyDeclared)
+                Declare(member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member);
+        }
+
+        void Declare(ISymbol member)
+        {
+            foreach (var reference in member.DeclaringSyntaxReferences)
+            {
+                if (reference.SyntaxTree == model.SyntaxTree)
+                    declared[reference.Span.Start] = member;
+            }
+        }
+    }
+
+    /// <summary>What the declaration declares: as noted, or asked of the model where nothing is noted (extension blocks, broken code).</summary>
+    private ISymbol? SymbolOf(SyntaxNode declaration) => declared.TryGetValue(declaration.SpanStart, out var known) ? known : model.GetDeclaredSymbol(declaration, cancellation);
 
     private void AddType(TypeDeclarationSyntax type)
     {
@@ -58,7 +85,7 @@ internal sealed class TypeBodies
                     foreach (var variable in field.Declaration.Variables)
                     {
                         if (variable.Initializer != null)
-                            Add(model.GetDeclaredSymbol(variable, cancellation), variable.Initializer);
+                            Add(SymbolOf(variable), variable.Initializer);
                     }
 
                     break;
@@ -66,10 +93,10 @@ internal sealed class TypeBodies
                     AddProperty(property);
                     break;
                 case ConstructorDeclarationSyntax { Initializer: { } initializer } constructor:
-                    Add(model.GetDeclaredSymbol(constructor, cancellation), initializer, constructor.Body ?? (SyntaxNode?)constructor.ExpressionBody);
+                    Add(SymbolOf(constructor), initializer, constructor.Body ?? (SyntaxNode?)constructor.ExpressionBody);
                     break;
                 case BaseMethodDeclarationSyntax method when (method.Body ?? (SyntaxNode?)method.ExpressionBody) is { } body:
-                    Add(model.GetDeclaredSymbol(method, cancellation), body);
+                    Add(SymbolOf(method), body);
                     break;
             }
         }
@@ -78,15 +105,15 @@ internal sealed class TypeBodies
     private void AddProperty(BasePropertyDeclarationSyntax declaration)
     {
         if (declaration is PropertyDeclarationSyntax { Initializer: { } initializer } initialized)
-            Add(model.GetDeclaredSymbol(initialized, cancellation), initializer);
+            Add(SymbolOf(initialized), initializer);
         if (((declaration as PropertyDeclarationSyntax)?.ExpressionBody ?? (declaration as IndexerDeclarationSyntax)?.ExpressionBody) is { } arrow)
-            Add((model.GetDeclaredSymbol(declaration, cancellation) as IPropertySymbol)?.GetMethod, arrow);
+            Add((SymbolOf(declaration) as IPropertySymbol)?.GetMethod, arrow);
         if (declaration.AccessorList == null)
             return;
         foreach (var accessor in declaration.AccessorList.Accessors)
         {
             if ((accessor.Body ?? (SyntaxNode?)accessor.ExpressionBody) is { } body)
-                Add(model.GetDeclaredSymbol(accessor, cancellation), body);
+                Add(SymbolOf(accessor), body);
         }
     }
 

@@ -66,15 +66,12 @@ internal sealed class TypeGate
         }
     }
 
-    private bool IsCandidate(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
-    {
-        if (TestCode.IsTestClass(type))
-            return false;
-        if (type.TypeKind is TypeKind.Class or TypeKind.Struct && (Holds(type, marks, modelOf, isShared) || catalog.Of(type).Has(TypeTraits.AnyDisposable) && marks.SayShared
-            || marks.SayTwoMembersOf(staticContainers.Value) || marks.SayAny(CacheMarks) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty))
-            return true;
-        return type.GetTypeMembers().Any(nested => IsCandidate(nested, marks, modelOf, isShared));
-    }
+    private bool IsCandidate(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared) =>
+        (Matters(type, marks, modelOf, isShared) || type.GetTypeMembers().Any(nested => IsCandidate(nested, marks, modelOf, isShared))) && !TestCode.IsTestClass(type);
+
+    private bool Matters(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct && (Holds(type, marks, modelOf, isShared) || catalog.Of(type).Has(TypeTraits.AnyDisposable) && marks.SayShared
+            || marks.SayTwoMembersOf(staticContainers.Value) || marks.SayAny(CacheMarks) || marks.SayCallback(modelOf) || !catalog.Settings.CallbackMethods.IsEmpty);
 
     private bool Holds(INamedTypeSymbol type, TypeMarks marks, Func<SyntaxTree, SemanticModel> modelOf, Predicate<INamedTypeSymbol> isShared)
     {

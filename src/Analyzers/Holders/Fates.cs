@@ -39,9 +39,9 @@ internal enum Fate
 internal sealed partial class Fates
 {
     private readonly Holder holder;
-    private readonly Dictionary<(IMethodSymbol Method, int Parameter), Fate> parameters = new(ParameterComparer.Instance);
+    private readonly Dictionary<IParameterSymbol, Fate> parameters = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, Fate> receivers = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<(IMethodSymbol, int)> open = new(ParameterComparer.Instance);
+    private readonly HashSet<IParameterSymbol> open = new(SymbolEqualityComparer.Default);
 
     public Fates(Holder holder) => this.holder = holder;
 
@@ -94,10 +94,12 @@ internal sealed partial class Fates
     /// <summary>What a method does with one of its parameters.</summary>
     public Fate OfParameter(IMethodSymbol method, int index)
     {
-        var key = (method, index);
+        if (index >= method.Parameters.Length)
+            return Fate.None;
+        var key = method.Parameters[index];
         if (parameters.TryGetValue(key, out var known))
             return known;
-        if (index >= method.Parameters.Length || !open.Add(key))
+        if (!open.Add(key))
             return Fate.None;
         var fate = Fate.Passed;
         if (holder.FactsOf(method) is { IsTruncated: false } facts)
@@ -215,15 +217,5 @@ internal sealed partial class Fates
         }
 
         return false;
-    }
-
-    private sealed class ParameterComparer : IEqualityComparer<(IMethodSymbol Method, int Parameter)>
-    {
-        public static readonly ParameterComparer Instance = new();
-
-        public bool Equals((IMethodSymbol Method, int Parameter) x, (IMethodSymbol Method, int Parameter) y) =>
-            x.Parameter == y.Parameter && SymbolEqualityComparer.Default.Equals(x.Method, y.Method);
-
-        public int GetHashCode((IMethodSymbol Method, int Parameter) at) => SymbolEqualityComparer.Default.GetHashCode(at.Method) * 31 + at.Parameter;
     }
 }

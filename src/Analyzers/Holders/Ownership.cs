@@ -53,13 +53,19 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
-        if (!store.IsCollection && IsCursor(store) || store.IsCollection && IsSecondIndex(store))
-            return OwnershipVerdict.Unknown;
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
         if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
             return OwnershipVerdict.Unknown;
-        if (store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource)) || EmptyEnd.HaveAll(holder, store) || OwnReturn.PutsBack(holder, store) || UsedByCallers.Are(holder, store))
-            return OwnershipVerdict.Unknown;
+        // What takes longest to see comes last: most stores have shown by then that nothing is known of them.
+        return Judge(store, origin, creation, isPlain) is { Kind: not OwnershipKind.Unknown } verdict && !IsNothingToEnd(store) ? verdict : OwnershipVerdict.Unknown;
+    }
+
+    private bool IsNothingToEnd(Store store) =>
+        (store.IsCollection ? IsSecondIndex(store) : IsCursor(store)) || store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource))
+        || EmptyEnd.HaveAll(holder, store) || OwnReturn.PutsBack(holder, store) || UsedByCallers.Are(holder, store);
+
+    private OwnershipVerdict Judge(Store store, Origin origin, AccessNode? creation, bool isPlain)
+    {
         // A part of the entry that some method disposes while the entry stays: it belongs to a stage of the entry's life.
         if (Disposal(store) is { } disposal && (store.IsCollection || !store.Payload.HasEntry || disposal.Evidence != null || !disposal.IsOwned))
             return (origin & Origin.Borrowed) != 0 && (IsHalfSaid(store, disposal, origin) || IsCallersCollection(store, disposal)) ? OwnershipVerdict.Unknown : disposal;

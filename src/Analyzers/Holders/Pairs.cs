@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -59,6 +60,10 @@ internal sealed class Pairs
 
     public Pairs(Holder holder) => this.holder = holder;
 
+    /// <summary>The nest takes something out of a collection, or calls two methods of a container. Else there is nothing to pair.</summary>
+    public bool MayExist() =>
+        holder.Members.Exists(f => f.Accesses.Exists(IsRelease)) || Containers().Any(c => c.Value.Count > 1 && holder.Analysis.Gate.IsContainer(c.Key));
+
     public static bool IsKillName(string name)
     {
         foreach (var word in KillWords)
@@ -102,17 +107,19 @@ internal sealed class Pairs
     {
         foreach (var access in facts.Accesses)
         {
-            if (access.Body == function && Direct(access) is { } inner && !System.Linq.Enumerable.Any(function.Method!.Parameters, p => inner.Key.IndexOf("p:" + p.Name + "@", StringComparison.Ordinal) >= 0))
+            if (access.Body == function && Direct(access) is { } inner && !function.Method!.Parameters.Any(p => inner.Key.IndexOf("p:" + p.Name + "@", StringComparison.Ordinal) >= 0))
                 found.Add(new PairEvent(call, access, inner.Receiver, inner.Key, inner.IsAcquire, IsKillName(function.Method.Name)));
         }
     }
+
+    private static bool IsRelease(AccessNode access) => access.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact;
 
     private static PairEvent? Direct(AccessNode access)
     {
         if (access.Store == null || access.Depth != 0 || ChangedEntry.Is(access))
             return null;
         var isAcquire = access.Access is AccessKind.Overwrite or AccessKind.Add or AccessKind.TryAdd or AccessKind.GetOrAdd;
-        var isRelease = access.Access is AccessKind.Remove or AccessKind.RemoveInstance or AccessKind.RemoveExact;
+        var isRelease = IsRelease(access);
         if (!isAcquire && !isRelease || access.Collection is not (CollectionKind.Keyed or CollectionKind.Set or CollectionKind.List) || access.Inserted is { IsNull: true })
             return null;
         var keyValue = access.Collection == CollectionKind.Keyed ? access.Key ?? access.Comparand : isAcquire ? access.Inserted : access.Comparand;
@@ -163,23 +170,28 @@ internal sealed class Pairs
     {
         if (target.ContainingType?.OriginalDefinition is not { TypeKind: TypeKind.Class } container || target.Parameters.IsEmpty)
             return false;
-        if (containers == null)
+        return Containers().TryGetValue(container, out var used) && used.Count > 1 && holder.Analysis.Gate.IsContainer(container);
+    }
+
+    /// <summary>The methods that the nest calls of each source type.</summary>
+    private Dictionary<INamedTypeSymbol, HashSet<IMethodSymbol>> Containers()
+    {
+        if (containers != null)
+            return containers;
+        containers = new Dictionary<INamedTypeSymbol, HashSet<IMethodSymbol>>(SymbolEqualityComparer.Default);
+        foreach (var facts in holder.OwnMembers)
         {
-            containers = new Dictionary<INamedTypeSymbol, HashSet<IMethodSymbol>>(SymbolEqualityComparer.Default);
-            foreach (var facts in holder.OwnMembers)
+            foreach (var call in facts.Calls)
             {
-                foreach (var call in facts.Calls)
-                {
-                    if (call.IsCreation || call.Target is not { MethodKind: MethodKind.Ordinary, ContainingType: { } type } method || type.DeclaringSyntaxReferences.IsEmpty)
-                        continue;
-                    if (!containers.TryGetValue(type.OriginalDefinition, out var methods))
-                        containers.Add(type.OriginalDefinition, methods = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default));
-                    methods.Add(method.OriginalDefinition);
-                }
+                if (call.IsCreation || call.Target is not { MethodKind: MethodKind.Ordinary, ContainingType: { } type } method || type.DeclaringSyntaxReferences.IsEmpty)
+                    continue;
+                if (!containers.TryGetValue(type.OriginalDefinition, out var methods))
+                    containers.Add(type.OriginalDefinition, methods = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default));
+                methods.Add(method.OriginalDefinition);
             }
         }
 
-        return containers.TryGetValue(container, out var used) && used.Count > 1 && holder.Analysis.Gate.IsContainer(container);
+        return containers;
     }
 
     /// <summary>The net effect of a method on each entry: what it adds and removes then counts as removed; what it removes to add it anew stays.</summary>

@@ -28,7 +28,7 @@ internal enum RootKind : byte
 }
 
 /// <summary>Where a value comes from in the end, after locals, tasks, branches and projections are looked through.</summary>
-internal readonly struct Root
+internal sealed class Root
 {
     public Root(RootKind kind, Value value, ISymbol? symbol = null, bool isPart = false)
     {

@@ -14,6 +14,8 @@ internal sealed class CleanupOnOnePathOnly : IHolderRule
     public void Find(Holder holder, Reporter reporter)
     {
         var pairs = new Pairs(holder);
+        if (!pairs.MayExist())
+            return;
         foreach (var facts in holder.OwnMembers)
         {
             if (facts.IsTruncated || Callers.IsConstruction(facts) || Closing.IsClosing(facts.Method) || facts.Bodies.Any(b => b.IsIterator))

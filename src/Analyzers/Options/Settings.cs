@@ -38,6 +38,9 @@ internal sealed class Settings
 
     public ImmutableHashSet<string> FactoryMethods { get; private set; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Some option names single types by who disposes them.</summary>
+    public bool NamesTypes => !DisposeOptionalTypes.IsEmpty || !OwningTypes.IsEmpty || !BorrowedTypes.IsEmpty;
+
     /// <summary>Some option names single methods by what they do in callbacks.</summary>
     public bool NamesMethods => !CallbackMethods.IsEmpty || !BlockingMethods.IsEmpty || !ExcludedBlockingMethods.IsEmpty;
 

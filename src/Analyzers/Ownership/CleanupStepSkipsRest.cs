@@ -12,6 +12,8 @@ internal sealed class CleanupStepSkipsRest : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
+        if (!holder.Members.Exists(facts => Closing.IsClosing(facts.Method)))
+            return;
         var closing = holder.OwnMembers.Where(facts => RunsOnClose(holder, facts, 0)).ToList();
         foreach (var facts in closing)
             SkippedSteps.Find(holder, facts, reporter);

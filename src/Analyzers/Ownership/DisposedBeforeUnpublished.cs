@@ -14,20 +14,24 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     {
         foreach (var store in holder.Stores)
         {
-            if (!store.Payload.IsResource || store.IsInherited || OnlyDisposed.Are(holder, store) || !store.IsCollection && (Entries.EndElsewhere(holder, store) || holder.Sharing.Of(store) == null && StillInHand.IsEndedEachTime(holder, store)) || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
+            if (!store.Payload.IsResource || store.IsInherited || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)
                 continue;
+            bool? isHarmless = null;
             foreach (var facts in holder.OwnMembers)
             {
                 if (facts.Method == null || Closing.IsClosing(facts.Method) || Callers.IsConstruction(facts) || Starting.IsStart(facts) && facts.Method.Name.StartsWith("Init", System.StringComparison.Ordinal) || Starting.Establishes(facts.Method))
                     continue;
                 foreach (var dispose in facts.Disposals)
                 {
-                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && !OnlyDisposed.ResetsItself(holder, store, dispose) && Gap(holder, store, facts, dispose) is { } gap)
+                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && !OnlyDisposed.ResetsItself(holder, store, dispose) && Gap(holder, store, facts, dispose) is { } gap && !(isHarmless ??= IsHarmless(holder, store)))
                         Report(reporter, holder, store, dispose, gap.Words, gap.Leaving);
                 }
             }
         }
     }
+
+    private static bool IsHarmless(Holder holder, Store store) =>
+        OnlyDisposed.Are(holder, store) || !store.IsCollection && (Entries.EndElsewhere(holder, store) || holder.Sharing.Of(store) == null && StillInHand.IsEndedEachTime(holder, store));
 
     private static void Report(Reporter reporter, Holder holder, Store store, DisposeNode dispose, string words, AccessNode leaving)
     {
@@ -39,8 +43,8 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
     /// <summary>What can happen between the dispose and the moment the entry leaves the store.</summary>
     private static (string Words, AccessNode Leaving)? Gap(Holder holder, Store store, MemberFacts facts, DisposeNode dispose)
     {
-        var entry = Trace.Roots(holder, dispose.Operand).FirstOrDefault(r => r.IsOf(store.Symbol) && (!r.IsPart || StayInStore.IsValueOfPair(holder, r, store, dispose)) && StayInStore.Has(r, store, dispose));
-        if (entry.Value == null)
+        var entry = Trace.Roots(holder, dispose.Operand).Find(r => r.IsOf(store.Symbol) && (!r.IsPart || StayInStore.IsValueOfPair(holder, r, store, dispose)) && StayInStore.Has(r, store, dispose));
+        if (entry == null)
             return null;
         var leaving = facts.Accesses.FirstOrDefault(a => a.Order > dispose.Order && a.Body == dispose.Body && (StayInStore.Leaves(holder, a, store, entry) || StayInStore.IsOfSameTurn(a, store, entry, dispose)));
         if (leaving == null || StayInStore.HasLeft(holder, facts, store, entry, dispose) || !StayInStore.IsBehind(dispose, leaving) || IsOther(store, dispose) || IsOwnerReplaced(facts, entry, dispose, leaving)

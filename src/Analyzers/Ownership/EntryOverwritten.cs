@@ -34,14 +34,16 @@ internal sealed partial class EntryOverwritten : IHolderRule
             return Updaters.IgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
+        var state = access.Access == AccessKind.Update ? Presence.Unknown : Presence.Before(holder, store, access);
+        if ((state & (Presence.Unknown | Presence.Live)) == 0)
+            return null;
         if (SaidEmpty.ByUnseenLookup(holder, store, access) || access.Inserted is { IsNull: true } && EndedAlready.AreThose(holder, store, access) || EndedOnTheWay.ByFinally(holder, store, access))
             return null;
         if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOnNewObject(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
-        var state = Presence.Before(holder, store, access);
-        if ((state & (Presence.Unknown | Presence.Live)) == 0 || access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
+        if (access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access) || LastTurn.IsMoveOfKey(store, access))
             return null;
