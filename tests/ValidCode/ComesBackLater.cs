@@ -3,28 +3,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LeakGuard.ValidCode.ComesBackLater;
 
-/// <summary>A tick arms its timer again when it is done: no tick waits behind another.</summary>
-public sealed class Sampler : IDisposable
-{
-    private readonly System.Timers.Timer _timer = new(250) { AutoReset = false };
-    private readonly Func<Task> _sample;
-
-    public Sampler(Func<Task> sample)
-    {
-        _sample = sample;
-        _timer.Elapsed += OnElapsed;
-        _timer.Start();
-    }
-
-    private void OnElapsed(object? sender, System.Timers.ElapsedEventArgs e)
-    {
-        _sample().Wait();
-        _timer.Enabled = true;
-    }
-
-    public void Dispose() => _timer.Dispose();
-}
-
 /// <summary>It stops its timer for the time of a tick.</summary>
 public sealed class Meter : IDisposable
 {

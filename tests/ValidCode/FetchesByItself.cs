@@ -64,34 +64,16 @@ public sealed class Archive : IDisposable
 {
     private readonly IShelf _shelf;
     private readonly Beat _beat;
-    private readonly Timer _next;
 
     public Archive(IShelf shelf)
     {
         _shelf = shelf;
         _beat = new Beat(Save);
-        _next = new Timer(Renew, null, TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(-1));
     }
 
-    public void Dispose()
-    {
-        _beat.Dispose();
-        _next.Dispose();
-    }
+    public void Dispose() => _beat.Dispose();
 
     private void Save(object? state) => _shelf.PutAsync("beat").Wait();
-
-    private void Renew(object? state)
-    {
-        try
-        {
-            _shelf.PutAsync("renewed").Wait();
-        }
-        finally
-        {
-            _next.Change(TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(-1));
-        }
-    }
 }
 
 public interface IBoard

@@ -14,13 +14,12 @@ public sealed class Line
     public void Stop() => Stopped?.Invoke(this, EventArgs.Empty);
 }
 
-/// <summary>Waits where nothing can pile up behind it: at the end, at its own cancellation, in a timer that is wound again, off the delivering thread.</summary>
+/// <summary>Waits where nothing can pile up behind it: at the end, at its own cancellation, off the delivering thread.</summary>
 public sealed class Recorder : IDisposable
 {
     private readonly IArchive _archive;
     private readonly CancellationTokenSource _over = new();
     private readonly CancellationTokenRegistration _atEnd;
-    private readonly Timer _next;
     private readonly Thread _pump;
 
     public Recorder(Line line, IArchive archive)
@@ -28,7 +27,6 @@ public sealed class Recorder : IDisposable
         _archive = archive;
         line.Stopped += (_, _) => _archive.SaveAsync("stopped").Wait();
         _atEnd = _over.Token.Register(() => _archive.SaveAsync("over").Wait());
-        _next = new Timer(Save, null, 1000, Timeout.Infinite);
         _pump = new Thread(() => { });
     }
 
@@ -45,14 +43,7 @@ public sealed class Recorder : IDisposable
     {
         _over.Cancel();
         _atEnd.Dispose();
-        _next.Dispose();
         _over.Dispose();
-    }
-
-    private void Save(object? state)
-    {
-        _archive.SaveAsync("tick").Wait();
-        _next.Change(1000, Timeout.Infinite);
     }
 }
 

@@ -24,7 +24,7 @@ public sealed class Desk : IDisposable
     public void Dispose() => _closing.Dispose();
 }
 
-/// <summary>The pump cancels its own token and waits in what it registered there; its timer ticks again only when it says so.</summary>
+/// <summary>The pump cancels its own token and waits in what it registered there.</summary>
 public sealed class Pump : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -50,7 +50,6 @@ public sealed class Pump : IDisposable
     private void Tick()
     {
         _last = _work();
-        _last.Wait();
         _timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
     }
 }

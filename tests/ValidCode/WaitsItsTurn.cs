@@ -2,27 +2,6 @@ using System.Net.Sockets;
 
 namespace LeakGuard.ValidCode.WaitsItsTurn;
 
-/// <summary>The helper of the tick starts the timer again when everything is done.</summary>
-public sealed class Sweeper
-{
-    private readonly System.Timers.Timer _timer = new(60000) { AutoReset = false };
-
-    public void Start()
-    {
-        _timer.Elapsed += OnElapsed;
-        _timer.Start();
-    }
-
-    private void OnElapsed(object? source, System.Timers.ElapsedEventArgs e) => Sweep();
-
-    private void Sweep()
-    {
-        for (var i = 0; i < 100; i++)
-            Thread.Sleep(20);
-        _timer.Start();
-    }
-}
-
 /// <summary>What is fatal closes the world for good, and the wait is a part of that.</summary>
 public sealed class World
 {

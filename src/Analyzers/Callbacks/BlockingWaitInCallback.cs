@@ -23,7 +23,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
                 if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
-                    reporter.Add(Describe(root, path, place));
+                    reporter.Add(Describe(holder, root, path, place));
             }
         }
     }
@@ -46,9 +46,9 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     private static Node PlaceOf(Holder holder, BlockingPath path) =>
         holder.IsOwn(path.ReportAt.Body.Member) ? path.ReportAt : path.Calls.FirstOrDefault(c => holder.IsOwn(c.Body.Member)) ?? path.ReportAt;
 
-    private static Finding Describe(CallbackRoot root, BlockingPath path, Node place)
+    private static Finding Describe(Holder holder, CallbackRoot root, BlockingPath path, Node place)
     {
-        var finding = new Finding(Descriptors.LEAK3001_BlockingWaitInCallback, place, Text(place.Syntax), root.Words, Evidence(root, path, place));
+        var finding = new Finding(Descriptors.LEAK3001_BlockingWaitInCallback, place, Text(place.Syntax), root.Words, Consequence(holder, root), Evidence(root, path, place));
         finding.With(FixFacts.Sink, root.Sink.ToString());
         if (root.Registration is RegisterNode register)
             finding.At(register).With(FixFacts.Event, register.Member?.Name ?? string.Empty);
@@ -59,6 +59,10 @@ internal sealed class BlockingWaitInCallback : IHolderRule
             finding.With(FixFacts.Member, Words.NameOf(method));
         return finding;
     }
+
+    /// <summary>No tick waits behind one that asks for the next when it is done, but a thread of the pool waits with it.</summary>
+    private static string Consequence(Holder holder, CallbackRoot root) =>
+        root.Registration is RegisterNode register && Ticks.AreAskedFor(holder, root, register) ? "so a thread of the pool is lost to others meanwhile" : "so later events pile up in memory";
 
     private static string Evidence(CallbackRoot root, BlockingPath path, Node place)
     {

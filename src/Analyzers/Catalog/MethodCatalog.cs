@@ -95,11 +95,17 @@ internal sealed class MethodCatalog
 
             if (role == MethodRole.None && IsLogging(type))
                 role = MethodRole.Inert;
+            if (role == MethodRole.None && ConfiguresAwait(method))
+                role = MethodRole.PassThrough;
         }
 
         var disposes = IsDispose(method);
         return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name) || IsEndOfTransaction(method));
     }
+
+    /// <summary>task.ConfigureDefaultAwait(): an extension that only says how to come back to the task.</summary>
+    public static bool ConfiguresAwait(IMethodSymbol method) =>
+        method is { IsExtensionMethod: true, Parameters.Length: 1 } && method.Name.StartsWith("Configure", StringComparison.Ordinal) && method.Name.EndsWith("Await", StringComparison.Ordinal);
 
     /// <summary>A database transaction that has been committed or rolled back is over; rolling back to a savepoint by its name is no end.</summary>
     private static bool IsEndOfTransaction(IMethodSymbol method) =>
@@ -139,7 +145,7 @@ internal sealed class MethodCatalog
         var dot = name.LastIndexOf('.');
         if (dot >= 0)
             name = name.Substring(dot + 1);
-        return (name is "Dispose" or "DisposeAsync" && method.Parameters.Length <= 1)
+        return (name is "Dispose" or "DisposeAsync" && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is { SpecialType: SpecialType.System_Boolean } or { Name: "CancellationToken" }))
             || (method.IsExtensionMethod && method.Parameters.Length == 1 && name is "Dispose" or "DisposeAsync");
     }
 

@@ -1,3 +1,4 @@
+using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -31,6 +32,9 @@ internal sealed partial class Collector
                     continue;
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Unwrap", Instance: { } receiver }:
                     at = receiver;
+                    continue;
+                case IInvocationOperation { TargetMethod: { } target } call when MethodCatalog.ConfiguresAwait(target):
+                    at = call.Arguments[0].Value;
                     continue;
             }
 

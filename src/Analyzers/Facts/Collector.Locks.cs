@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Reflection;
 using LeakGuard.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,6 +25,12 @@ internal sealed partial class Collector
         var id = LockOf(locked, LockMode.Exclusive, isAsync: false);
         UnderLock(node.Syntax, id, () => VisitStatement(node.Body));
     }
+
+    /// <summary>[MethodImpl(MethodImplOptions.Synchronized)]: the whole body is under the lock of its object, or of its type.</summary>
+    private static LockSet LockOfMember(ISymbol owner) =>
+        owner is IMethodSymbol { IsAsync: false } method && (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0
+            ? LockSet.Empty.With(new LockId(method.ContainingType?.OriginalDefinition, method.IsStatic ? "typeof(" + method.ContainingType?.Name + ")" : "this", LockMode.Exclusive, isAsync: false))
+            : LockSet.Empty;
 
     private void UnderLock(SyntaxNode syntax, LockId id, System.Action inner)
     {

@@ -66,6 +66,7 @@ internal sealed partial class Collector
         member.Root = body;
         member.Bodies.Add(body);
         block = body.Root;
+        locks = LockOfMember(owner);
         try
         {
             foreach (var operation in blocks)

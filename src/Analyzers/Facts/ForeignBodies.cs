@@ -103,10 +103,38 @@ internal sealed class ForeignBodies
     private static bool Names(SymbolInfo info, IMethodSymbol definition)
     {
         if (info.Symbol != null)
-            return SymbolEqualityComparer.Default.Equals(((info.Symbol as IMethodSymbol)?.ReducedFrom ?? info.Symbol).OriginalDefinition, definition);
+            return SymbolEqualityComparer.Default.Equals(((info.Symbol as IMethodSymbol)?.ReducedFrom ?? info.Symbol).OriginalDefinition, definition) || StandsFor(info.Symbol, definition);
         foreach (var candidate in info.CandidateSymbols)
         {
             if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, definition))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A call through the interface, or through the base type, may come to the method.</summary>
+    private static bool StandsFor(ISymbol called, IMethodSymbol definition)
+    {
+        if (called.ContainingType is { TypeKind: TypeKind.Interface } face)
+        {
+            foreach (var own in definition.ContainingType.AllInterfaces)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, face.OriginalDefinition))
+                    continue;
+                foreach (var member in own.GetMembers(called.Name))
+                {
+                    if (SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, called.OriginalDefinition) && SymbolEqualityComparer.Default.Equals(definition.ContainingType.FindImplementationForInterfaceMember(member), definition))
+                        return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (var at = definition.OverriddenMethod; at != null; at = at.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, called.OriginalDefinition))
                 return true;
         }
 

@@ -66,7 +66,7 @@ internal sealed class Raises
             var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
             var name = BackingOf(happening) ?? happening.Name;
             var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
-            return raises.Count > 0 && raises.TrueForAll(r => RunsOnStack(r, parts, relays, false));
+            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || RunsOnStack(r, parts, relays, false));
         }
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
@@ -86,6 +86,15 @@ internal sealed class Raises
                 ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => false,
                 _ => true,
             };
+        }
+
+        /// <summary>Raise(this, e); return e.Answer: who raises it looks at the arguments afterwards, so it waits for what the handlers say.</summary>
+        private static bool IsAnswered(IdentifierNameSyntax raise)
+        {
+            var call = raise.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.WhenNotNull as InvocationExpressionSyntax ?? raise.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+            return call is { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[arguments.Count - 1].Expression is IdentifierNameSyntax { Identifier.ValueText: var passed }
+                && raise.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == passed && n.SpanStart > call.Span.End
+                    && n.Parent is ReturnStatementSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } && !(n.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } && assignment.Left == n.Parent));
         }
 
         /// <summary>The place stands in a member, in no lambda, endless loop or async body, and so does every use of that member in its type.</summary>

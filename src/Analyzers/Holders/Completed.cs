@@ -15,7 +15,7 @@ internal static class Completed
         var task = wait.Receiver ?? (wait.Arguments.Length > 0 ? wait.Arguments[0] : null);
         if (task == null)
             return false;
-        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || IsLatch(holder, wait, task) || RunsSynchronously(task) || IsMadeFromResult(wait, task))
+        if (wait.Receiver is { Kind: ValueKind.Constant or ValueKind.Null } || IsKnownDone(task) || IsLatch(holder, wait, task) || RunsSynchronously(holder, task) || IsMadeFromResult(wait, task))
             return true;
         if (Canon.Text(task) is not { } text)
             return IsTestedLocal(wait, task);
@@ -113,12 +113,14 @@ internal static class Completed
         return at.Kind is ValueKind.Constant or ValueKind.Pure or ValueKind.Created or ValueKind.Member && at.Type is { } type && type.Name.IndexOf("Task", System.StringComparison.Ordinal) < 0;
     }
 
-    /// <summary>Read(async: false).GetAwaiter().GetResult(): the flag says that nothing is left to wait for.</summary>
-    private static bool RunsSynchronously(Value task)
+    /// <summary>Read(async: false).GetAwaiter().GetResult(): the flag says that nothing is left to wait for. Nor is it of an async method that awaits nothing.</summary>
+    private static bool RunsSynchronously(Holder holder, Value task)
     {
         var at = task.Kind == ValueKind.Local ? task.Local.Single ?? task : task;
         if (at.Kind != ValueKind.Result || at.Call is not { Target: { } target } call)
             return false;
+        if (target is { IsAsync: true, IsAbstract: false, IsVirtual: false, IsOverride: false } && holder.FactsOf(target) is { IsTruncated: false, Awaits.Count: 0 })
+            return true;
         foreach (var parameter in target.Parameters)
         {
             if (parameter.Type.SpecialType == SpecialType.System_Boolean && parameter.Ordinal < call.Arguments.Length && call.Arguments[parameter.Ordinal].IsFalse

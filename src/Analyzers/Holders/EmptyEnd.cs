@@ -22,7 +22,7 @@ internal static class EmptyEnd
         var made = new List<ITypeSymbol>();
         foreach (var access in store.Accesses)
         {
-            if (!access.Inserts || access.Inserted is { IsNull: true })
+            if (!access.Inserts && access.Contents == null || access.Inserted is { IsNull: true })
                 continue;
             if (access.Inserted is { Kind: ValueKind.Store, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } kept } && Has(holder, kept))
             {
@@ -30,7 +30,7 @@ internal static class EmptyEnd
                 continue;
             }
 
-            if ((holder.Ownership.Origins.OfInsertion(access) & ~(Origin.Created | Origin.Inert | Origin.Null)) != 0)
+            if (access.Inserts && (holder.Ownership.Origins.OfInsertion(access) & ~(Origin.Created | Origin.Inert | Origin.Null)) != 0)
                 return false;
             var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
             if (types.Count == 0)

@@ -42,7 +42,7 @@ internal static class FreshKeys
             case ValueKind.Awaited:
                 return key.A != null && IsNew(holder, key.A, depth + 1);
             case ValueKind.Element or ValueKind.Store:
-                return key.Access is { Access: AccessKind.Increment };
+                return key.Access is { Access: AccessKind.Increment } || key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, read);
             case ValueKind.Created:
                 return key.Type is { IsReferenceType: true, IsRecord: false } type && !HasValueEquality(type) || Any(holder, key.Items, depth);
             case ValueKind.Result when key.Call is { } call:
@@ -52,6 +52,11 @@ internal static class FreshKeys
                 return false;
         }
     }
+
+    /// <summary>map[_cookie] = …; …; _cookie++: a number that is only ever counted up, also by the member that uses it.</summary>
+    private static bool IsCountedUp(Holder holder, AccessNode read) => read.Target.A is null or { Kind: ValueKind.This } && holder.StoreOf(read.Store) is { IsCollection: false } counter
+        && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body == read.Body && a.Order > read.Order)
+        && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
     private static bool IsNewOut(Holder holder, AccessNode access)

@@ -70,10 +70,10 @@ internal sealed partial class Origins
     private bool IsOverMemory(Value created) => created.Type is { } type && !StoreScope.IsInSource(type) && (type.Name.EndsWith("Writer", System.StringComparison.Ordinal) || type.Name.EndsWith("Reader", System.StringComparison.Ordinal))
         && created.Items.Any(i => i.Type is { Name: "MemoryStream" or "StringWriter" or "StringReader" } memory && holder.Catalog.Of(memory).Has(TypeTraits.AnyDisposable));
 
-    /// <summary>new View(entries, disposeItems: false), new Wrapper(stream, leaveOpen: true), of a type in source: by what it is told, its dispose leaves them alone.</summary>
+    /// <summary>new View(entries, disposeItems: false), new Wrapper(stream, leaveOpen: true), of a type in source or of the platform's readers and writers: by what it is told, its dispose leaves them alone.</summary>
     private static bool LeavesContents(Value created)
     {
-        if (created.Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor || !StoreScope.IsInSource(constructor))
+        if (created.Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor || !StoreScope.IsInSource(constructor) && constructor.ContainingType.Name is not ("BinaryWriter" or "BinaryReader" or "StreamWriter" or "StreamReader"))
             return false;
         foreach (var parameter in constructor.Parameters)
         {

@@ -173,11 +173,11 @@ internal sealed partial class Ownership
         // An entry that is let go says nothing of the resource it carries.
         if (store.Payload.HasEntry && !node.IsCertain && node.Operand.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } ended && !holder.Catalog.IsResource(ended))
             return false;
-        if (node.IsCertain)
-            return true;
-        // slot.Current.Root.Release(): an end by name of something that the value leads to.
+        // _session.Stream.Dispose(), slot.Current.Root.Release(): the end of something that the value leads to.
         if (!store.IsCollection && !store.Payload.HasEntry && !Trace.DeepRoots(holder, node.Operand).Any(r => r.IsOf(store.Symbol) && !r.IsPart))
             return false;
+        if (node.IsCertain)
+            return true;
         // What an entry's own method does is known: it does not end the part that is the resource.
         if (store.Payload.HasEntry && node.Method is { IsAbstract: false } method && holder.FactsOf(method) is { IsTruncated: false } own && holder.OwnFactsOf(method) == null
             && !own.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => store.Payload.Members.Contains(r.Symbol, SymbolEqualityComparer.Default))))

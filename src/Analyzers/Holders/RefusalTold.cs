@@ -27,7 +27,7 @@ internal sealed class RefusalTold : Flow
     {
         if (node == access)
             return Refused | Accepted;
-        if (node is ReturnNode { Value: { } value } && (state & (Refused | Accepted)) != 0 && !(value.Kind == ValueKind.Outcome && value.Access == access))
+        if (node is ReturnNode { Value: { } value } && (state & (Refused | Accepted)) != 0 && !Says(value))
         {
             if ((state & Refused) != 0)
                 (told, isMixed) = (true, isMixed || !value.IsFalse);
@@ -41,6 +41,15 @@ internal sealed class RefusalTold : Flow
 
         return state;
     }
+
+    /// <summary>return map.TryAdd(…); also behind a test that lets it be tried: return !_closed &amp;&amp; map.TryAdd(…).</summary>
+    private bool Says(Value value, int depth = 0) => value.Kind switch
+    {
+        ValueKind.Outcome => value.Access == access,
+        ValueKind.And => Says(value.B!, depth),
+        ValueKind.Local => depth < 4 && value.Local.Single is { } single && Says(single, depth + 1),
+        _ => false,
+    };
 
     protected override int AssumeAtom(int state, Value atom, bool holds)
     {

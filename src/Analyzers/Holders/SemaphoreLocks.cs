@@ -14,7 +14,7 @@ internal static class SemaphoreLocks
     /// </summary>
     public static bool IsLock(Holder holder, CallNode call, Node? leaving, Func<BlockKind, bool> counts)
     {
-        if (call.Body.IsAsync || call.Target is not { Name: "Wait", Parameters.Length: 0, ContainingType.Name: "SemaphoreSlim" })
+        if (call.Body.IsAsync || call.Target is not { Name: "Wait", ContainingType.Name: "SemaphoreSlim" } target || !target.Parameters.IsEmpty && !(target.Parameters.Length == 1 && target.Parameters[0].Type.Name == "CancellationToken"))
             return false;
         if (leaving != null && HandsOutRelease(call))
             return true;

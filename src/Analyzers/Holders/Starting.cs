@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -39,13 +40,23 @@ internal static class Starting
             return false;
         foreach (var access in store.Accesses)
         {
-            if (access.Member == "initializer" || Callers.IsConstruction(access.Body.Member) && access.Body.Enclosing == null)
+            if (access.Member == "initializer" || Callers.IsConstruction(access.Body.Member) && access.Body.Enclosing == null || access.Body == start.Body && access.Order < start.Order)
                 continue;
-            if (work.Body != null ? !IsWithin(access.Body, work.Body) : holder.OwnFactsOf((IMethodSymbol)work.Symbol!) != access.Body.Member || holder.Callers.Of(access.Body.Member).Count > 0)
+            if (!RunsOnlyIn(holder, access.Body, work, 0))
                 return false;
         }
 
         return true;
+    }
+
+    /// <summary>The body is the work, or a helper that only the work calls.</summary>
+    private static bool RunsOnlyIn(Holder holder, BodyFacts body, Value work, int depth)
+    {
+        if (work.Body != null && IsWithin(body, work.Body))
+            return true;
+        if (work.Body == null && body.Member == holder.OwnFactsOf((IMethodSymbol)work.Symbol!) && holder.Callers.Of(body.Member).Count == 0)
+            return true;
+        return depth < 4 && (body.Enclosing == null || body.RunsInline) && holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => RunsOnlyIn(holder, c.Body, work, depth + 1));
     }
 
     private static bool IsWithin(BodyFacts? body, BodyFacts outer)

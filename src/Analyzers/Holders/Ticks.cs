@@ -42,7 +42,7 @@ internal static class Ticks
     }
 
     /// <summary>var later = new Timer(100) { AutoReset = false }; later.Elapsed += …: made for one call, which only hops to another thread.</summary>
-    private static bool IsSingleElapsed(RegisterNode register) => register is { Member: IEventSymbol { Name: "Elapsed" }, Publisher: { Kind: ValueKind.Local } timer }
+    public static bool IsSingleElapsed(RegisterNode register) => register is { Member: IEventSymbol { Name: "Elapsed" }, Publisher: { Kind: ValueKind.Local } timer }
         && (timer.Local.Single is { Kind: ValueKind.Created } made && register.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == made && c.Syntax.ToString().Replace(" ", string.Empty).IndexOf("AutoReset=false", System.StringComparison.Ordinal) >= 0) || register.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "AutoReset", A: { } place } && place == timer && a.Value.IsFalse));
 
     /// <summary>The same, and nobody asks for another tick.</summary>
@@ -69,14 +69,16 @@ internal static class Ticks
         || facts.Calls.Exists(c => Structure.IsWithin(c.Body, within) && c.Target is { Name: "Start" or "Reset" or "Restart" } && SymbolEqualityComparer.Default.Equals((c.Receiver ?? (c.Arguments.Length > 0 ? c.Arguments[0] : null))?.Symbol, timer));
 
     /// <summary>The tick stops its own timer on the way to the node: no other comes meanwhile.</summary>
-    public static bool StopBefore(CallbackRoot root, RegisterNode register, Node at)
+    public static bool StopBefore(Holder holder, CallbackRoot root, RegisterNode register, Node at)
     {
         var facts = root.Body.Member;
         if (register.Member is IEventSymbol { Name: "Elapsed" or "Tick" } && register.Publisher?.Symbol is { } timer)
             return facts.Calls.Exists(c => c.Target is { Name: "Stop" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer) && IsOnTheWay(c))
                 || facts.Disposals.Exists(d => SymbolEqualityComparer.Default.Equals(d.Operand.Symbol, timer) && IsOnTheWay(d))
                 || facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsFalse && IsOnTheWay(a));
-        return register.Sink == SinkKind.Timer && facts.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" } && c.Arguments.Length == 2 && IsNever(c.Arguments[0]) && IsOnTheWay(c));
+        return register.Sink == SinkKind.Timer && facts.Calls.Exists(c => IsOnTheWay(c) && (IsStop(c) || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper.Calls.Exists(IsStop)));
+
+        static bool IsStop(CallNode call) => call.Target is { Name: "Change", ContainingType.Name: "Timer" } && call.Arguments.Length == 2 && IsNever(call.Arguments[0]);
 
         bool IsOnTheWay(Node node) => node.Body == root.Body && node.Order < at.Order && node.Parent is { } block && (block == at.Parent || Structure.Contains(block, at));
     }

@@ -54,6 +54,11 @@ internal static class EndedOnTheWay
         bool IsOf(Value ended, Node node) => node is CallNode call ? System.Array.Exists(call.Arguments, a => Canon.Same(a, ended) || ended is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store, Owner: { } whole } && Canon.Same(a, whole)) : Canon.Same(ended, access.Key!);
     }
 
+    /// <summary>try { CloseFile(); } finally { _file = null; }: the first thing that is tried ends what is let go of.</summary>
+    public static bool ByTried(Holder holder, Store store, AccessNode access) => !store.IsCollection && access.Inserted is { IsNull: true }
+        && Structure.Enclosing(access, BlockRole.Finally)?.Owner is TryNode attempt && access.Body.Member.Calls.Find(c => Structure.Contains(attempt.TryBody, c)) is { Target: { } first } call
+        && call.Parent == attempt.TryBody && holder.OwnFactsOf(first) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null && holder.OwnFactsOf(first) is { Awaits.Count: 0 };
+
     /// <summary>OnChanged(args) { if (args.IsOpen) Show(); else Clear(); }: the two sorts of event take turns, and what the one fills the other ends.</summary>
     public static bool ByOtherBranch(Holder holder, Store store, MemberFacts facts)
     {

@@ -45,7 +45,7 @@ internal static class RejectedByHelper
     /// <summary>The one parameter that goes into the container, as it is or in an entry; the key is none.</summary>
     private static IParameterSymbol? OfferedBy(Holder holder, AccessNode access, IMethodSymbol method)
     {
-        var keys = Trace.Roots(holder, access.Key).Select(r => r.Symbol).ToList();
+        var keys = Trace.Roots(holder, access.Key).Where(r => !r.IsPart).Select(r => r.Symbol).ToList();
         var found = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         Collect(access.Inserted!, 0);
         return found.Count == 1 ? (IParameterSymbol)found.First() : null;

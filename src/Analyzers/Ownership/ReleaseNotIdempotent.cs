@@ -56,7 +56,7 @@ internal sealed partial class ReleaseNotIdempotent : IHolderRule
 
         foreach (var call in facts.Calls)
         {
-            if (call.Order > write.Order && (call.IsDelegate || call.Target is { } target && CountsRuns(target.Name)))
+            if (call.Order > write.Order && (call.IsDelegate || call.Target is { } target && (CountsRuns(target.Name) || CountsDown(holder, target))))
                 return true;
         }
 
@@ -89,6 +89,10 @@ internal sealed partial class ReleaseNotIdempotent : IHolderRule
 
     private static bool IsLockedElsewhere(Holder holder, MemberFacts facts, ISymbol symbol) => holder.StoreOf(symbol) is { } store
         && store.Accesses.Exists(a => a.Body.Member != facts && !Callers.IsConstruction(a.Body.Member) && !holder.Callers.LocksAt(a).IsEmpty);
+
+    /// <summary>_port.Leave(): it counts one user less, each time.</summary>
+    private static bool CountsDown(Holder holder, IMethodSymbol target) =>
+        holder.FactsOf(target) is { } facts && facts.Accesses.Exists(a => a is { Access: AccessKind.Increment, IsAtomic: true } && a.Body == facts.Root && a.Member == "Decrement");
 
     private static bool CountsRuns(string name) => name is "Release" or "Return" or "Free" or "FreeHGlobal" or "FreeCoTaskMem" or "AlignedFree" or "CloseHandle" or "Decrement" or "Exit" or "SignalAndWait" or "Signal" or "AddRef" or "RemoveParticipant"
         || name.StartsWith("Returned", System.StringComparison.Ordinal) || name.StartsWith("Release", System.StringComparison.Ordinal) || name.StartsWith("Return", System.StringComparison.Ordinal);

@@ -12,7 +12,17 @@ internal static class WrappedAnew
     private const int MaxDepth = 4;
 
     public static bool Is(Holder holder, Store store, AccessNode access) => !store.IsCollection && access is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Created } fresh }
-        && store.Accesses.Exists(first => first.Body == access.Body && first.Order < access.Order && first is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Created } old, Parent: { } block }
+        && (IsAroundOneField(holder, store, fresh) || IsAfterFirst(holder, store, access, fresh));
+
+    /// <summary>_wire = new Plain(_pipe); …; _wire = new Sealed(_pipe, key): whatever is put there is around the one field that stays, and is no more than that.</summary>
+    private static bool IsAroundOneField(Holder holder, Store store, Value fresh)
+    {
+        var inner = System.Array.Find(fresh.Items, i => i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } } && holder.Catalog.IsResource(i.Type))?.Symbol;
+        return inner != null && store.Accesses.TrueForAll(a => !a.Inserts || a.Inserted is null or { IsNull: true }
+            || a.Inserted is { Kind: ValueKind.Created, Type: { } type } one && StoreScope.IsInSource(type) && HoldsOnlyParts(holder, one) && System.Array.Exists(one.Items, i => i.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(i.Symbol, inner)));
+    }
+
+    private static bool IsAfterFirst(Holder holder, Store store, AccessNode access, Value fresh) => store.Accesses.Exists(first => first.Body == access.Body && first.Order < access.Order && first is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Created } old, Parent: { } block }
             && Structure.Contains(block, access) && SharesPart(holder, old, fresh, 0)
             && !store.Accesses.Exists(between => between.Body == access.Body && between.Inserts && between.Order > first.Order && between.Order < access.Order));
 

@@ -210,7 +210,7 @@ public sealed class OneByOne : IDisposable
         _timer = new System.Timers.Timer(5_000) { AutoReset = false };
         _timer.Elapsed += (_, _) =>
         {
-            PollAsync(station).Wait();
+            PollAsync(station).Wait(); //! LEAK3001
             _timer.Start();
         };
         _timer.Start();

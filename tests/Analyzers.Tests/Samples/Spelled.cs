@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 namespace Samples.Spelled;
 public sealed class Gauge : IDisposable
 {
@@ -342,6 +343,41 @@ public static class Taken
         {
             Slots[place]?.Dispose();
             Slots[place] = null;
+        }
+    }
+}
+public sealed class RoomProbe(string room) : IDisposable { private readonly Timer _beat = new(_ => Console.Beep(), null, 0, 500); public string Room => room; public void Dispose() => _beat.Dispose(); }
+public sealed class RoomProbes : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RoomProbe> _probes = [];
+    private bool _closed;
+    public bool Install(string room)
+    {
+        var probe = new RoomProbe(room);
+        return TryKeep(probe); //! LEAK1006
+    }
+    public void Dispose() { RoomProbe[] all; lock (_gate) { _closed = true; all = [.. _probes.Values]; _probes.Clear(); } foreach (var p in all) p.Dispose(); }
+    private bool TryKeep(RoomProbe probe)
+    {
+        lock (_gate) return !_closed && _probes.TryAdd(probe.Room, probe);
+    }
+}
+public sealed class SharedPort(Socket socket)
+{
+    private int _users;
+    public Handle Use() { Interlocked.Increment(ref _users); return new Handle(this); }
+    private void Leave() { if (Interlocked.Decrement(ref _users) == 0) socket.Dispose(); }
+    public sealed class Handle(SharedPort port)
+    {
+        private long _calls; private bool _released;
+        public void Call() => Interlocked.Increment(ref _calls);
+        public void Release()
+        {
+            if (_released) //! LEAK1011
+                return;
+            _released = true;
+            port.Leave();
         }
     }
 }

@@ -1,0 +1,113 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+namespace Samples.NotSaid;
+
+// Beside each look-alike of KnownFromElsewhere: the same without what makes it harmless.
+public static class Shops // the lock of one object does not keep others out of a static
+{
+    private static readonly Dictionary<string, HttpClient> s_clients = [];
+    public static HttpClient Of(string name)
+    {
+        if (!s_clients.TryGetValue(name, out var client))
+        {
+            client = new HttpClient();
+            s_clients[name] = client; //! LEAK2001
+        }
+        return client;
+    }
+    [MethodImpl(MethodImplOptions.Synchronized)]
+    public static int Count() => s_clients.Count;
+}
+public sealed class Log(string path) : IDisposable // it closes the stream
+{
+    private BinaryWriter _writer = new(File.Create(path));
+    public void Roll(string next) { _writer.Flush(); _writer = new BinaryWriter(File.Create(next)); } //! LEAK1001
+    public void Write(int x) => _writer.Write(x);
+    public void Dispose() => _writer.Dispose();
+}
+public static class Tally // it is held for as long as the file takes
+{
+    private static SemaphoreSlim Gate { get; } = new(1, 1);
+    public static void Update(CancellationToken token) { Gate.Wait(token); }
+    public static void Done() => Gate.Release();
+}
+public sealed class Meter
+{
+    public Meter(FileSystemWatcher watcher) => watcher.Changed += (_, e) => { Tally.Update(default); Console.WriteLine(e.Name); Tally.Done(); }; //! LEAK3001
+}
+public sealed class Net // the method awaits on one of its ways
+{
+    public Net(FileSystemWatcher watcher) => watcher.Changed += (_, e) => CloseAsync(e.Name).GetAwaiter().GetResult(); //! LEAK3001
+    private async Task CloseAsync(string? why) { if (why != null) await File.WriteAllTextAsync("log", why); }
+}
+public sealed class Ticker : IDisposable // the helper only makes it slower
+{
+    private readonly Timer _timer;
+    private readonly Func<Task> _tick;
+    public Ticker(Func<Task> tick) { _tick = tick; _timer = new Timer(OnTick, null, 1000, 1000); }
+    private void Slow() => _timer.Change(5000, 5000);
+    private void OnTick(object? state)
+    {
+        Slow();
+        _tick().Wait(); //! LEAK3001
+    }
+    public void Dispose() => _timer.Dispose();
+}
+public sealed class Game(Func<TcpClient> open) : IDisposable // the catch only tells
+{
+    private TcpClient _client = open();
+    public void Move(string host)
+    {
+        try
+        {
+            _client.Close(); //! LEAK1008
+            Console.WriteLine(host);
+            _client = open();
+            Login();
+        }
+        catch (Exception e)
+        {
+            Console.WriteLine(e);
+        }
+    }
+    private void Login() => _client.GetStream().WriteByte(1);
+    public void Dispose() => _client.Dispose();
+}
+public sealed class Receiver : IDisposable // something else is tried first
+{
+    private FileStream? _file;
+    public void Begin(string name) { CloseFile(); _file = File.Create(name); }
+    public void End(Action<string> told)
+    {
+        if (_file == null) return;
+        try { told(_file.Name); CloseFile(); }
+        finally { _file = null; } //! LEAK1001
+    }
+    private void CloseFile() { _file?.Dispose(); _file = null; }
+    public void Dispose() => CloseFile();
+}
+public sealed class StoreArgs(string id) : EventArgs { public string Id => id; }
+public sealed class ImapSession(Socket socket) // nobody looks at the arguments afterwards
+{
+    public event EventHandler<StoreArgs>? Stored;
+    public void Start() => socket.BeginReceive(new byte[1], 0, 1, SocketFlags.None, OnData, null);
+    private void OnData(IAsyncResult result) { var e = new StoreArgs("x"); Stored?.Invoke(this, e); Start(); }
+}
+public sealed class Mails(ImapSession session, HttpClient http)
+{
+    public void Attach() => session.Stored += OnStored;
+    private void OnStored(object? sender, StoreArgs e) => http.GetAsync(e.Id).Wait(); //! LEAK3001
+}
+public interface IDevices { void Drop(string id); }
+public sealed class Device(string id) : IDisposable { private readonly Timer _beat = new(_ => Console.Write(id), null, 0, 50); public long Length => id.Length; public void Dispose() => _beat.Dispose(); }
+public sealed class User(IDevices devices) { public void Leave(string id) => devices.Drop(id); }
+public sealed class Devices : IDevices, IDisposable // who calls it through the interface ends nothing
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Device> _devices = [];
+    private bool _closed;
+    public long Open(string id) { lock (_gate) { ObjectDisposedException.ThrowIf(_closed, this); if (!_devices.TryGetValue(id, out var d)) { d = new Device(id); _devices.Add(id, d); } return d.Length; } }
+    public void Drop(string id) { lock (_gate) _devices.Remove(id); } //! LEAK1002
+    public void Dispose() { Device[] all; lock (_gate) { _closed = true; all = [.. _devices.Values]; } foreach (var d in all) d.Dispose(); }
+}
