@@ -119,6 +119,9 @@ internal static class EmptyEnd
     /// <summary>_handlers = null, _names.Clear(): managed objects that hold nothing are let go, which the collector would see to as well.</summary>
     private static bool OnlyForgets(Holder holder, AccessNode access)
     {
+        // if (_isDisposed) return; _isDisposed = true;
+        if (access.Target.Type?.SpecialType == SpecialType.System_Boolean && access.Store is { IsStatic: false } && (access.Access == AccessKind.Read || access.Access == AccessKind.Overwrite && access.Inserted is { IsTrue: true }))
+            return true;
         if (access.Store is not { IsStatic: false } || access.Target.A is { Kind: not ValueKind.This } || access.Target.Type is not { } type || holder.Catalog.PayloadOf(type) is { IsResource: true } or { MaybeResource: true })
             return false;
         return access.Access is AccessKind.Overwrite or AccessKind.Replace && access.Inserted is { IsNull: true } || access.Access == AccessKind.Clear;

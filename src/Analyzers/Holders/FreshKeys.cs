@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -11,7 +13,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -55,7 +57,8 @@ internal static class FreshKeys
 
     /// <summary>map[_cookie] = …; …; _cookie++: a number that is only ever counted up, also by the member that uses it.</summary>
     private static bool IsCountedUp(Holder holder, AccessNode read) => read.Target.A is null or { Kind: ValueKind.This } && holder.StoreOf(read.Store) is { IsCollection: false } counter
-        && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body == read.Body && a.Order > read.Order)
+        && (counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body == read.Body && a.Order > read.Order)
+            || read.Body.Member.Calls.Exists(c => c.Body == read.Body && c.Order > read.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper)))
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
@@ -102,6 +105,16 @@ internal static class FreshKeys
             return false;
         var made = inserted is { Kind: ValueKind.Local } ? inserted.Local.Single : inserted;
         return made is { Kind: ValueKind.Created } && System.Array.Exists(made.Items, i => Canon.Same(i, owner));
+    }
+
+    /// <summary>var job = new Job { Id = Guid.NewGuid() }; … map[job.Id] = …: the initializer says that it is new.</summary>
+    private static bool IsGivenNew(Holder holder, AccessNode access)
+    {
+        if ((access.Key!.A ?? access.Key.Call?.Receiver) is not { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } || (access.Key.Symbol ?? access.Key.Call?.Target?.AssociatedSymbol) is not { } part)
+            return false;
+        var given = (access.Body.Member.Calls.Find(c => c.IsCreation && c.Result == made)?.Syntax as BaseObjectCreationExpressionSyntax)?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax name && name.Identifier.ValueText == part.Name)?.Right;
+        return given is IdentifierNameSyntax { Identifier.ValueText: var named } ? System.Array.Exists(made.Items, i => i is { Kind: ValueKind.Local, Local.Symbol.Name: var local } && local == named && IsNew(holder, i, 1))
+            : given is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NewGuid" } };
     }
 
     /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>

@@ -49,6 +49,43 @@ internal static class Starting
         return true;
     }
 
+    /// <summary>One loop that is started at one place is all that ever puts something in: nobody does so at the same time.</summary>
+    public static bool IsOnlyInserter(Holder holder, Store store)
+    {
+        StartNode? only = null;
+        foreach (var facts in holder.Members)
+        {
+            foreach (var start in facts.Starts)
+            {
+                if (start.Start is not (StartKind.Task or StartKind.Thread) || Structure.EnclosingLoop(start) != null || !Callers.IsConstruction(facts) && !IsStart(facts))
+                    continue;
+                var work = start.Work.Kind == ValueKind.Local ? start.Work.Local.Single ?? start.Work : start.Work;
+                if (work.Body == null && work.Symbol is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private } || !store.Accesses.Exists(a => a.Inserts) || !store.Accesses.TrueForAll(a => !a.Inserts || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || RunsOnlyIn(holder, a.Body, work, 0)))
+                    continue;
+                if (only != null || !IsLoop(holder, work))
+                    return false;
+                only = start;
+            }
+        }
+
+        return only != null;
+    }
+
+    /// <summary>Started again for each order it would run beside itself; what loops until it is told to end is started for good.</summary>
+    private static bool IsLoop(Holder holder, Value work)
+    {
+        var facts = work.Body?.Member ?? holder.OwnFactsOf((IMethodSymbol)work.Symbol!);
+        var body = work.Body ?? facts?.Root;
+        if (facts == null || body == null)
+            return false;
+        return HasLoop(facts, body) || facts.Calls.Exists(c => c.Body == body && c.Target is { } target && holder.OwnFactsOf(target) is { Root: { } inner } helper && HasLoop(helper, inner));
+
+        static bool HasLoop(MemberFacts facts, BodyFacts body) => body.Root.Items.Exists(i => IsPump(i) || i is TryNode attempt && attempt.TryBody.Items.Exists(IsPump));
+
+        // while (TryTake(out var one)) comes to its end by itself.
+        static bool IsPump(Node node) => node is LoopNode { Source: null } loop && (loop.IsEndless || loop.Condition is { Kind: not (ValueKind.Outcome or ValueKind.Result) });
+    }
+
     /// <summary>The body is the work, or a helper that only the work calls.</summary>
     private static bool RunsOnlyIn(Holder holder, BodyFacts body, Value work, int depth)
     {

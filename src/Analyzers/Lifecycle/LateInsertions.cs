@@ -40,7 +40,13 @@ internal static class LateInsertions
 
     /// <summary>A slot whose live value is exchanged under a lock: the successor may come after the close. A first value is made on demand.</summary>
     private static bool IsReplacement(Holder holder, Store store, AccessNode access) =>
-        access.Access is AccessKind.Overwrite or AccessKind.Exchange && !holder.Callers.LocksAt(access).IsEmpty && IsRenewed(holder, store, access);
+        access.Access is AccessKind.Overwrite or AccessKind.Exchange && !holder.Callers.LocksAt(access).IsEmpty && IsRenewed(holder, store, access) && !NeedsOld(holder, store, access);
+
+    /// <summary>lock (_gate) { var next = _top.Next(); _top = next; }: where the drain has set it to null there is nothing to go on from.</summary>
+    private static bool NeedsOld(Holder holder, Store store, AccessNode access) => !access.Locks.IsEmpty
+        && store.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && Closing.IsClosing(a.Body.Member.Method) && a.Locks.Ids.Any(id => access.Locks.Ids.Contains(id)))
+        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent is { } level && (level == access.Parent || Structure.Contains(level, access)) && !c.Locks.IsEmpty && c.Receiver is { } receiver
+            && Trace.Roots(holder, receiver) is { Count: > 0 } roots && roots.TrueForAll(r => r.IsOf(store.Symbol)));
 
     private static bool IsRenewed(Holder holder, Store store, AccessNode access)
     {

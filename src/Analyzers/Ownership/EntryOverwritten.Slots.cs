@@ -20,13 +20,26 @@ internal sealed partial class EntryOverwritten
             return null;
         if (EndedByOwnEvent.Is(holder, store, access) || EndedOnTheWay.ByTried(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
-        if (SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
+        if (IsChain(holder, store) || EndedOnTheWay.BySpending(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
         if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedOnTheWay.ByOtherBranch(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
+    }
+
+    /// <summary>_top = _top.Spawn(); … _top = _top.Parent: the slot is the end of a chain, and each link has the one before.</summary>
+    private static bool IsChain(Holder holder, Store store) =>
+        store.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { } inserted && WholeOf(inserted) is { } link && Trace.Roots(holder, link) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && r.IsOf(store.Symbol)));
+
+    /// <summary>The link that the value is the neighbour of: of _top.Parent, and of _top.Parent.Value, _top.</summary>
+    private static Value? WholeOf(Value value)
+    {
+        Value? whole = null;
+        while ((value.Kind == ValueKind.Member ? value.A : value.Call is { Target.MethodKind: MethodKind.PropertyGet } getter ? getter.Receiver : null) is { } outer)
+            value = whole = outer;
+        return whole;
     }
 
     /// <summary>Made in the constructor, ended in Dispose, and set to null by one other member: what that member finds is alive.</summary>

@@ -111,3 +111,35 @@ public sealed class Devices : IDevices, IDisposable // who calls it through the 
     public void Drop(string id) { lock (_gate) _devices.Remove(id); } //! LEAK1002
     public void Dispose() { Device[] all; lock (_gate) { _closed = true; all = [.. _devices.Values]; } foreach (var d in all) d.Dispose(); }
 }
+public sealed class Job { public Guid Id { get; init; } public Guid Group { get; init; } }
+public sealed class Jobs : IDisposable // the group is not new
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, Timer> _running = new();
+    public void Run(Guid group)
+    {
+        var id = Guid.NewGuid();
+        var job = new Job { Id = id, Group = group };
+        _running.TryAdd(job.Group, new Timer(_ => Console.Write(id), null, 0, 50)); //! LEAK1006
+    }
+    public void Stop(Guid group) { if (_running.TryRemove(group, out var timer)) timer.Dispose(); }
+    public void Dispose() { foreach (var timer in _running.Values) timer.Dispose(); }
+}
+public sealed class PartWriter(string path) : IDisposable // its Dispose looks at another flag
+{
+    private readonly FileStream _file = File.Create(path);
+    private bool _full, _disposed;
+    public bool IsFull => _full;
+    public int Seal() { _file.WriteByte(0); _full = true; return 1; }
+    public void Dispose() { if (_disposed) return; _disposed = true; _file.Dispose(); }
+}
+public sealed class Parts : IDisposable
+{
+    private int _parts;
+    private PartWriter _next = new("0");
+    public void Roll()
+    {
+        _parts += _next.Seal();
+        _next = new PartWriter("n" + _parts); //! LEAK1001
+    }
+    public void Dispose() => _next.Dispose();
+}
