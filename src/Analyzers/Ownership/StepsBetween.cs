@@ -31,15 +31,24 @@ internal static class StepsBetween
 
     /// <summary>try { old.Dispose(); slot = Load(); } catch { Log(); } slot = Make(): where the step fails, the disposed one leaves all the same.</summary>
     private static bool IsReplacedAfterFailure(Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving) => !store.IsCollection
-        && Structure.EnclosingTry(dispose) is { } attempt && Structure.Contains(attempt.TryBody, leaving) && attempt.Catches.Count > 0 && attempt.Catches.TrueForAll(c => !Structure.Leaves(c.Block))
+        && TryAround(dispose) is { } attempt && Structure.Contains(attempt.TryBody, leaving) && attempt.Catches.Count > 0 && attempt.Catches.TrueForAll(c => !Structure.Leaves(c.Block))
         && facts.Accesses.Exists(a => a.Body == dispose.Body && a.Order > leaving.Order && a.Parent is { } block && Structure.Contains(block, attempt)
             && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
 
     /// <summary>try { _link.Close(); _link = Open(); } catch { Abandon(_link); }: whatever fails, the one that is there is ended, or replaced, once more.</summary>
     private static bool IsEndedAfterFailure(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving) => !store.IsCollection
-        && Structure.EnclosingTry(dispose) is { } attempt && Structure.Contains(attempt.TryBody, leaving) && attempt.Catches.Exists(c => c.IsGeneral && (facts.Disposals.Exists(d => Structure.Contains(c.Block, d) && Trace.ComesFrom(holder, d.Operand, store.Symbol))
+        && TryAround(dispose) is { } attempt && Structure.Contains(attempt.TryBody, leaving) && attempt.Catches.Exists(c => c.IsGeneral && (facts.Disposals.Exists(d => Structure.Contains(c.Block, d) && Trace.ComesFrom(holder, d.Operand, store.Symbol))
             || facts.Accesses.Exists(a => Structure.Contains(c.Block, a) && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
             || facts.Calls.Exists(d => Structure.Contains(c.Block, d) && d.Target is { } target && holder.OwnFactsOf(target) is { } helper && helper.Accesses.Exists(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))));
+
+    /// <summary>The try statement around it; a using is none.</summary>
+    private static TryNode? TryAround(Node node)
+    {
+        var attempt = Structure.EnclosingTry(node);
+        while (attempt is { IsUsing: true })
+            attempt = Structure.EnclosingTry(attempt);
+        return attempt;
+    }
 
     /// <summary>next.Connect(host) on the way of the successor into the slot: it is not ready before that, and it may never be.</summary>
     private static bool IsSetUp(CallNode call, AccessNode leaving) => leaving.Inserted is { Kind: ValueKind.Local } next && call.Receiver is { Kind: ValueKind.Local } receiver && receiver.Local == next.Local
