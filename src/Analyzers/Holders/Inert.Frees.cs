@@ -15,13 +15,16 @@ internal static partial class Inert
     /// </summary>
     public static bool FreesMemoryOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended));
 
+    /// <summary>The same of one that was made and never used: only what its construction starts or registers goes on.</summary>
+    public static bool LosesMemoryOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended), isUsed: false);
+
     /// <summary>The same, and its dispose does not even cancel: nothing goes on that it would have stopped.</summary>
     public static bool FreesNothing(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsMemory(holder, ended), mayCancel: false);
 
     /// <summary>The same, of locks without a handle alone: such a type needs no more of a dispose than they do.</summary>
     public static bool FreesLocksOnly(Holder holder, ITypeSymbol type) => FreesOnly(holder, type, ended => IsLock(ended, holder.Catalog.Of(ended)));
 
-    private static bool FreesOnly(Holder holder, ITypeSymbol type, Predicate<ITypeSymbol?> isNothing, bool mayCancel = true)
+    private static bool FreesOnly(Holder holder, ITypeSymbol type, Predicate<ITypeSymbol?> isNothing, bool mayCancel = true, bool isUsed = true)
     {
         var ends = false;
         var chain = new List<INamedTypeSymbol>();
@@ -47,8 +50,11 @@ internal static partial class Inert
             }
         }
 
-        return ends && !chain.SelectMany(t => t.GetMembers()).Any(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(m) is { } facts && Works(facts));
+        return ends && !chain.SelectMany(t => t.GetMembers()).Any(m => (isUsed || IsOfConstruction(m)) && m is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(m) is { } facts && Works(facts))
+            && (isUsed || AcquiresNothing(holder, type));
     }
+
+    private static bool IsOfConstruction(ISymbol member) => member is IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Constructor };
 
     /// <summary>It starts or registers something, or makes a token source that has a timer or a link.</summary>
     private static bool Works(MemberFacts facts) => facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Created, Data: "timed" or "linked" });

@@ -113,7 +113,7 @@ internal static partial class Inert
                 return true;
             if (call.Body.Enclosing != null && !call.Body.RunsInline || call.Info is { Factory: FactoryKind.Borrows } || call.Target?.Name is "GetService" or "GetRequiredService")
                 continue;
-            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor } && IsPlainBase(holder, target.ContainingType) || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader })
+            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor } && IsPlainBase(holder, target.ContainingType) || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader } || target is { ContainingType.Name: "Channel", ContainingNamespace.Name: "Channels" })
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;

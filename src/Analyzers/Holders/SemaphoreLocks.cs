@@ -24,7 +24,15 @@ internal static class SemaphoreLocks
                 return leaving != null || IsHeldBriefly(holder, call.Receiver?.Symbol, counts);
         }
 
-        return false;
+        return leaving != null && IsGivenBackAtOnce(call, counts);
+    }
+
+    /// <summary>_gate.Wait(); …; _gate.Release(), in one block, and nothing between that waits.</summary>
+    private static bool IsGivenBackAtOnce(CallNode call, Func<BlockKind, bool> counts)
+    {
+        var facts = call.Body.Member;
+        return facts.Calls.Find(c => c.Order > call.Order && c.Body == call.Body && c.Target?.Name == "Release" && Canon.Same(c.Receiver, call.Receiver)) is { } release && release.Parent == call.Parent
+            && !facts.Awaits.Exists(a => a.Order > call.Order && a.Order < release.Order) && !facts.Calls.Exists(c => c.Order > call.Order && c.Order < release.Order && counts(c.Block)) && Structure.EnclosingLoop(call) == null;
     }
 
     private static bool HandsOutRelease(CallNode wait)

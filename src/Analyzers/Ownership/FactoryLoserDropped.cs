@@ -47,7 +47,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
             // An untyped cache keeps anything: that a factory makes it does not say that it is a resource.
             if (types.Count == 0 && store.Known.Collection == CollectionKind.Cache && !verdict.IsOwned)
                 return null;
-            if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t) || CountingEnd.Has(holder, t)) || types.Count == 0 && store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || types.Count == 0 && FreshTokens.AreAll(holder, store, access) || Loser.IsEnded(holder, access))
+            if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.LosesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t) || CountingEnd.Has(holder, t)) || types.Count == 0 && store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || types.Count == 0 && FreshTokens.AreAll(holder, store, access) || Loser.IsEnded(holder, access))
                 return null;
             return (types.Count > 0 ? types[0].Name : Entries.TypeName(store), verdict.IsOwned ? verdict.Words : $"each run of the factory makes one, and only one is kept in '{store.Name}'");
         }

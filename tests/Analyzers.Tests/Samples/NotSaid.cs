@@ -143,3 +143,31 @@ public sealed class Parts : IDisposable
     }
     public void Dispose() => _next.Dispose();
 }
+internal sealed class Pulse(string name) : IDisposable // its construction starts something
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Timer _beat = new(_ => Console.Write(name), null, 0, 50);
+    public bool Try() => _gate.Wait(0);
+    public void Dispose() { _gate.Dispose(); _beat.Dispose(); }
+}
+internal sealed class Pulses
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Pulse> _all = new();
+    public Pulse Of(string name) => _all.GetOrAdd(name, static n => new Pulse(n)); //! LEAK1005
+    public void End(string name) { if (_all.TryRemove(name, out var pulse)) pulse.Dispose(); }
+    public void Dispose() { foreach (var pulse in _all.Values) pulse.Dispose(); }
+}
+internal sealed class Dispatchers // what it waits for under the gate takes its time
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    public void Load(string name)
+    {
+        _gate.Wait();
+        File.ReadAllTextAsync(name).Wait();
+        _gate.Release();
+    }
+}
+internal sealed class Executor(Dispatchers dispatchers)
+{
+    public void Attach(FileSystemWatcher watcher) => watcher.Created += (_, e) => dispatchers.Load(e.Name ?? ""); //! LEAK3001
+}
