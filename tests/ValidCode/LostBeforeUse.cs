@@ -67,3 +67,34 @@ internal sealed class Executor(Dispatchers dispatchers)
 {
     public void Attach(FileSystemWatcher watcher) => watcher.Created += (_, e) => dispatchers.Of(e.Name ?? "")();
 }
+
+/// <summary>What could not be started is stopped by the member that others stop it with when it has run.</summary>
+internal sealed class Plugins
+{
+    private readonly Dictionary<string, IDisposable> _running = [];
+    private readonly Lock _gate = new();
+    public async Task<bool> StartAsync(string name, Func<IDisposable> make, Func<Task> warmUp)
+    {
+        try
+        {
+            lock (_gate)
+                _running.Add(name, make());
+            await warmUp();
+        }
+        catch (InvalidOperationException e)
+        {
+            Console.WriteLine(e);
+            Stop(name);
+            return false;
+        }
+
+        return true;
+    }
+    public void Stop(string name)
+    {
+        IDisposable? found;
+        lock (_gate)
+            _running.Remove(name, out found);
+        found?.Dispose();
+    }
+}

@@ -133,7 +133,7 @@ internal sealed class OperationScope
 
     private OneSidedCleanup? InCatchOnly()
     {
-        if (OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
+        if (releases.All(StopsForAll) || OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
@@ -142,6 +142,10 @@ internal sealed class OperationScope
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
     }
+
+    /// <summary>catch { Stop(plugin); }: others stop it when it has run, so it was put in to stay till then.</summary>
+    private bool StopsForAll(PairEvent release) => release.Node is CallNode { Receiver: null or { Kind: ValueKind.This }, Target: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } target }
+        && holder.OwnFactsOf(target) != null && Closing.IsClosingName(target.Name) && !Pairs.IsKillName(target.Name);
 
     /// <summary>In a catch clause for cancellation alone: no rollback of what went wrong.</summary>
     private static bool OnCancellation(PairEvent release)
