@@ -93,7 +93,7 @@ public abstract class Ticker : IDisposable
     public void Dispose() => _timer.Dispose();
 }
 
-/// <summary>Whatever fails, the catch ends the one that is there.</summary>
+/// <summary>Whatever fails, the catch puts another one there.</summary>
 public sealed class Game(Func<TcpClient> open) : IDisposable
 {
     private TcpClient _client = open();
@@ -109,7 +109,7 @@ public sealed class Game(Func<TcpClient> open) : IDisposable
         catch (Exception e)
         {
             Console.WriteLine(e);
-            try { _client.Close(); } catch { }
+            _client = open();
         }
     }
     private void Login() => _client.GetStream().WriteByte(1);
@@ -142,7 +142,7 @@ public sealed class Receiver : IDisposable
         catch (IOException e) { Console.WriteLine(e); }
         finally { _file = null; }
     }
-    private void CloseFile() { try { _file?.Flush(); } catch (IOException) { } _file?.Close(); _file = null; }
+    private void CloseFile() { try { _file?.Flush(); } catch (Exception e) { Console.WriteLine(e); } _file?.Close(); _file = null; }
     public void Dispose() => CloseFile();
 }
 

@@ -63,6 +63,7 @@ internal static class Delivery
     /// <summary>What waits here makes nobody wait in whose place events would pile up.</summary>
     public static bool HoldsNothingUp(Holder holder, CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode register && (
         register.Member is IEventSymbol or IFieldSymbol { Type.TypeKind: TypeKind.Delegate } && holder.Analysis.Raises.OnCallersStack(register.Member, holder.Cancellation)
+        || Ticks.AreAskedFor(holder, root, register) && (Closing.IsClosing(path.Operation.Body.Member.Method) || LifeEvents.WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)))
         || Ticks.StopBefore(holder, root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
         || IsService(path.Operation) || path.Calls.Any(IsHop)

@@ -87,7 +87,7 @@ internal static class LifeEvents
         && wait.Body.Member.Calls.Exists(c => c.Order < wait.Order && c.Body == wait.Body && (name == "Join" || name == "Wait" && type == "Task" ? c.Target is { Name: "Set" or "Cancel" or "CancelAsync" or "Complete" or "CompleteAdding" or "Pulse" or "PulseAll" } : name == "WaitOne" && c.Target is { Name: "Dispose", Parameters.Length: 1, ContainingType.Name: "Timer" }))
         && wait.Receiver is { Kind: ValueKind.Store or ValueKind.Local };
 
-    private static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)
+    public static bool WaitsFor(Holder holder, CallNode wait, System.Predicate<MemberFacts> accepts)
     {
         foreach (var call in wait.Body.Member.Calls)
         {

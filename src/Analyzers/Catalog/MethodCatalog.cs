@@ -145,7 +145,7 @@ internal sealed class MethodCatalog
         var dot = name.LastIndexOf('.');
         if (dot >= 0)
             name = name.Substring(dot + 1);
-        return (name is "Dispose" or "DisposeAsync" && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is { SpecialType: SpecialType.System_Boolean } or { Name: "CancellationToken" }))
+        return (name is "Dispose" or "DisposeAsync" && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is not (IArrayTypeSymbol or { SpecialType: SpecialType.System_String })))
             || (method.IsExtensionMethod && method.Parameters.Length == 1 && name is "Dispose" or "DisposeAsync");
     }
 

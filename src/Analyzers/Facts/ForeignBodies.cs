@@ -114,7 +114,7 @@ internal sealed class ForeignBodies
     }
 
     /// <summary>A call through the interface, or through the base type, may come to the method.</summary>
-    private static bool StandsFor(ISymbol called, IMethodSymbol definition)
+    public static bool StandsFor(ISymbol called, IMethodSymbol definition)
     {
         if (called.ContainingType is { TypeKind: TypeKind.Interface } face)
         {

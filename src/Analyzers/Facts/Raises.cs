@@ -88,14 +88,23 @@ internal sealed class Raises
             };
         }
 
-        /// <summary>Raise(this, e); return e.Answer: who raises it looks at the arguments afterwards, so it waits for what the handlers say.</summary>
-        private static bool IsAnswered(IdentifierNameSyntax raise)
+        /// <summary>Raise(this, e); return e.Answer: who raises it looks at what handlers have written, so it waits for what they say.</summary>
+        private bool IsAnswered(IdentifierNameSyntax raise)
         {
             var call = raise.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.WhenNotNull as InvocationExpressionSyntax ?? raise.FirstAncestorOrSelf<InvocationExpressionSyntax>();
             return call is { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[arguments.Count - 1].Expression is IdentifierNameSyntax { Identifier.ValueText: var passed }
-                && raise.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == passed && n.SpanStart > call.Span.End
-                    && n.Parent is ReturnStatementSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } && !(n.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } && assignment.Left == n.Parent));
+                && raise.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == passed && n.SpanStart > call.Span.End && IsRead(n));
         }
+
+        /// <summary>return e, or e.Answer where handlers can set that.</summary>
+        private bool IsRead(IdentifierNameSyntax use) => use.Parent switch
+        {
+            ReturnStatementSyntax => models.Of(use.SyntaxTree).GetTypeInfo(use, cancellation).Type is { } type && type.GetMembers().Any(IsSettable),
+            MemberAccessExpressionSyntax access when access.Expression == use && !(access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access) => models.Of(use.SyntaxTree).GetSymbolInfo(access, cancellation).Symbol is { } read && IsSettable(read),
+            _ => false,
+        };
+
+        private static bool IsSettable(ISymbol member) => member is IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private } } or IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private };
 
         /// <summary>The place stands in a member, in no lambda, endless loop or async body, and so does every use of that member in its type.</summary>
         private bool RunsOnStack(SyntaxNode place, List<SyntaxNode> parts, int relays, bool worked)

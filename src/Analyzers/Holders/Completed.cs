@@ -119,7 +119,7 @@ internal static class Completed
         var at = task.Kind == ValueKind.Local ? task.Local.Single ?? task : task;
         if (at.Kind != ValueKind.Result || at.Call is not { Target: { } target } call)
             return false;
-        if (target is { IsAsync: true, IsAbstract: false, IsVirtual: false, IsOverride: false } && holder.FactsOf(target) is { IsTruncated: false, Awaits.Count: 0 })
+        if (target is { IsAsync: true, IsAbstract: false, IsVirtual: false, IsOverride: false } && holder.FactsOf(target) is { IsTruncated: false, Awaits.Count: 0 } facts && !facts.Syntax.DescendantTokens().Any(t => t.IsKind(SyntaxKind.AwaitKeyword)))
             return true;
         foreach (var parameter in target.Parameters)
         {

@@ -55,7 +55,7 @@ internal static class EmptyEnd
             {
                 if (member is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Destructor } method || !Closing.IsClosing(method) || !Closing.IsDispose(method))
                     continue;
-                if (!CallsNothingElse(method, holder.Cancellation) || holder.WrittenFactsOf(method) is not { } facts || !IsEmpty(holder, facts))
+                if (!CallsNothingElse(method, holder.Cancellation) || holder.WrittenFactsOf(method) is not { } facts || !IsEmpty(holder, facts) || TellsLoop(named, facts, holder.Cancellation))
                     return false;
                 found = true;
                 // The base type's Dispose() calls it, and the base's own is not called from it.
@@ -86,6 +86,20 @@ internal static class EmptyEnd
     private static bool IsAsked(INamedTypeSymbol type) =>
         type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } || type.Interfaces.Any(i => i.AllInterfaces.Any(a => a.Name is "IDisposable" or "IAsyncDisposable"))
         || type.GetMembers("Dispose").Any(m => m is IMethodSymbol { Parameters: { Length: 1 } parameters, IsVirtual: true } && parameters[0].Type.SpecialType == SpecialType.System_Boolean);
+
+    /// <summary>_stopped = true, and a loop of the type goes on until it sees that: the flag ends something.</summary>
+    private static bool TellsLoop(INamedTypeSymbol type, MemberFacts dispose, CancellationToken cancellation)
+    {
+        var flags = dispose.Accesses.Where(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true } && a.Store != null).Select(a => a.Store!.Name).ToList();
+        for (INamedTypeSymbol? at = type; flags.Count > 0 && at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
+        {
+            if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+                && n.DescendantNodes().Any(m => m is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)))))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Told from the text: most bodies call something that no empty one does, and need not be bound for that.</summary>
     private static bool CallsNothingElse(IMethodSymbol method, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal static class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -44,7 +44,7 @@ internal static class FreshKeys
             case ValueKind.Awaited:
                 return key.A != null && IsNew(holder, key.A, depth + 1);
             case ValueKind.Element or ValueKind.Store:
-                return key.Access is { Access: AccessKind.Increment } || key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, read);
+                return key.Access is { Access: AccessKind.Increment };
             case ValueKind.Created:
                 return key.Type is { IsReferenceType: true, IsRecord: false } type && !HasValueEquality(type) || Any(holder, key.Items, depth);
             case ValueKind.Result when key.Call is { } call:
@@ -56,10 +56,14 @@ internal static class FreshKeys
     }
 
     /// <summary>map[_cookie] = …; …; _cookie++: a number that is only ever counted up, also by the member that uses it.</summary>
-    private static bool IsCountedUp(Holder holder, AccessNode read) => read.Target.A is null or { Kind: ValueKind.This } && holder.StoreOf(read.Store) is { IsCollection: false } counter
-        && (counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body == read.Body && a.Order > read.Order)
-            || read.Body.Member.Calls.Exists(c => c.Body == read.Body && c.Order > read.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper)))
+    private static bool IsCountedUp(Holder holder, Store table, AccessNode read) => read.Target.A is null or { Kind: ValueKind.This } && holder.StoreOf(read.Store) is { IsCollection: false, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 } counter && (counter.IsStatic || !table.IsStatic)
+        && (counter.Accesses.Exists(a => a.Access == AccessKind.Increment && Follows(a, read))
+            || read.Body.Member.Calls.Exists(c => Follows(c, read) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper && a.Parent == helper.Root.Root)))
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
+
+    /// <summary>Whatever way is taken from the use of the number, it comes by there.</summary>
+    private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && (level == use.Parent || Structure.Contains(level, use))
+        && !use.Body.Member.Returns.Exists(r => r.Body == use.Body && r.Order > use.Order && r.Order < step.Order) && !use.Body.Member.Throws.Exists(t => t.Body == use.Body && t.Order > use.Order && t.Order < step.Order);
 
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
     private static bool IsNewOut(Holder holder, AccessNode access)
@@ -111,6 +115,8 @@ internal static class FreshKeys
     private static bool IsGivenNew(Holder holder, AccessNode access)
     {
         if ((access.Key!.A ?? access.Key.Call?.Receiver) is not { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } || (access.Key.Symbol ?? access.Key.Call?.Target?.AssociatedSymbol) is not { } part)
+            return false;
+        if (access.Body.Member.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, part)) || access.Body.Member.Accesses.Exists(a => a.Mutates && SymbolEqualityComparer.Default.Equals(a.Store, part)))
             return false;
         var given = (access.Body.Member.Calls.Find(c => c.IsCreation && c.Result == made)?.Syntax as BaseObjectCreationExpressionSyntax)?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax name && name.Identifier.ValueText == part.Name)?.Right;
         return given is IdentifierNameSyntax { Identifier.ValueText: var named } ? System.Array.Exists(made.Items, i => i is { Kind: ValueKind.Local, Local.Symbol.Name: var local } && local == named && IsNew(holder, i, 1))

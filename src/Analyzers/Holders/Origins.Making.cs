@@ -80,12 +80,15 @@ internal sealed partial class Origins
             if (parameter.Type.SpecialType != SpecialType.System_Boolean || parameter.Ordinal >= created.Items.Length)
                 continue;
             var told = created.Items[parameter.Ordinal];
-            if (told.IsTrue && parameter.Name is "leaveOpen" or "keepOpen" || told.IsFalse && (parameter.Name.StartsWith("dispose", System.StringComparison.Ordinal) || parameter.Name.StartsWith("own", System.StringComparison.Ordinal)))
+            if (told.IsTrue && parameter.Name is "leaveOpen" or "keepOpen" && !created.Items.Any(IsMadeForIt) || told.IsFalse && (parameter.Name.StartsWith("dispose", System.StringComparison.Ordinal) || parameter.Name.StartsWith("own", System.StringComparison.Ordinal)))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>new BinaryWriter(File.Create(path), leaveOpen: true): nobody else has the stream.</summary>
+    private static bool IsMadeForIt(Value part) => part.Kind == ValueKind.Created || part is { Kind: ValueKind.Result, Call.Info.Factory: FactoryKind.Creates };
 
     /// <summary>An entry whose own constructor or initializers make the resource.</summary>
     private Origin OfEntry(Value created)

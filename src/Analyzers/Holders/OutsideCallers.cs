@@ -65,13 +65,13 @@ internal static class OutsideCallers
         var passed = new List<Value>();
         foreach (var call in caller.Calls)
         {
-            if (SymbolEqualityComparer.Default.Equals(call.Target, method.OriginalDefinition))
+            if (call.Target is { } target && (SymbolEqualityComparer.Default.Equals(target, method.OriginalDefinition) || ForeignBodies.StandsFor(target, method.OriginalDefinition)))
                 passed.AddRange(call.Arguments);
         }
 
         foreach (var node in caller.Disposals)
         {
-            if (Entries.IsCompatible(holder, node.Operand, store) && !passed.Exists(v => v.Body != null && v.Body == node.Body || v.Kind == ValueKind.Local && v == node.Operand))
+            if (Entries.IsCompatible(holder, node.Operand, store) && !passed.Exists(v => v.Body != null && v.Body == node.Body || v.Kind is ValueKind.Local or ValueKind.Parameter && v == node.Operand))
                 return true;
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -57,7 +58,7 @@ internal static class Starting
         {
             foreach (var start in facts.Starts)
             {
-                if (start.Start is not (StartKind.Task or StartKind.Thread) || Structure.EnclosingLoop(start) != null || !Callers.IsConstruction(facts) && !IsStart(facts))
+                if (start.Start is not (StartKind.Task or StartKind.Thread) || Structure.EnclosingLoop(start) != null || start.Body.Enclosing != null || store.IsStatic || !RunsOnce(holder, facts))
                     continue;
                 var work = start.Work.Kind == ValueKind.Local ? start.Work.Local.Single ?? start.Work : start.Work;
                 if (work.Body == null && work.Symbol is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private } || !store.Accesses.Exists(a => a.Inserts) || !store.Accesses.TrueForAll(a => !a.Inserts || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || RunsOnlyIn(holder, a.Body, work, 0)))
@@ -70,6 +71,10 @@ internal static class Starting
 
         return only != null;
     }
+
+    /// <summary>A constructor, or a start that others call, or one that a constructor alone calls.</summary>
+    private static bool RunsOnce(Holder holder, MemberFacts starter) => Callers.IsConstruction(starter)
+        || IsStart(starter) && (holder.Callers.Of(starter) is { Count: 0 } || holder.Callers.Of(starter) is { Count: 1 } calls && Callers.IsConstruction(calls[0].Body.Member) && calls[0].Body.Enclosing == null && Structure.EnclosingLoop(calls[0]) == null);
 
     /// <summary>Started again for each order it would run beside itself; what loops until it is told to end is started for good.</summary>
     private static bool IsLoop(Holder holder, Value work)
@@ -86,15 +91,21 @@ internal static class Starting
         static bool IsPump(Node node) => node is LoopNode { Source: null } loop && (loop.IsEndless || loop.Condition is { Kind: not (ValueKind.Outcome or ValueKind.Result) });
     }
 
-    /// <summary>The body is the work, or a helper that only the work calls.</summary>
+    /// <summary>The body is the work, or a helper that only the work calls, and waits for before it goes on.</summary>
     private static bool RunsOnlyIn(Holder holder, BodyFacts body, Value work, int depth)
     {
-        if (work.Body != null && IsWithin(body, work.Body))
+        while (body != work.Body && body.RunsInline && body.InlineOf is not (StartNode or CallNode { Target.ContainingType.Name: "Parallel" }) && body.Enclosing is { } outer)
+            body = outer;
+        if (work.Body != null && body == work.Body)
             return true;
-        if (work.Body == null && body.Member == holder.OwnFactsOf((IMethodSymbol)work.Symbol!) && holder.Callers.Of(body.Member).Count == 0)
+        if (work.Body == null && body.Enclosing == null && body.Member == holder.OwnFactsOf((IMethodSymbol)work.Symbol!) && holder.Callers.Of(body.Member).Count == 0)
             return true;
-        return depth < 4 && (body.Enclosing == null || body.RunsInline) && holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => RunsOnlyIn(holder, c.Body, work, depth + 1));
+        return depth < 4 && (body.Enclosing == null || body.RunsInline) && holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsWaitedFor(c) && RunsOnlyIn(holder, c.Body, work, depth + 1));
     }
+
+    /// <summary>await Serve(client), Serve(client).Wait(), or a call that returns when all is done.</summary>
+    private static bool IsWaitedFor(CallNode call) =>
+        call.IsAwaited || call.Target is { ReturnType.Name: not ("Task" or "ValueTask"), IsAsync: false } || call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "Result" };
 
     private static bool IsWithin(BodyFacts? body, BodyFacts outer)
     {

@@ -76,9 +76,15 @@ internal static class Ticks
             return facts.Calls.Exists(c => c.Target is { Name: "Stop" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, timer) && IsOnTheWay(c))
                 || facts.Disposals.Exists(d => SymbolEqualityComparer.Default.Equals(d.Operand.Symbol, timer) && IsOnTheWay(d))
                 || facts.Assigns.Exists(a => a.Place is { Symbol.Name: "Enabled", A: { } place } && SymbolEqualityComparer.Default.Equals(place.Symbol, timer) && a.Value.IsFalse && IsOnTheWay(a));
-        return register.Sink == SinkKind.Timer && facts.Calls.Exists(c => IsOnTheWay(c) && (IsStop(c) || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper.Calls.Exists(IsStop)));
+        var kept = register.Body.Member.Accesses.Find(a => a.Inserted != null && a.Inserted == register.Publisher)?.Store;
+        return register.Sink == SinkKind.Timer && facts.Calls.Exists(c => IsOnTheWay(c) && (IsStop(c) || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && holder.OwnFactsOf(target) is { IsTruncated: false } helper && StopsForGood(helper)));
 
-        static bool IsStop(CallNode call) => call.Target is { Name: "Change", ContainingType.Name: "Timer" } && call.Arguments.Length == 2 && IsNever(call.Arguments[0]);
+        bool IsChange(CallNode call) => call.Target is { Name: "Change", ContainingType.Name: "Timer" } && call.Arguments.Length == 2 && (kept == null || call.Receiver?.Symbol == null || SymbolEqualityComparer.Default.Equals(call.Receiver.Symbol, kept));
+
+        bool IsStop(CallNode call) => IsChange(call) && IsNever(call.Arguments[0]);
+
+        // The helper always stops it, and does no more.
+        bool StopsForGood(MemberFacts helper) => helper.Calls.Exists(c => c.Parent == helper.Root.Root && IsStop(c)) && helper.Calls.TrueForAll(c => !IsChange(c) || IsStop(c));
 
         bool IsOnTheWay(Node node) => node.Body == root.Body && node.Order < at.Order && node.Parent is { } block && (block == at.Parent || Structure.Contains(block, at));
     }

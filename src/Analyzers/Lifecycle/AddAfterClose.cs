@@ -17,7 +17,7 @@ internal sealed class AddAfterClose : IHolderRule
         {
             if (store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
                 continue;
-            var insertions = LateInsertions.Of(holder, store);
+            var insertions = LateInsertions.Of(holder, store, reporter);
             if (insertions.Count == 0 || !store.IsCollection && SlotOfAnother.Is(holder, store) || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared)
                 continue;
             // Whoever can still add keeps the holder from being finalized.

@@ -3,6 +3,7 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Lifecycle;
@@ -11,13 +12,13 @@ namespace LeakGuard.Lifecycle;
 internal static class LateInsertions
 {
     /// <summary>What the holder itself puts into the store once it is made, where somebody can make it do so.</summary>
-    public static List<AccessNode> Of(Holder holder, Store store)
+    public static List<AccessNode> Of(Holder holder, Store store, Reporter reporter)
     {
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsInPlace(access) && !IsScoped(access) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
-                && (store.IsCollection || IsReplacement(holder, store, access)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
+                && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
 
@@ -29,7 +30,8 @@ internal static class LateInsertions
         access.Target.A is { Kind: ValueKind.Parameter, Type: { } type } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, access.Body.Member.Member.ContainingType?.OriginalDefinition);
 
     /// <summary>_queue[i] = …, of a list: it needs an entry to stand at the place of, and after the drain there is none.</summary>
-    private static bool IsInPlace(AccessNode access) => access is { Access: AccessKind.Overwrite, Collection: CollectionKind.List, Member: "[]" };
+    private static bool IsInPlace(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Collection: CollectionKind.List, Member: "[]" }
+        && store.Accesses.Exists(a => a.Access is AccessKind.Clear or AccessKind.Replace && a.Member != "initializer" && holder.Closing.IsClosingMember(a.Body.Member));
 
     /// <summary>using (var file = …) { _file = file; … }: it ends where the block does.</summary>
     private static bool IsScoped(AccessNode access) => access.Inserted is { Kind: ValueKind.Local } inserted
@@ -39,14 +41,19 @@ internal static class LateInsertions
     private static bool IsOfAll(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } };
 
     /// <summary>A slot whose live value is exchanged under a lock: the successor may come after the close. A first value is made on demand.</summary>
-    private static bool IsReplacement(Holder holder, Store store, AccessNode access) =>
-        access.Access is AccessKind.Overwrite or AccessKind.Exchange && !holder.Callers.LocksAt(access).IsEmpty && IsRenewed(holder, store, access) && !NeedsOld(holder, store, access);
+    private static bool IsReplacement(Holder holder, Store store, AccessNode access, Reporter reporter) =>
+        access.Access is AccessKind.Overwrite or AccessKind.Exchange && !holder.Callers.LocksAt(access).IsEmpty && (IsRenewed(holder, store, access) || IsFoundToBeLost(reporter, access)) && !NeedsOld(holder, store, access);
 
     /// <summary>lock (_gate) { var next = _top.Next(); _top = next; }: where the drain has set it to null there is nothing to go on from.</summary>
     private static bool NeedsOld(Holder holder, Store store, AccessNode access) => !access.Locks.IsEmpty
-        && store.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && Closing.IsClosing(a.Body.Member.Method) && a.Locks.Ids.Any(id => access.Locks.Ids.Contains(id)))
-        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent is { } level && (level == access.Parent || Structure.Contains(level, access)) && !c.Locks.IsEmpty && c.Receiver is { } receiver
+        && holder.OwnMembers.Where(f => Closing.IsClosing(f.Method) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null).ToList() is { Count: > 0 } drains
+        && drains.TrueForAll(f => f.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Locks.Ids.Any(id => access.Locks.Ids.Contains(id))))
+        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent is { } level && (level == access.Parent || Structure.Contains(level, access)) && !c.Locks.IsEmpty && c.Target is { IsExtensionMethod: false } && c.Receiver is { } receiver
             && Trace.Roots(holder, receiver) is { Count: > 0 } roots && roots.TrueForAll(r => r.IsOf(store.Symbol)));
+
+    /// <summary>LEAK1001 has the overwritten one: once that is disposed, this is its successor.</summary>
+    private static bool IsFoundToBeLost(Reporter reporter, AccessNode access) =>
+        reporter.Findings.Any(f => f.Rule.Id == Descriptors.LEAK1001_EntryOverwritten.Id && f.Location == access.Syntax.GetLocation());
 
     private static bool IsRenewed(Holder holder, Store store, AccessNode access)
     {

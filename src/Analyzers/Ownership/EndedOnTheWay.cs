@@ -67,7 +67,7 @@ internal static class EndedOnTheWay
         foreach (var member in type.GetMembers("Dispose"))
         {
             if (member is IMethodSymbol { Parameters.IsEmpty: true, IsAbstract: false } dispose && holder.FactsOf(dispose) is { Root: { } body } && body.Root.Items.Find(i => i is IfNode) is IfNode branch && Structure.Leaves(branch.Then)
-                && Implies(branch.Condition))
+                && Implies(branch.Condition) && !body.Member.Disposals.Exists(d => d.Order < branch.Order) && !body.Member.Calls.Exists(c => c.Order < branch.Order))
                 return true;
         }
 
@@ -80,7 +80,12 @@ internal static class EndedOnTheWay
     /// <summary>try { CloseFile(); } finally { _file = null; }: the first thing that is tried ends what is let go of.</summary>
     public static bool ByTried(Holder holder, Store store, AccessNode access) => !store.IsCollection && access.Inserted is { IsNull: true }
         && Structure.Enclosing(access, BlockRole.Finally)?.Owner is TryNode attempt && access.Body.Member.Calls.Find(c => Structure.Contains(attempt.TryBody, c)) is { Target: { } first } call
-        && call.Parent == attempt.TryBody && holder.OwnFactsOf(first) is { } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null && holder.OwnFactsOf(first) is { Awaits.Count: 0 };
+        && call.Parent == attempt.TryBody && holder.OwnFactsOf(first) is { Awaits.Count: 0 } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) is { } dispose && IsSureIn(helper, dispose);
+
+    /// <summary>Nothing but a test for null stands before it, and what comes before is not let out when it fails.</summary>
+    private static bool IsSureIn(MemberFacts helper, DisposeNode dispose) =>
+        (dispose.Parent == helper.Root.Root || dispose.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } } block && block.Parent == helper.Root.Root)
+        && helper.Calls.TrueForAll(c => c.Order >= dispose.Order || c.Syntax == dispose.Syntax || Structure.EnclosingTry(c) is { IsUsing: false } attempt && attempt.Catches.Exists(k => k.IsGeneral) || Structure.IsIn(c, BlockRole.Catch));
 
     /// <summary>OnChanged(args) { if (args.IsOpen) Show(); else Clear(); }: the two sorts of event take turns, and what the one fills the other ends.</summary>
     public static bool ByOtherBranch(Holder holder, Store store, MemberFacts facts)

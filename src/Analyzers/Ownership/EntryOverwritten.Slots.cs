@@ -20,7 +20,7 @@ internal sealed partial class EntryOverwritten
             return null;
         if (EndedByOwnEvent.Is(holder, store, access) || EndedOnTheWay.ByTried(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
-        if (IsChain(holder, store) || EndedOnTheWay.BySpending(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
+        if (IsChain(holder, store, access) || EndedOnTheWay.BySpending(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
@@ -30,13 +30,17 @@ internal sealed partial class EntryOverwritten
     }
 
     /// <summary>_top = _top.Spawn(); … _top = _top.Parent: the slot is the end of a chain, and each link has the one before.</summary>
-    private static bool IsChain(Holder holder, Store store) =>
-        store.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { } inserted && WholeOf(inserted) is { } link && Trace.Roots(holder, link) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && r.IsOf(store.Symbol)));
+    private static bool IsChain(Holder holder, Store store, AccessNode access) => access.Inserted != null
+        && Trace.Roots(holder, access.Inserted) is { Count: > 0 } links && links.TrueForAll(l => l.Kind == RootKind.Result && l.Value.Call?.Receiver is { } maker && Trace.ComesFrom(holder, maker, store.Symbol)
+            || l.Kind == RootKind.Created && System.Array.Exists(l.Value.Items, i => Trace.ComesFrom(holder, i, store.Symbol)))
+        && store.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { } inserted && WholeOf(inserted) is { } link && Trace.Roots(holder, link) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && r.IsOf(store.Symbol)));
 
     /// <summary>The link that the value is the neighbour of: of _top.Parent, and of _top.Parent.Value, _top.</summary>
     private static Value? WholeOf(Value value)
     {
         Value? whole = null;
+        if (value is { Kind: ValueKind.Local, Local.Single: { } single })
+            value = single;
         while ((value.Kind == ValueKind.Member ? value.A : value.Call is { Target.MethodKind: MethodKind.PropertyGet } getter ? getter.Receiver : null) is { } outer)
             value = whole = outer;
         return whole;

@@ -35,11 +35,19 @@ internal static class StepsBetween
         && facts.Accesses.Exists(a => a.Body == dispose.Body && a.Order > leaving.Order && a.Parent is { } block && Structure.Contains(block, attempt)
             && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
 
-    /// <summary>try { _link.Close(); _link = Open(); } catch { Abandon(_link); }: whatever fails, the one that is there is ended, or replaced, once more.</summary>
-    private static bool IsEndedAfterFailure(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving) => !store.IsCollection
-        && TryAround(dispose) is { } attempt && Structure.Contains(attempt.TryBody, leaving) && attempt.Catches.Exists(c => c.IsGeneral && (facts.Disposals.Exists(d => Structure.Contains(c.Block, d) && Trace.ComesFrom(holder, d.Operand, store.Symbol))
-            || facts.Accesses.Exists(a => Structure.Contains(c.Block, a) && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-            || facts.Calls.Exists(d => Structure.Contains(c.Block, d) && d.Target is { } target && holder.OwnFactsOf(target) is { } helper && helper.Accesses.Exists(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))));
+    /// <summary>try { _link.Close(); _link = Open(); } catch { _link = Idle(); }: whatever fails, the one that is there is replaced, and nobody looks meanwhile.</summary>
+    private static bool IsEndedAfterFailure(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
+    {
+        if (store.IsCollection || TryAround(dispose) is not { } attempt || !Structure.Contains(attempt.TryBody, leaving) || attempt.Catches.Find(c => c.IsGeneral)?.Block is not { } clause)
+            return false;
+        var held = holder.Callers.LocksAt(dispose);
+        if (store.Accesses.Exists(a => a.Body.Member != facts && !Callers.IsConstruction(a.Body.Member) && !Closing.IsClosing(a.Body.Member.Method) && holder.Callers.LocksAt(a) is var locks && (held.IsEmpty ? !locks.IsEmpty : locks.Common(held) == null)))
+            return false;
+        return facts.Accesses.Exists(a => a.Parent == clause && Replaces(a))
+            || facts.Calls.Exists(d => d.Parent == clause && d.Target is { } target && holder.OwnFactsOf(target) is { } helper && helper.Accesses.Exists(a => a.Parent == helper.Root.Root && Replaces(a)));
+
+        bool Replaces(AccessNode access) => access.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol);
+    }
 
     /// <summary>The try statement around it; a using is none.</summary>
     private static TryNode? TryAround(Node node)

@@ -19,7 +19,19 @@ internal static class WrappedAnew
     {
         var inner = System.Array.Find(fresh.Items, i => i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } } && holder.Catalog.IsResource(i.Type))?.Symbol;
         return inner != null && store.Accesses.TrueForAll(a => !a.Inserts || a.Inserted is null or { IsNull: true }
-            || a.Inserted is { Kind: ValueKind.Created, Type: { } type } one && StoreScope.IsInSource(type) && HoldsOnlyParts(holder, one) && System.Array.Exists(one.Items, i => i.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(i.Symbol, inner)));
+            || a.Inserted is { Kind: ValueKind.Created, Type: { } type } one && StoreScope.IsInSource(type) && HoldsOnlyParts(holder, one) && !DoesMore(holder, type) && System.Array.Exists(one.Items, i => i.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(i.Symbol, inner)));
+    }
+
+    /// <summary>It starts something, or attaches a handler to what it is around: ending it ends that.</summary>
+    private static bool DoesMore(Holder holder, ITypeSymbol type)
+    {
+        for (var at = type as INamedTypeSymbol; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
+        {
+            if (at.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol or IFieldSymbol && holder.WrittenFactsOf(m) is { } facts && (facts.Starts.Count > 0 || facts.Registers.Exists(r => !r.Detaches))))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsAfterFirst(Holder holder, Store store, AccessNode access, Value fresh) => store.Accesses.Exists(first => first.Body == access.Body && first.Order < access.Order && first is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Created } old, Parent: { } block }

@@ -27,11 +27,24 @@ internal sealed partial class CheckThenCreate
         return arguments[0] is IErrorTypeSymbol || arguments[0] is INamedTypeSymbol key && holder.Catalog.Of(key).Has(TypeTraits.Ui);
     }
 
-    /// <summary>if (InvokeRequired) { Invoke(…); return; }: on another thread than its own the member only hands itself over.</summary>
-    private static bool IsHandedToThread(AccessNode act) => act.Body.Root.Items.Exists(i => i is IfNode branch && branch.Order < act.Order && (Structure.Leaves(branch.Then) || Structure.Leaves(branch.Else)) && AsksForThread(branch.Condition));
+    /// <summary>if (InvokeRequired) { Invoke(…); return; }: on another thread than its own the member only hands itself over, or throws.</summary>
+    private static bool IsHandedToThread(AccessNode act) => act.Body.Root.Items.Exists(i => i is IfNode branch && branch.Order < act.Order
+        && (Structure.Leaves(branch.Then) && SaysOther(branch.Condition, true) || Structure.Leaves(branch.Else) && SaysOther(branch.Condition, false)));
 
-    private static bool AsksForThread(Value condition) => condition.Kind is ValueKind.Not or ValueKind.And or ValueKind.Or ? AsksForThread(condition.A!) || condition.B != null && AsksForThread(condition.B)
-        : (condition.Call?.Target ?? condition.Symbol)?.Name is "InvokeRequired" or "get_InvokeRequired" or "CheckAccess" or "IsMainThread" or "get_IsMainThread" or "IsUiThread" or "HasThreadAccess";
+    /// <summary>Where the condition holds (or does not), this is another thread than the one of the object.</summary>
+    private static bool SaysOther(Value condition, bool holds)
+    {
+        if (condition.Kind == ValueKind.Not)
+            return SaysOther(condition.A!, !holds);
+        if (condition.Call is { Arguments.Length: > 0 })
+            return false;
+        return (condition.Call?.Target ?? condition.Symbol)?.Name switch
+        {
+            "InvokeRequired" or "get_InvokeRequired" => holds,
+            "CheckAccess" or "IsMainThread" or "get_IsMainThread" or "IsUiThread" or "get_IsUiThread" or "HasThreadAccess" or "get_HasThreadAccess" => !holds,
+            _ => false,
+        };
+    }
 
     /// <summary>protected static AddDecoder(…): derived types register with it when they are loaded, before anybody reads.</summary>
     private static bool IsOfDerived(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Store is { IsStatic: true } && act.Body.Member.Method is { IsStatic: true, DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal }
