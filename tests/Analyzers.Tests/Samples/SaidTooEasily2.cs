@@ -33,7 +33,7 @@ namespace Samples.SaidTooEasily2.L09
         public void Configure(string name, Action poll)
         {
             lock (_gate)
-                _agents[name] = new Poller(name, poll); //! LEAK1001
+                _agents[name] = new Poller(name, poll); //! LEAK1001 LEAK4002
         }
         public void Forget(string name)
         {
@@ -329,7 +329,7 @@ namespace Samples.SaidTooEasily2.N05
         public void Refresh()
         {
             lock (_gate)
-                _poller = new Poller(_poll); //! LEAK1001
+                _poller = new Poller(_poll); //! LEAK1001 LEAK4002
         }
         public void Dispose() { lock (_gate) { _poller?.Dispose(); _poller = null; } }
     }
