@@ -67,7 +67,7 @@ internal static class Delivery
         || Ticks.StopBefore(holder, root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
         || IsService(path.Operation) || path.Calls.Any(IsHop)
-        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway))
+        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway) || path.Calls.Take(2).Any(Turnstile.Guards))
         || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 
     /// <summary>Service Type => Runtime.GetService&lt;T&gt;().Result: a getter of something that is made once, for all who ask later.</summary>

@@ -67,6 +67,9 @@ internal sealed partial class Closing
 
     public static bool IsClosingName(string name)
     {
+        // DisposeExpiredSessions, CloseIdle: a sweep over some of the entries, while the holder goes on.
+        if (Array.Exists(Sweeps, sweep => name.IndexOf(sweep, StringComparison.Ordinal) > 0))
+            return false;
         if (name.StartsWith("Dispose", StringComparison.Ordinal) || name is "OnDispose" or "OnDisposing" or "OnStop" or "OnClose" or "OnClosing" or "OnShutdown" or "OnStopping" or "OnDestroy")
             return true;
         foreach (var prefix in Prefixes)
@@ -77,6 +80,8 @@ internal sealed partial class Closing
 
         return false;
     }
+
+    private static readonly string[] Sweeps = { "Expired", "Idle", "Stale", "Unused", "Inactive", "Outdated", "Obsolete" };
 
     /// <summary>CloseAllChannels, DisposeIncompleteUploads: the name says that many things end, which are not the holder. What a holder has itself are its resources.</summary>
     public static bool NamesEntries(string name)

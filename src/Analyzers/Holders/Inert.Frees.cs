@@ -66,7 +66,7 @@ internal static partial class Inert
 
     /// <summary>A token source, a lock without a handle, a span or a source of a trace (whose listeners it shares); not a meter, which stays known to all listeners.</summary>
     private static bool IsMemory(Holder holder, ITypeSymbol? type) => type is { Name: "Activity" or "TraceSource" }
-        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource) || IsLock(type, known));
+        || holder.Catalog.Of(type) is var known && (known.Has(TypeTraits.ConditionalResource | TypeTraits.Task) || IsLock(type, known));
 
     /// <summary>A lock or a signal that makes a handle only for those who ask for it.</summary>
     private static bool IsLock(ITypeSymbol? type, KnownType known) => known.Has(TypeTraits.DisposeOptional) && (known.Has(TypeTraits.AnyLock) || type is { Name: "ManualResetEventSlim" or "CountdownEvent" or "Barrier", ContainingNamespace.Name: "Threading" });

@@ -109,7 +109,7 @@ internal static class Throwing
         if (StoreScope.IsInSource(type))
             return null;
         var known = holder.Catalog.Of(type);
-        return known.Has(TypeTraits.Strong) && !known.Has(TypeTraits.Timer) && creation.Arguments.Length > 0 && (type.Name is not ("StreamReader" or "StreamWriter") || creation.Target.Parameters[0].Type.SpecialType == SpecialType.System_String) && type.Name is not ("HttpClient" or "Socket" or "TcpListener" or "AutoResetEvent" or "ManualResetEvent" or "Mutex" or "BinaryReader" or "BinaryWriter" or "BufferedStream" or "SslStream" or "NetworkStream" or "NegotiateStream" or "GZipStream" or "DeflateStream" or "BrotliStream" or "CryptoStream")
+        return known.Has(TypeTraits.Strong) && !known.Has(TypeTraits.Timer) && creation.Arguments.Length > 0 && (type.Name is not ("StreamReader" or "StreamWriter") || creation.Target.Parameters[0].Type.SpecialType == SpecialType.System_String) && type.Name is not ("HttpClient" or "Socket" or "TcpListener" or "NamedPipeClientStream" or "AutoResetEvent" or "ManualResetEvent" or "Mutex" or "BinaryReader" or "BinaryWriter" or "BufferedStream" or "SslStream" or "NetworkStream" or "NegotiateStream" or "GZipStream" or "DeflateStream" or "BrotliStream" or "CryptoStream")
             ? $"the constructor of '{type.Name}' throws"
             : null;
     }

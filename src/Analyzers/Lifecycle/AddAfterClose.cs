@@ -23,6 +23,8 @@ internal sealed class AddAfterClose : IHolderRule
             // Whoever can still add keeps the holder from being finalized.
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
             drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d));
+            // StopTls() { _stream.Dispose(); _stream = _socket.GetStream(); }: what fills it again is no end.
+            drainers.RemoveAll(d => !store.IsCollection && d.Accesses.Exists(a => a.Inserts && a.Body == d.Root && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
@@ -51,6 +53,10 @@ internal sealed class AddAfterClose : IHolderRule
     private static bool IsStoppedBefore(Holder holder, Store store, AccessNode insertion) =>
         LateInsertions.IsBrought(holder, store, insertion) && holder.Analysis.Owners.StopUsersFirst(store.Symbol.ContainingType, holder.Cancellation);
 
+    /// <summary>ThrowIfDisposed(), of the type or of a base type.</summary>
+    private static string? AsksBefore(AccessNode insertion) => insertion.Body.Member.Calls.Find(c => c.Order < insertion.Order && c.Target is { Name: var name } && name.IndexOf("Disposed", System.StringComparison.Ordinal) > 0
+        && System.Array.Exists(new[] { "ThrowIf", "Check", "Ensure", "Verify", "Assert" }, w => name.StartsWith(w, System.StringComparison.Ordinal)))?.Target?.Name;
+
     private static bool IsClosingWork(Holder holder, IReadOnlyList<MemberFacts> drainers, AccessNode insertion) =>
         drainers.Any(d => d == insertion.Body.Member) || holder.Closing.IsClosingMember(insertion.Body.Member);
 
@@ -62,7 +68,8 @@ internal sealed class AddAfterClose : IHolderRule
             var evidence = guards.IsTestedAtAll(insertion) && SymbolEqualityComparer.Default.Equals(guards.FlagTested(insertion), store.Symbol)
                 ? $"whether '{store.Name}' is still there is asked outside of the lock, and {shared}"
                 : guards.IsTestedAtAll(insertion)
-                ? $"the flag '{guards.FlagTested(insertion)?.Name}' is tested outside of the lock, and {shared}"
+                ? $"{(guards.FlagTested(insertion) is { } flag ? $"the flag '{flag.Name}'" : "a flag")} is tested outside of the lock, and {shared}"
+                : AsksBefore(insertion) is { } asking ? $"'{asking}' asks before, where the close may still come between, and {shared}"
                 : $"nothing here asks whether the holder is closed, and {shared}";
             var finding = new Finding(Descriptors.LEAK4002_AddAfterClose, insertion, store.Name, Words.NameOf(drainers[0]), evidence)
                 .At(drainers[0].Member)

@@ -2,6 +2,7 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Ownership;
 
@@ -17,6 +18,14 @@ internal static class EndedAlready
                 return true;
         }
 
+        // if (entry.State != State.Disposed) continue; … RemoveAt(i).
+        foreach (var branch in Structure.Branches(access.Body.Member))
+        {
+            if (branch.Body == access.Body && branch.Order < access.Order && branch.Parent is { } level && Structure.EnclosingLoop(branch) == Structure.EnclosingLoop(access) && (level == access.Parent || Structure.Contains(level, access))
+                && (EndsTurn(branch.Then) && SaysDead(holder, store, branch.Condition, false, 0, access.Body.Member) || EndsTurn(branch.Else) && SaysDead(holder, store, branch.Condition, true, 0, access.Body.Member)))
+                return true;
+        }
+
         foreach (var node in access.Body.Member.Returns)
         {
             if (access.Access == AccessKind.RemoveWhere && node.Body.InlineOf == (access.Made ?? access) && node.Value != null && SaysDead(holder, store, node.Value, true, 0))
@@ -25,6 +34,9 @@ internal static class EndedAlready
 
         return false;
     }
+
+    /// <summary>A return, a throw, or the end of this turn of the loop.</summary>
+    private static bool EndsTurn(BlockNode block) => Structure.Leaves(block) || block.Items.Count > 0 && block.Items[block.Items.Count - 1] is JumpNode { Jump: JumpKind.Continue };
 
     /// <summary>The predicate keeps those that have not ended: Where(c => !c.IsDisposed).</summary>
     public static bool AreRest(Holder holder, Store store, Value predicate) => SaysDead(holder, store, predicate, false, 0);
@@ -39,6 +51,9 @@ internal static class EndedAlready
                 return SaysDead(holder, store, condition.A!, !holds, depth + 1, facts);
             case ValueKind.And or ValueKind.Or:
                 return SaysDead(holder, store, condition.A!, holds, depth + 1, facts) || SaysDead(holder, store, condition.B!, holds, depth + 1, facts);
+            // channel.State == ChannelState.Disposed.
+            case ValueKind.Same when condition is { A: { } state, B: { } named } && (IsDeadState(named) ? state : IsDeadState(state) ? named : null) is { Owner: { } entry }:
+                return holds && Trace.ComesFrom(holder, entry, store.Symbol);
             case ValueKind.Local when condition.Local.Single is { } single:
                 return SaysDead(holder, store, single, holds, depth + 1, facts);
             default:
@@ -46,6 +61,10 @@ internal static class EndedAlready
                     && condition.Owner is { } flagged && (Trace.ComesFrom(holder, flagged, store.Symbol) || flagged is { Kind: ValueKind.Parameter } && facts != null && IsCompared(holder, facts, store, flagged));
         }
     }
+
+    /// <summary>An enum value by whose name there is nothing left to dispose.</summary>
+    private static bool IsDeadState(Value value) => value is { Symbol: IFieldSymbol { IsConst: true, ContainingType.TypeKind: TypeKind.Enum, Name: "Disposed" } }
+        || value is { Kind: ValueKind.Constant, Type: { TypeKind: TypeKind.Enum } states, Data: { } data } && states.GetMembers("Disposed").Any(m => m is IFieldSymbol { HasConstantValue: true } named && Equals(named.ConstantValue, data));
 
     /// <summary>if (client != _clients[i]) continue; the parameter is that entry.</summary>
     private static bool IsCompared(Holder holder, MemberFacts facts, Store store, Value flagged) =>

@@ -16,7 +16,7 @@ internal static class EndedByOwnEvent
             return true;
         foreach (var root in holder.Roots.All)
         {
-            if (root.Registration is not RegisterNode { Publisher: { } publisher, Member: IEventSymbol { Name: "Destroyed" or "Disposed" } } || !Runs(holder, root.Body, access.Body))
+            if (root.Registration is not RegisterNode { Publisher: { } publisher, Member: IEventSymbol { Name: "Destroyed" or "Disposed" or "Disposing" or "BeforeDispose" or "Committed" or "RolledBack" } } || !Runs(holder, root.Body, access.Body))
                 continue;
             if (Trace.ComesFrom(holder, publisher, store.Symbol) || holder.Stores.Any(other => other != store && !other.IsCollection && Trace.ComesFrom(holder, publisher, other.Symbol) && IsLetGoWith(access, other) && IsMadeOf(holder, store, other)))
                 return true;

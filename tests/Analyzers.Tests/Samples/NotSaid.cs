@@ -171,3 +171,38 @@ internal sealed class Executor(Dispatchers dispatchers)
 {
     public void Attach(FileSystemWatcher watcher) => watcher.Created += (_, e) => dispatchers.Load(e.Name ?? ""); //! LEAK3001
 }
+public enum LineState { Open, Draining, Disposed }
+public sealed class Line(string name) : IDisposable { private readonly Timer _beat = new(_ => Console.Write(name), null, 0, 50); public LineState State { get; set; } public void Dispose() => _beat.Dispose(); }
+public sealed class Lines : IDisposable // what drains still has to be disposed
+{
+    private readonly List<Line> _all = [];
+    private bool _closed;
+    public void Open(string name) { lock (_all) { ObjectDisposedException.ThrowIf(_closed, this); _all.Add(new Line(name)); } }
+    public void Sweep()
+    {
+        lock (_all)
+        {
+            for (var i = _all.Count - 1; i >= 0; i--)
+            {
+                var line = _all[i];
+                if (line.State != LineState.Draining)
+                    continue;
+                _all.RemoveAt(i); //! LEAK1002
+            }
+        }
+    }
+    public void Dispose() { lock (_all) { _closed = true; foreach (var line in _all) line.Dispose(); _all.Clear(); } }
+}
+internal sealed class Checks : IDisposable // the exchange turns nobody away
+{
+    private readonly Timer _timer;
+    private int _runs;
+    public Checks() => _timer = new Timer(_ => Check(), null, 1000, 1000);
+    private void Check()
+    {
+        Interlocked.Exchange(ref _runs, 1);
+        Heal();
+    }
+    private void Heal() => Thread.Sleep(200); //! LEAK3001
+    public void Dispose() => _timer.Dispose();
+}
