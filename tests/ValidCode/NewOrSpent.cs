@@ -57,13 +57,13 @@ public sealed class Parts : IDisposable
 }
 
 /// <summary>Only flags and references are let go.</summary>
-public abstract class Op { public event EventHandler? Done; protected void Clear() => Done = null; }
+public abstract class Op { public string Name { get; set; } = ""; }
 public sealed class LineOp(byte[] buffer) : Op, IDisposable
 {
-    private bool _isDisposed; private byte[]? _buffer = buffer; private Exception? _e;
+    private bool _isDisposed; private byte[]? _buffer = buffer;
     ~LineOp() => Dispose();
     public int N => _buffer!.Length;
-    public void Dispose() { if (_isDisposed) return; _isDisposed = true; _buffer = null; _e = null; }
+    public void Dispose() { if (_isDisposed) return; _isDisposed = true; _buffer = null; }
 }
 public sealed class WriteOp : IDisposable
 {

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Net.Sockets;
-namespace LeakGuard.ValidCode.OverAlready;
+namespace LeakGuard.ValidCode.OverAlready
+{
 
 /// <summary>The step has told that it is over: whoever made it ends it.</summary>
 public sealed class Step : IDisposable { private readonly Socket _s = new(SocketType.Stream, ProtocolType.Tcp); public event Action? Committed; public event Action? RolledBack; public void Commit() => Committed?.Invoke(); public void Roll() => RolledBack?.Invoke(); public void Dispose() { Roll(); _s.Dispose(); } }
@@ -62,9 +63,8 @@ public sealed class Rpcs : IDisposable
 
 /// <summary>The logger factory asks under its own lock.</summary>
 public interface ILogger2 { }
-public interface ILoggerProvider : IDisposable { ILogger2 CreateLogger(string name); }
 public sealed class FileLog(string name) : ILogger2, IDisposable { private readonly FileStream _f = File.Open(name, FileMode.Append); public void W() => _f.WriteByte(1); public void Dispose() { try { _f.Dispose(); } catch { } } }
-public sealed class FileLogs : ILoggerProvider
+public sealed class FileLogs : Microsoft.Extensions.Logging.ILoggerProvider
 {
     private readonly ConcurrentDictionary<string, FileLog> _logs = new();
     public ILogger2 CreateLogger(string name) => _logs.GetOrAdd(name, n => new FileLog(n));
@@ -77,4 +77,13 @@ public sealed class Link(TcpClient client)
     private readonly Lock _gate = new(); private Stream _in = client.GetStream();
     public void StartTls() { lock (_gate) { var plain = _in; _in = new System.Net.Security.SslStream(plain); } }
     public void StopTls() { lock (_gate) { _in.Dispose(); _in = client.GetStream(); } }
+}
+}
+
+namespace Microsoft.Extensions.Logging
+{
+    public interface ILoggerProvider : System.IDisposable
+    {
+        LeakGuard.ValidCode.OverAlready.ILogger2 CreateLogger(string name);
+    }
 }

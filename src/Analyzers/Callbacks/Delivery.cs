@@ -63,11 +63,11 @@ internal static class Delivery
     /// <summary>What waits here makes nobody wait in whose place events would pile up.</summary>
     public static bool HoldsNothingUp(Holder holder, CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode register && (
         register.Member is IEventSymbol or IFieldSymbol { Type.TypeKind: TypeKind.Delegate } && holder.Analysis.Raises.OnCallersStack(register.Member, holder.Cancellation)
-        || Ticks.AreAskedFor(holder, root, register) && (Closing.IsClosing(path.Operation.Body.Member.Method) || LifeEvents.WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)))
+        || Ticks.AreAskedFor(holder, root, register) && (path.Operation.Body.Member.Method is { } closer && Closing.BeginsAsClosing(closer.Name) || LifeEvents.WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)))
         || Ticks.StopBefore(holder, root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
         || IsService(path.Operation) || path.Calls.Any(IsHop)
-        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway) || path.Calls.Take(2).Any(Turnstile.Guards))
+        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway) || path.Calls.Take(2).Any(Turnstile.LetsOneIn))
         || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 
     /// <summary>Service Type => Runtime.GetService&lt;T&gt;().Result: a getter of something that is made once, for all who ask later.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class Collector
 
     /// <summary>[MethodImpl(MethodImplOptions.Synchronized)]: the whole body is under the lock of its object, or of its type.</summary>
     private static LockSet LockOfMember(ISymbol owner) =>
-        owner is IMethodSymbol { IsAsync: false } method && (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0 && !method.DeclaringSyntaxReferences.Any(r => r.GetSyntax().DescendantNodes().Any(n => n is YieldStatementSyntax))
+        owner is IMethodSymbol { IsAsync: false } method && (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0 && !method.DeclaringSyntaxReferences.Any(r => r.GetSyntax().DescendantNodes(n => n is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(n => n is YieldStatementSyntax))
             ? LockSet.Empty.With(new LockId(method.ContainingType?.OriginalDefinition, method.IsStatic ? "typeof(" + method.ContainingType?.Name + ")" : "this", LockMode.Exclusive, isAsync: false))
             : LockSet.Empty;
 

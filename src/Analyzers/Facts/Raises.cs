@@ -99,10 +99,14 @@ internal sealed class Raises
         /// <summary>return e, or e.Answer where handlers can set that.</summary>
         private bool IsRead(IdentifierNameSyntax use) => use.Parent switch
         {
-            ReturnStatementSyntax => models.Of(use.SyntaxTree).GetTypeInfo(use, cancellation).Type is { } type && type.GetMembers().Any(IsSettable),
-            MemberAccessExpressionSyntax access when access.Expression == use && !(access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access) => models.Of(use.SyntaxTree).GetSymbolInfo(access, cancellation).Symbol is { } read && IsSettable(read),
+            ReturnStatementSyntax => models.Of(use.SyntaxTree).GetTypeInfo(use, cancellation).Type is { } type && type.GetMembers().Any(m => IsSettable(m) && !IsSetByRaiser(use, m.Name)),
+            MemberAccessExpressionSyntax access when access.Expression == use && !(access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access) && !IsSetByRaiser(use, access.Name.Identifier.ValueText) => models.Of(use.SyntaxTree).GetSymbolInfo(access, cancellation).Symbol is { } read && IsSettable(read),
             _ => false,
         };
+
+        /// <summary>new Args { Price = … }, args.Price = …, anywhere in the type: the raiser tells it, and is not told.</summary>
+        private static bool IsSetByRaiser(SyntaxNode use, string name) => use.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Any(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: var set } && set == name && a.Parent is InitializerExpressionSyntax || a.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var part } && part == name) == true;
 
         private static bool IsSettable(ISymbol member) => member is IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private } } or IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private };
 

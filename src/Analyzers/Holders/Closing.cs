@@ -68,8 +68,12 @@ internal sealed partial class Closing
     public static bool IsClosingName(string name)
     {
         // DisposeExpiredSessions, CloseIdle: a sweep over some of the entries, while the holder goes on.
-        if (Array.Exists(Sweeps, sweep => name.IndexOf(sweep, StringComparison.Ordinal) > 0))
-            return false;
+        return !Array.Exists(Sweeps, sweep => name.IndexOf(sweep, StringComparison.Ordinal) > 0) && BeginsAsClosing(name);
+    }
+
+    /// <summary>The same by the first word alone.</summary>
+    public static bool BeginsAsClosing(string name)
+    {
         if (name.StartsWith("Dispose", StringComparison.Ordinal) || name is "OnDispose" or "OnDisposing" or "OnStop" or "OnClose" or "OnClosing" or "OnShutdown" or "OnStopping" or "OnDestroy")
             return true;
         foreach (var prefix in Prefixes)

@@ -93,7 +93,7 @@ internal static class EmptyEnd
         var flags = dispose.Accesses.Where(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true } && a.Store != null).Select(a => a.Store!.Name).ToList();
         for (INamedTypeSymbol? at = type; flags.Count > 0 && at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+            if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax || n is ForStatementSyntax or CommonForEachStatementSyntax
                 && n.DescendantNodes().Any(m => m is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)))))
                 return true;
         }

@@ -71,7 +71,7 @@ internal sealed partial class Origins
         && created.Items.Any(i => i.Type is { Name: "MemoryStream" or "StringWriter" or "StringReader" } memory && holder.Catalog.Of(memory).Has(TypeTraits.AnyDisposable));
 
     /// <summary>new View(entries, disposeItems: false), new Wrapper(stream, leaveOpen: true), of a type in source or of the platform's readers and writers: by what it is told, its dispose leaves them alone.</summary>
-    private static bool LeavesContents(Value created)
+    private bool LeavesContents(Value created)
     {
         if (created.Symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor || !StoreScope.IsInSource(constructor) && constructor.ContainingType.Name is not ("BinaryWriter" or "BinaryReader" or "StreamWriter" or "StreamReader"))
             return false;
@@ -88,7 +88,8 @@ internal sealed partial class Origins
     }
 
     /// <summary>new BinaryWriter(File.Create(path), leaveOpen: true): nobody else has the stream.</summary>
-    private static bool IsMadeForIt(Value part) => part.Kind == ValueKind.Created || part is { Kind: ValueKind.Result, Call.Info.Factory: FactoryKind.Creates };
+    private bool IsMadeForIt(Value part) => holder.Catalog.IsResource(part.Type) && (part.Kind == ValueKind.Created || part is { Kind: ValueKind.Result, Call.Info.Factory: FactoryKind.Creates }
+        || part is { Kind: ValueKind.Local, Local: { Single: { } made, Writes: { Count: > 0 } writes } local } && IsMadeForIt(made) && !writes[0].Body.Member.Accesses.Exists(a => a.Inserted is { Kind: ValueKind.Local } kept && kept.Local == local));
 
     /// <summary>An entry whose own constructor or initializers make the resource.</summary>
     private Origin OfEntry(Value created)

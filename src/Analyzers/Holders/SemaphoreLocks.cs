@@ -24,15 +24,27 @@ internal static class SemaphoreLocks
                 return leaving != null || IsHeldBriefly(holder, call.Receiver?.Symbol, counts);
         }
 
-        return leaving != null && IsGivenBackAtOnce(call, counts);
+        return leaving != null && IsGivenBackAtOnce(call, holder, counts) && IsTakenBriefly(holder, call.Receiver?.Symbol, counts);
     }
 
     /// <summary>_gate.Wait(); …; _gate.Release(), in one block, and nothing between that waits.</summary>
-    private static bool IsGivenBackAtOnce(CallNode call, Func<BlockKind, bool> counts)
+    private static bool IsGivenBackAtOnce(CallNode call, Holder holder, Func<BlockKind, bool> counts)
     {
         var facts = call.Body.Member;
         return facts.Calls.Find(c => c.Order > call.Order && c.Body == call.Body && c.Target?.Name == "Release" && Canon.Same(c.Receiver, call.Receiver)) is { } release && release.Parent == call.Parent
-            && !facts.Awaits.Exists(a => a.Order > call.Order && a.Order < release.Order) && !facts.Calls.Exists(c => c.Order > call.Order && c.Order < release.Order && counts(c.Block)) && Structure.EnclosingLoop(call) == null;
+            && !facts.Awaits.Exists(a => a.Order > call.Order && a.Order < release.Order) && !facts.Calls.Exists(c => c.Order > call.Order && c.Order < release.Order && (counts(c.Block) || c.Target is { } target && holder.FactsOf(target) is { } helper && helper.Calls.Exists(inner => counts(inner.Block)))) && Structure.EnclosingLoop(call) == null;
+    }
+
+    /// <summary>So does every member of the type that has the gate, and none awaits it.</summary>
+    private static bool IsTakenBriefly(Holder holder, ISymbol? gate, Func<BlockKind, bool> counts)
+    {
+        foreach (var member in gate?.ContainingType.OriginalDefinition.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
+        {
+            if (member is IMethodSymbol && holder.WrittenFactsOf(member) is { } facts && facts.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, gate) && (c.Target?.Name == "WaitAsync" || c.Target?.Name == "Wait" && !IsGivenBackAtOnce(c, holder, counts))))
+                return false;
+        }
+
+        return gate != null;
     }
 
     private static bool HandsOutRelease(CallNode wait)

@@ -74,7 +74,15 @@ internal static class Starting
 
     /// <summary>A constructor, or a start that others call, or one that a constructor alone calls.</summary>
     private static bool RunsOnce(Holder holder, MemberFacts starter) => Callers.IsConstruction(starter)
-        || IsStart(starter) && (holder.Callers.Of(starter) is { Count: 0 } || holder.Callers.Of(starter) is { Count: 1 } calls && Callers.IsConstruction(calls[0].Body.Member) && calls[0].Body.Enclosing == null && Structure.EnclosingLoop(calls[0]) == null);
+        || IsStart(starter) && IsCalledOnceOutside(holder, starter) && (holder.Callers.Of(starter) is { Count: 0 } || holder.Callers.Of(starter) is { Count: 1 } calls && Callers.IsConstruction(calls[0].Body.Member) && calls[0].Body.Enclosing == null && Structure.EnclosingLoop(calls[0]) == null);
+
+    /// <summary>At most one place in other types calls it, and not again and again.</summary>
+    private static bool IsCalledOnceOutside(Holder holder, MemberFacts starter)
+    {
+        var method = starter.Method!.OriginalDefinition;
+        var calls = holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).Where(f => holder.OwnFactsOf(f.Member) == null).SelectMany(f => f.Calls).Where(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method)).ToList();
+        return calls.Count < 2 && calls.TrueForAll(c => Structure.EnclosingLoop(c) == null && c.Body.Enclosing == null);
+    }
 
     /// <summary>Started again for each order it would run beside itself; what loops until it is told to end is started for good.</summary>
     private static bool IsLoop(Holder holder, Value work)
@@ -94,7 +102,7 @@ internal static class Starting
     /// <summary>The body is the work, or a helper that only the work calls, and waits for before it goes on.</summary>
     private static bool RunsOnlyIn(Holder holder, BodyFacts body, Value work, int depth)
     {
-        while (body != work.Body && body.RunsInline && body.InlineOf is not (StartNode or CallNode { Target.ContainingType.Name: "Parallel" }) && body.Enclosing is { } outer)
+        while (body != work.Body && body is { RunsInline: true, IsAsync: false } && body.InlineOf is not (StartNode or CallNode { Target.ContainingType.Name: "Parallel" or "ParallelEnumerable" }) && body.Enclosing is { } outer)
             body = outer;
         if (work.Body != null && body == work.Body)
             return true;

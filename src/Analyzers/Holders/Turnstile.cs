@@ -27,6 +27,10 @@ internal static class Turnstile
         return false;
     }
 
+    /// <summary>if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) return; before the call: who finds it taken leaves.</summary>
+    public static bool LetsOneIn(Node operation) => operation.Body.Member.Accesses.Exists(a => a.Body == operation.Body && a.Order < operation.Order && a.IsAtomic && a.Access is AccessKind.CompareExchange or AccessKind.Exchange && a.Inserted is { Kind: ValueKind.Constant, Data: 1 } or { IsTrue: true }
+        && Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && b.Order < operation.Order && (Structure.Leaves(b.Then) || Structure.Leaves(b.Else)) && b.Syntax.Span.Contains(a.Syntax.Span)));
+
     /// <summary>if (_running) return; _running = true; before the operation: a tick that comes meanwhile leaves at once.</summary>
     public static bool TurnsAway(Node operation)
     {

@@ -24,7 +24,7 @@ internal sealed class AddAfterClose : IHolderRule
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
             drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d));
             // StopTls() { _stream.Dispose(); _stream = _socket.GetStream(); }: what fills it again is no end.
-            drainers.RemoveAll(d => !store.IsCollection && d.Accesses.Exists(a => a.Inserts && a.Body == d.Root && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+            drainers.RemoveAll(d => !store.IsCollection && d.Method is { } closer && !Closing.IsDispose(closer) && d.Accesses.Exists(a => a.Inserts && a.Body == d.Root && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;

@@ -31,8 +31,13 @@ internal static class LateInsertions
         access.Target.A is { Kind: ValueKind.Parameter, Type: { } type } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, access.Body.Member.Member.ContainingType?.OriginalDefinition);
 
     /// <summary>_queue[i] = …, of a list: it needs an entry to stand at the place of, and after the drain there is none.</summary>
-    private static bool IsInPlace(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Collection: CollectionKind.List, Member: "[]" }
-        && store.Accesses.Exists(a => a.Access is AccessKind.Clear or AccessKind.Replace && a.Member != "initializer" && holder.Closing.IsClosingMember(a.Body.Member));
+    private static bool IsInPlace(Holder holder, Store store, AccessNode access)
+    {
+        return access is { Access: AccessKind.Overwrite, Collection: CollectionKind.List, Member: "[]" }
+        && holder.OwnMembers.Where(f => Closing.IsClosing(f.Method) && (holder.Summaries.DisposesDirectly(f, store.Symbol) != null || Empties(f))).ToList() is { Count: > 0 } closing && closing.TrueForAll(Empties);
+
+        bool Empties(MemberFacts facts) => store.Accesses.Exists(a => a.Body.Member == facts && a.Access is AccessKind.Clear or AccessKind.Replace);
+    }
 
     /// <summary>using (var file = …) { _file = file; … }: it ends where the block does.</summary>
     private static bool IsScoped(AccessNode access) => access.Inserted is { Kind: ValueKind.Local } inserted

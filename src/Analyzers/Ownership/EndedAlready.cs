@@ -50,7 +50,10 @@ internal static class EndedAlready
             case ValueKind.Not:
                 return SaysDead(holder, store, condition.A!, !holds, depth + 1, facts);
             case ValueKind.And or ValueKind.Or:
-                return SaysDead(holder, store, condition.A!, holds, depth + 1, facts) || SaysDead(holder, store, condition.B!, holds, depth + 1, facts);
+                var first = SaysDead(holder, store, condition.A!, holds, depth + 1, facts);
+                var second = SaysDead(holder, store, condition.B!, holds, depth + 1, facts);
+                // Of "a and b" both hold; of "a or b" one does, and it may be the other one.
+                return condition.Kind == ValueKind.And == holds ? first || second : first && second;
             // channel.State == ChannelState.Disposed.
             case ValueKind.Same when condition is { A: { } state, B: { } named } && (IsDeadState(named) ? state : IsDeadState(state) ? named : null) is { Owner: { } entry }:
                 return holds && Trace.ComesFrom(holder, entry, store.Symbol);

@@ -16,8 +16,16 @@ internal static class EndedByOwnEvent
             return true;
         foreach (var root in holder.Roots.All)
         {
-            if (root.Registration is not RegisterNode { Publisher: { } publisher, Member: IEventSymbol { Name: "Destroyed" or "Disposed" or "Disposing" or "BeforeDispose" or "Committed" or "RolledBack" } } || !Runs(holder, root.Body, access.Body))
+            if (root.Registration is not RegisterNode { Publisher: { } publisher, Member: IEventSymbol { Name: "Destroyed" or "Disposed" or "Disposing" or "BeforeDispose" or "Committed" or "RolledBack" } told } || !Runs(holder, root.Body, access.Body))
                 continue;
+            // Of a transaction that others began: they end it. What is over need not be closed.
+            if (told.Name is "Committed" or "RolledBack")
+            {
+                if (Trace.ComesFrom(holder, publisher, store.Symbol) && store.OnlyGets(a => a.Inserted != null && Trace.Roots(holder, a.Inserted).TrueForAll(r => r.Kind == RootKind.Parameter)))
+                    return true;
+                continue;
+            }
+
             if (Trace.ComesFrom(holder, publisher, store.Symbol) || holder.Stores.Any(other => other != store && !other.IsCollection && Trace.ComesFrom(holder, publisher, other.Symbol) && IsLetGoWith(access, other) && IsMadeOf(holder, store, other)))
                 return true;
         }

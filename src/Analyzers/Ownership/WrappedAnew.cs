@@ -27,7 +27,7 @@ internal static class WrappedAnew
     {
         for (var at = type as INamedTypeSymbol; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (at.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol or IFieldSymbol && holder.WrittenFactsOf(m) is { } facts && (facts.Starts.Count > 0 || facts.Registers.Exists(r => !r.Detaches))))
+            if (at.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol or IFieldSymbol && holder.WrittenFactsOf(m) is { } facts && (facts.Starts.Count > 0 || facts.Registers.Exists(r => !r.Detaches) || m is IMethodSymbol method && Closing.IsDispose(method) && !facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Flush" } || c.Target is { } called && Closing.IsDispose(called) || facts.Disposals.Exists(d => d.Syntax == c.Syntax)))))
                 return true;
         }
 

@@ -36,7 +36,7 @@ internal sealed partial class CheckThenCreate
     {
         if (condition.Kind == ValueKind.Not)
             return SaysOther(condition.A!, !holds);
-        if (condition.Call is { Arguments.Length: > 0 })
+        if (condition.Call is { Arguments.Length: > 0 } || condition.Call?.Target is { Name: "CheckAccess", ContainingType.Name: var asked } && asked.IndexOf("Dispatcher", System.StringComparison.Ordinal) < 0)
             return false;
         return (condition.Call?.Target ?? condition.Symbol)?.Name switch
         {
