@@ -3,12 +3,11 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
 /// <summary>Keys under which nothing can be stored yet: made for this entry, counted up, or picked because they are absent.</summary>
-internal static class FreshKeys
+internal static partial class FreshKeys
 {
     private const int MaxDepth = 6;
 
@@ -55,16 +54,6 @@ internal static class FreshKeys
         }
     }
 
-    /// <summary>map[_cookie] = …; …; _cookie++: a number that is only ever counted up, also by the member that uses it.</summary>
-    private static bool IsCountedUp(Holder holder, Store table, AccessNode read) => read.Target.A is null or { Kind: ValueKind.This } && holder.StoreOf(read.Store) is { IsCollection: false, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 } counter && (counter.IsStatic || !table.IsStatic)
-        && (counter.Accesses.Exists(a => a.Access == AccessKind.Increment && Follows(a, read))
-            || read.Body.Member.Calls.Exists(c => Follows(c, read) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper && a.Parent == helper.Root.Root)))
-        && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
-
-    /// <summary>Whatever way is taken from the use of the number, it comes by there.</summary>
-    private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && (level == use.Parent || Structure.Contains(level, use))
-        && !use.Body.Member.Returns.Exists(r => r.Body == use.Body && r.Order > use.Order && r.Order < step.Order) && !use.Body.Member.Throws.Exists(t => t.Body == use.Body && t.Order > use.Order && t.Order < step.Order);
-
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
     private static bool IsNewOut(Holder holder, AccessNode access)
     {
@@ -109,18 +98,6 @@ internal static class FreshKeys
             return false;
         var made = inserted is { Kind: ValueKind.Local } ? inserted.Local.Single : inserted;
         return made is { Kind: ValueKind.Created } && System.Array.Exists(made.Items, i => Canon.Same(i, owner));
-    }
-
-    /// <summary>var job = new Job { Id = Guid.NewGuid() }; … map[job.Id] = …: the initializer says that it is new.</summary>
-    private static bool IsGivenNew(Holder holder, AccessNode access)
-    {
-        if ((access.Key!.A ?? access.Key.Call?.Receiver) is not { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } || (access.Key.Symbol ?? access.Key.Call?.Target?.AssociatedSymbol) is not { } part)
-            return false;
-        if (access.Body.Member.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, part)) || access.Body.Member.Accesses.Exists(a => a.Mutates && SymbolEqualityComparer.Default.Equals(a.Store, part)))
-            return false;
-        var given = (access.Body.Member.Calls.Find(c => c.IsCreation && c.Result == made)?.Syntax as BaseObjectCreationExpressionSyntax)?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax name && name.Identifier.ValueText == part.Name)?.Right;
-        return given is IdentifierNameSyntax { Identifier.ValueText: var named } ? System.Array.Exists(made.Items, i => i is { Kind: ValueKind.Local, Local.Symbol.Name: var local } && local == named && IsNew(holder, i, 1))
-            : given is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NewGuid" } };
     }
 
     /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>
