@@ -54,10 +54,10 @@ internal sealed class TypeBodies
             if (member is INamedTypeSymbol nested)
                 Declare(nested);
             else if (!member.IsImplicitlyDeclared)
-                Declare(member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member);
+                Note(member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member);
         }
 
-        void Declare(ISymbol member)
+        void Note(ISymbol member)
         {
             foreach (var reference in member.DeclaringSyntaxReferences)
             {

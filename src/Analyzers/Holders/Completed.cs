@@ -178,13 +178,11 @@ internal static class Completed
             {
                 if (item.Order >= wait.Order)
                     break;
-                if (item is IfNode branch && Tests(branch.Condition, text, 0) && (EndsBlock(branch.Then) || EndsBlock(branch.Else)))
+                if (item is IfNode branch && Tests(branch.Condition, text, 0) && (Structure.EndsTurn(branch.Then) || Structure.EndsTurn(branch.Else)))
                     return true;
             }
         }
 
         return false;
     }
-
-    private static bool EndsBlock(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode or ThrowNode or JumpNode;
 }

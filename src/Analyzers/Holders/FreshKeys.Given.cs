@@ -16,7 +16,7 @@ internal static partial class FreshKeys
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
     /// <summary>Whatever way is taken from the use of the number, it comes by there.</summary>
-    private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && (level == use.Parent || Structure.Contains(level, use))
+    private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && Structure.Contains(level, use)
         && !use.Body.Member.Returns.Exists(r => r.Body == use.Body && r.Order > use.Order && r.Order < step.Order) && !use.Body.Member.Throws.Exists(t => t.Body == use.Body && t.Order > use.Order && t.Order < step.Order);
 
     /// <summary>var job = new Job { Id = Guid.NewGuid() }; … map[job.Id] = …: the initializer says that it is new.</summary>

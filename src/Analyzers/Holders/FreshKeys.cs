@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;

@@ -45,6 +45,9 @@ internal static class OutsideCallers
             && given.TrueForAll(a => a.Inserted is { Kind: ValueKind.Created });
     }
 
+    /// <summary>CreateLogger of an ILoggerProvider: the logger factory calls it under its own lock, and no more once it is disposed.</summary>
+    public static bool AreLoggerFactory(BodyFacts body) => body.Outermost.Member.Method is { Name: "CreateLogger", Parameters.Length: 1 } create && create.ContainingType.AllInterfaces.Any(i => i is { Name: "ILoggerProvider", ContainingNamespace: { Name: "Logging", ContainingNamespace: { Name: "Extensions", ContainingNamespace.Name: "Microsoft" } } });
+
     /// <summary>Everybody who can call it is in this compilation.</summary>
     private static bool IsInternal(IMethodSymbol method)
     {

@@ -38,13 +38,15 @@ internal static class SemaphoreLocks
     /// <summary>So does every member of the type that has the gate, and none awaits it.</summary>
     private static bool IsTakenBriefly(Holder holder, ISymbol? gate, Func<BlockKind, bool> counts)
     {
-        foreach (var member in gate?.ContainingType.OriginalDefinition.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
+        if (gate == null)
+            return false;
+        foreach (var member in gate.ContainingType.OriginalDefinition.GetMembers())
         {
             if (member is IMethodSymbol && holder.WrittenFactsOf(member) is { } facts && facts.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, gate) && (c.Target?.Name == "WaitAsync" || c.Target?.Name == "Wait" && !IsGivenBackAtOnce(c, holder, counts))))
                 return false;
         }
 
-        return gate != null;
+        return true;
     }
 
     private static bool HandsOutRelease(CallNode wait)

@@ -36,7 +36,7 @@ internal static class Starting
         var starter = start.Body.Member;
         if (start.Start == StartKind.Timer || start.Body.Enclosing != null || Structure.EnclosingLoop(start) != null || !Callers.IsConstruction(starter) && starter.Method is not { Name: "OnLoad" or "OnLoaded" or "OnShown" or "OnCreated" } && !IsStart(starter))
             return false;
-        var work = start.Work.Kind == ValueKind.Local ? start.Work.Local.Single ?? start.Work : start.Work;
+        var work = WorkOf(start);
         if (work.Body == null && work.Symbol is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private })
             return false;
         foreach (var access in store.Accesses)
@@ -50,6 +50,8 @@ internal static class Starting
         return true;
     }
 
+    private static Value WorkOf(StartNode start) => start.Work.Kind == ValueKind.Local ? start.Work.Local.Single ?? start.Work : start.Work;
+
     /// <summary>One loop that is started at one place is all that ever puts something in: nobody does so at the same time.</summary>
     public static bool IsOnlyInserter(Holder holder, Store store)
     {
@@ -60,7 +62,7 @@ internal static class Starting
             {
                 if (start.Start is not (StartKind.Task or StartKind.Thread) || Structure.EnclosingLoop(start) != null || start.Body.Enclosing != null || store.IsStatic || !RunsOnce(holder, facts))
                     continue;
-                var work = start.Work.Kind == ValueKind.Local ? start.Work.Local.Single ?? start.Work : start.Work;
+                var work = WorkOf(start);
                 if (work.Body == null && work.Symbol is not IMethodSymbol { DeclaredAccessibility: Accessibility.Private } || !store.Accesses.Exists(a => a.Inserts) || !store.Accesses.TrueForAll(a => !a.Inserts || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || RunsOnlyIn(holder, a.Body, work, 0)))
                     continue;
                 if (only != null || !IsLoop(holder, work))

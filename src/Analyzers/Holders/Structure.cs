@@ -165,6 +165,12 @@ internal static class Structure
     /// <summary>Its last step ends the member: a return, or a throw.</summary>
     public static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;
 
+    /// <summary>Whoever comes to the node in its body has come by the step, unless something between them left.</summary>
+    public static bool IsOnTheWay(Node step, Node to) => step.Body == to.Body && step.Order < to.Order && step.Parent is { } level && Contains(level, to);
+
+    /// <summary>A return, a throw, or the end of this turn of a loop or of the loop.</summary>
+    public static bool EndsTurn(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode or JumpNode;
+
     /// <summary>Whether <paramref name="inner"/> stands inside <paramref name="outer"/>.</summary>
     public static bool Contains(BlockNode outer, Node inner)
     {

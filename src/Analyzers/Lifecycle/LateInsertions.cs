@@ -3,7 +3,6 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
-using LeakGuard.Races;
 using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
 
@@ -18,7 +17,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !FirstFilling.IsByLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
@@ -54,7 +53,7 @@ internal static class LateInsertions
     private static bool NeedsOld(Holder holder, Store store, AccessNode access) => !access.Locks.IsEmpty
         && holder.OwnMembers.Where(f => Closing.IsClosing(f.Method) && holder.Summaries.DisposesDirectly(f, store.Symbol) != null).ToList() is { Count: > 0 } drains
         && drains.TrueForAll(f => f.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsNull: true } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Locks.Ids.Any(id => access.Locks.Ids.Contains(id))))
-        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent is { } level && (level == access.Parent || Structure.Contains(level, access)) && !c.Locks.IsEmpty && c.Target is { IsExtensionMethod: false } && c.Receiver is { } receiver
+        && access.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, access) && !c.Locks.IsEmpty && c.Target is { IsExtensionMethod: false } && c.Receiver is { } receiver
             && Trace.Roots(holder, receiver) is { Count: > 0 } roots && roots.TrueForAll(r => r.IsOf(store.Symbol)));
 
     /// <summary>LEAK1001 has the overwritten one: once that is disposed, this is its successor.</summary>

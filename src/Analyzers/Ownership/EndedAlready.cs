@@ -21,8 +21,8 @@ internal static class EndedAlready
         // if (entry.State != State.Disposed) continue; … RemoveAt(i).
         foreach (var branch in Structure.Branches(access.Body.Member))
         {
-            if (branch.Body == access.Body && branch.Order < access.Order && branch.Parent is { } level && Structure.EnclosingLoop(branch) == Structure.EnclosingLoop(access) && (level == access.Parent || Structure.Contains(level, access))
-                && (EndsTurn(branch.Then) && SaysDead(holder, store, branch.Condition, false, 0, access.Body.Member) || EndsTurn(branch.Else) && SaysDead(holder, store, branch.Condition, true, 0, access.Body.Member)))
+            if (Structure.IsOnTheWay(branch, access) && Structure.EnclosingLoop(branch) == Structure.EnclosingLoop(access)
+                && (Structure.EndsTurn(branch.Then) && SaysDead(holder, store, branch.Condition, false, 0, access.Body.Member) || Structure.EndsTurn(branch.Else) && SaysDead(holder, store, branch.Condition, true, 0, access.Body.Member)))
                 return true;
         }
 
@@ -34,9 +34,6 @@ internal static class EndedAlready
 
         return false;
     }
-
-    /// <summary>A return, a throw, or the end of this turn of the loop.</summary>
-    private static bool EndsTurn(BlockNode block) => Structure.Leaves(block) || block.Items.Count > 0 && block.Items[block.Items.Count - 1] is JumpNode { Jump: JumpKind.Continue };
 
     /// <summary>The predicate keeps those that have not ended: Where(c => !c.IsDisposed).</summary>
     public static bool AreRest(Holder holder, Store store, Value predicate) => SaysDead(holder, store, predicate, false, 0);

@@ -54,39 +54,6 @@ internal static class EndedOnTheWay
         bool IsOf(Value ended, Node node) => node is CallNode call ? System.Array.Exists(call.Arguments, a => Canon.Same(a, ended) || ended is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store, Owner: { } whole } && Canon.Same(a, whole)) : Canon.Same(ended, access.Key!);
     }
 
-    /// <summary>parts.Add(_writer.Finish()); _writer = new Writer(): it has given away what it had, and says so in the flag on which its Dispose leaves at once.</summary>
-    public static bool BySpending(Holder holder, Store store, AccessNode access) => !store.IsCollection
-        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent is { } level && (level == access.Parent || Structure.Contains(level, access)) && c.Target is { IsAbstract: false } target && c.Receiver is { } receiver
-            && Trace.Roots(holder, receiver).Exists(r => !r.IsPart && r.IsOf(store.Symbol)) && holder.FactsOf(target) is { } spending && LeavesDispose(holder, target.ContainingType, spending));
-
-    private static bool LeavesDispose(Holder holder, INamedTypeSymbol type, MemberFacts spending)
-    {
-        var said = spending.Accesses.FindAll(a => a is { Access: AccessKind.Overwrite, Inserted.IsTrue: true, Store: not null } && a.Body == spending.Root && a.Parent == spending.Root.Root);
-        if (said.Count == 0)
-            return false;
-        foreach (var member in type.GetMembers("Dispose"))
-        {
-            if (member is IMethodSymbol { Parameters.IsEmpty: true, IsAbstract: false } dispose && holder.FactsOf(dispose) is { Root: { } body } && body.Root.Items.Find(i => i is IfNode) is IfNode branch && Structure.Leaves(branch.Then)
-                && Implies(branch.Condition) && !body.Member.Disposals.Exists(d => d.Order < branch.Order) && !body.Member.Calls.Exists(c => c.Order < branch.Order))
-                return true;
-        }
-
-        return false;
-
-        // One of the flags alone makes it leave.
-        bool Implies(Value condition) => condition.Kind == ValueKind.Or ? Implies(condition.A!) || Implies(condition.B!) : condition.Kind == ValueKind.Store && said.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, condition.Symbol));
-    }
-
-    /// <summary>try { CloseFile(); } finally { _file = null; }: the first thing that is tried ends what is let go of.</summary>
-    public static bool ByTried(Holder holder, Store store, AccessNode access) => !store.IsCollection && access.Inserted is { IsNull: true }
-        && Structure.Enclosing(access, BlockRole.Finally)?.Owner is TryNode attempt && access.Body.Member.Calls.Find(c => Structure.Contains(attempt.TryBody, c)) is { Target: { } first } call
-        && call.Parent == attempt.TryBody && holder.OwnFactsOf(first) is { Awaits.Count: 0 } helper && holder.Summaries.DisposesDirectly(helper, store.Symbol) is { } dispose && IsSureIn(helper, dispose);
-
-    /// <summary>Nothing but a test for null stands before it, and what comes before is not let out when it fails.</summary>
-    private static bool IsSureIn(MemberFacts helper, DisposeNode dispose) =>
-        (dispose.Parent == helper.Root.Root || dispose.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } } block && block.Parent == helper.Root.Root)
-        && helper.Calls.TrueForAll(c => c.Order >= dispose.Order || c.Syntax == dispose.Syntax || Structure.EnclosingTry(c) is { IsUsing: false } attempt && attempt.Catches.Exists(k => k.IsGeneral) || Structure.IsIn(c, BlockRole.Catch));
-
     /// <summary>OnChanged(args) { if (args.IsOpen) Show(); else Clear(); }: the two sorts of event take turns, and what the one fills the other ends.</summary>
     public static bool ByOtherBranch(Holder holder, Store store, MemberFacts facts)
     {

@@ -18,7 +18,7 @@ internal static class StepsBetween
                 return "an await lets others look, or fails,";
         }
 
-        if (IsReplacedAfterFailure(store, facts, dispose, leaving) || IsEndedAfterFailure(holder, store, facts, dispose, leaving))
+        if (IsReplacedAfterFailure(store, facts, dispose, leaving) || IsReplacedByCatch(holder, store, facts, dispose, leaving))
             return null;
         foreach (var call in facts.Calls)
         {
@@ -36,7 +36,7 @@ internal static class StepsBetween
             && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
 
     /// <summary>try { _link.Close(); _link = Open(); } catch { _link = Idle(); }: whatever fails, the one that is there is replaced, and nobody looks meanwhile.</summary>
-    private static bool IsEndedAfterFailure(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
+    private static bool IsReplacedByCatch(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
     {
         if (store.IsCollection || TryAround(dispose) is not { } attempt || !Structure.Contains(attempt.TryBody, leaving) || attempt.Catches.Find(c => c.IsGeneral)?.Block is not { } clause)
             return false;

@@ -37,9 +37,6 @@ internal static class FirstFilling
         return holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsByHost(holder, c.Body, depth + 1));
     }
 
-    /// <summary>CreateLogger of an ILoggerProvider: the logger factory calls it under its own lock, and no more once it is disposed.</summary>
-    public static bool IsByLoggerFactory(BodyFacts body) => body.Outermost.Member.Method is { Name: "CreateLogger", Parameters.Length: 1 } create && create.ContainingType.AllInterfaces.Any(i => i is { Name: "ILoggerProvider", ContainingNamespace: { Name: "Logging", ContainingNamespace: { Name: "Extensions", ContainingNamespace.Name: "Microsoft" } } });
-
     /// <summary>AddModules(this IServiceCollection services): the program is put together, by one.</summary>
     public static bool IsOfComposition(BodyFacts body) => (body.Enclosing == null || body.RunsInline) && body.Outermost.Member.Method is { Parameters: { Length: > 0 } parameters } method && (method.IsStatic && method.Name.StartsWith("Configure", System.StringComparison.Ordinal) && parameters.All(p => p.Type.TypeKind == TypeKind.Delegate) || parameters.Any(p => p.Type.Name is "IServiceCollection" or "IHostBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "IApplicationBuilder"));
 
