@@ -61,6 +61,12 @@ internal static class LifeEvents
         && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, root.Body.Member.Member.ContainingType.OriginalDefinition)
         && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
 
+    /// <summary>source.BuildFinished: _stop.Cancel(); _refresher.Join(): with what has finished ends what the handler's object did meanwhile, and nothing is started in its place.</summary>
+    public static bool IsEndOfWork(CallbackRoot root, CallNode wait) => wait.Body == root.Body && wait.Target is { Name: "Join" or "Wait" } && wait.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }
+        && root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Finished", "Completed", "Ended" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
+        && wait.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, wait) && c.Target is { Name: "Cancel" or "CancelAsync" or "CompleteAdding" } && c.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } })
+        && !wait.Body.Member.Starts.Exists(s => s.Order > wait.Order) && !wait.Body.Member.Accesses.Exists(a => a.Order > wait.Order && a.Inserts && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, wait.Receiver.Symbol));
+
     /// <summary>if (state == State.ShuttingDown) Stop(): what is told is the end of all, and the wait is a part of it.</summary>
     public static bool IsTold(BlockingPath path) => IsBehindEnd(path.Operation) || path.Calls.Any(IsBehindEnd);
 

@@ -14,7 +14,7 @@ internal sealed partial class Collector
             return method.Name == "CopyTo" && method.DeclaringSyntaxReferences.IsEmpty ? VisitCopy(call, Visit(receiverOperation)) : null;
         var roleCount = method.Parameters.Length - skip;
         var row = AccessTable.Find(info.Collection, method.Name, roleCount, roleCount == 1 && catalog.Of(method.Parameters[skip].Type).Has(TypeTraits.Pair));
-        return row == null ? null : VisitRow(call, row, Visit(receiverOperation), info, skip);
+        return row != null ? VisitRow(call, row, Visit(receiverOperation), info, skip) : method.Name == "CopyTo" && method.ContainingType?.SpecialType == SpecialType.System_Array ? VisitCopy(call, new Value(ValueKind.Elements, Visit(receiverOperation))) : null;
     }
 
     private Value VisitRow(IInvocationOperation call, AccessTable.Row row, Value collection, KnownType info, int skip)
@@ -30,11 +30,12 @@ internal sealed partial class Collector
             Member = call.TargetMethod.Name,
         };
         var element = new Value(ValueKind.Element, symbol: null, type: catalog.ElementsOf(call.Instance?.Type ?? call.TargetMethod.ContainingType!).Element, data: node);
+        // Before the arguments: an updater is about the old value of this store.
+        var isNamed = Names(collection, out var store, out var depth);
+        (node.Store, node.Depth) = (store, depth);
         var outs = ReadArguments(call, row, node, collection, element, skip);
-        if (!Names(collection, out var store, out var depth))
+        if (!isNamed)
             return Unnamed(call, row, node, collection, element, outs);
-        node.Store = store;
-        node.Depth = depth;
         if (row.Result == 'd' || node.IsImmutable && !node.IsAtomic && node.Mutates)
             return new Value(ValueKind.Derived, collection, symbol: store, type: call.Type, data: node);
         Add(node);

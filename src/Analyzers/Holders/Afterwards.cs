@@ -57,7 +57,12 @@ internal static class Afterwards
     /// <summary>_entries[id] = new Entry(known.Stream, settings), where known was found there: nothing that the drain has not seen.</summary>
     public static bool CarriesOver(Holder holder, Store store, AccessNode insertion)
     {
-        if (!store.Payload.HasEntry || insertion.Inserted is not { } value)
+        if (insertion.Inserted is not { } value)
+            return false;
+        // _writers[copy] = _writers[source]: what it holds already, under another key.
+        if (Trace.Roots(holder, value) is { Count: > 0 } known && known.TrueForAll(r => r is { IsPart: false, Access: not { Removes: true } } && r.IsOf(store.Symbol)))
+            return true;
+        if (!store.Payload.HasEntry)
             return false;
         if (IsNodeOfIndex(holder, store, value))
             return true;
@@ -93,6 +98,24 @@ internal static class Afterwards
             || root.Kind == RootKind.Parameter && root.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter && holder.OwnFactsOf(method) is { } facts && holder.Callers.IsClosed(facts)
                 && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && IsFound(holder, store, c.Arguments[parameter.Ordinal], depth + 1)));
     }
+
+    /// <summary>_probes.Add(probe); return new Registration(() => { _probes.Remove(probe); probe.Dispose(); }): who asked for it has what ends it, also when the holder has closed.</summary>
+    public static bool IsEndedByHandle(Holder holder, AccessNode insertion)
+    {
+        if (insertion.Inserted is not { } inserted)
+            return false;
+        var facts = insertion.Body.Member;
+        foreach (var node in facts.Disposals)
+        {
+            if (node.Body.Enclosing == insertion.Body && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && Trace.Roots(holder, inserted).Exists(i => i.Value == r.Value))
+                && facts.Returns.Exists(r => r.Body == insertion.Body && r.Order > insertion.Order && r.Value != null && Trace.Roots(holder, r.Value).Exists(handle => System.Array.Exists(handle.Value.Call?.Arguments ?? handle.Value.Items, i => IsLambda(i, node.Body)))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsLambda(Value value, BodyFacts body) => value.Kind == ValueKind.Local ? value.Local.Single is { } single && IsLambda(single, body) : value.Kind == ValueKind.Delegate && (value.Body == body || body.Method != null && SymbolEqualityComparer.Default.Equals(value.Symbol, body.Method));
 
     /// <summary>_uses = new RefCount(DisposeCore): the drainer is only run by an object that counts, when the last user has gone.</summary>
     public static bool RunsAtZero(Holder holder, MemberFacts drainer)

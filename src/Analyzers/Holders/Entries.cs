@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -142,13 +143,14 @@ internal static class Entries
     {
         if (depth > 3 || !holder.Callers.IsClosed(facts))
             return false;
-        var calls = holder.Callers.Of(facts);
+        // What a constructor calls comes before there is anything to end.
+        var calls = holder.Callers.Of(facts).Where(c => store.IsStatic || !Callers.IsConstruction(c.Body.Member) || c.Body.Enclosing != null).ToList();
         if (calls.Count == 0)
             return false;
         foreach (var call in calls)
         {
             var caller = call.Body.Member;
-            if (!EndsAnother(holder, caller, store) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
+            if (!EndsAnother(holder, caller, store) && !caller.Disposals.Exists(d => d.Order > call.Order && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && InsertionOf(holder, r.Value, store, caller) != null)) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
                 return false;
         }
 

@@ -15,7 +15,7 @@ internal static partial class Identity
 
     /// <summary>Not brought by a caller, not counted, not taken from where it is gone then, not read from what goes on: who makes it again gets the same.</summary>
     private static bool IsSameAgain(Holder holder, Value content, Value? key) => Trace.Roots(holder, content).TrueForAll(r => !Memo.IsDrawn(r) && r.Access is not { Removes: true } && !IsRead(r.Value)
-        && ((BroughtIn(content, 0) ?? BroughtIn(r.Value, 0)) is not { } brought || Canon.Same(content, key) || IsKey(holder, brought, key) || IsGivenKey(holder, brought, key)));
+        && ((BroughtIn(content, key, 0) ?? BroughtIn(r.Value, key, 0)) is not { } brought || Canon.Same(content, key) || IsKey(holder, brought, key) || IsGivenKey(holder, brought, key)));
 
     private static bool IsKey(Holder holder, ISymbol brought, Value? key) => Trace.Roots(holder, key).Exists(k => k is { Kind: RootKind.Parameter, IsPart: false } && SymbolEqualityComparer.Default.Equals(k.Symbol, brought));
 
@@ -24,12 +24,12 @@ internal static partial class Identity
         && holder.Callers.Of(helper) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && Canon.Same(c.Arguments[parameter.Ordinal], key));
 
     /// <summary>The parameter that the value, or the object that it is a part of, came by.</summary>
-    private static ISymbol? BroughtIn(Value? value, int depth) => value == null || depth > 8 ? null : value switch
+    private static ISymbol? BroughtIn(Value? value, Value? key, int depth) => value == null || depth > 8 || depth > 0 && key != null && Canon.Same(value, key) ? null : value switch
     {
         { Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } } => null,
         { Kind: ValueKind.Parameter } or { Kind: ValueKind.Local, Symbol: IParameterSymbol } => value.Symbol,
-        { Kind: ValueKind.Local, Local.Single: { } single } => BroughtIn(single, depth + 1),
-        { Kind: not ValueKind.Created, Owner: { } owner } => BroughtIn(owner, depth + 1),
+        { Kind: ValueKind.Local, Local.Single: { } single } => BroughtIn(single, key, depth + 1),
+        { Kind: not ValueKind.Created, Owner: { } owner } => BroughtIn(owner, key, depth + 1),
         _ => null,
     };
 
@@ -52,7 +52,7 @@ internal static partial class Identity
     /// <summary>var map = new Map(type); foreach (…) map.Add(…); cache[type] = map: told all it knows before it is put in, and only read afterwards.</summary>
     private static bool IsDescription(Holder holder, AccessNode access, Value created, ITypeSymbol type)
     {
-        if (type.GetMembers().Any(m => m is IEventSymbol) || holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } && f.Returns.Exists(r => r.Value != null && (Trace.ComesFrom(holder, r.Value, access.Store!) || Trace.Roots(holder, r.Value).Exists(root => root.Value == created)))))
+        if (type.GetMembers().Any(m => m is IEventSymbol) || holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } asked && TakesTelling(asked.ReturnType, type) && f.Returns.Exists(r => r.Value != null && (Trace.ComesFrom(holder, r.Value, access.Store!) || Trace.Roots(holder, r.Value).Exists(root => root.Value == created)))))
             return false;
         var isTold = false;
         foreach (var call in holder.Members.SelectMany(f => f.Calls))
@@ -67,6 +67,10 @@ internal static partial class Identity
 
         return isTold && !access.Body.Member.Starts.Exists(s => s.Order < access.Order);
     }
+
+    /// <summary>ITrie, of which callers only ask: an interface of the program without a method that returns nothing, a property to set, or an event.</summary>
+    private static bool TakesTelling(ITypeSymbol shown, ITypeSymbol made) => SymbolEqualityComparer.Default.Equals(shown, made) || shown.TypeKind != TypeKind.Interface || !StoreScope.IsInSource(shown)
+        || shown.AllInterfaces.Add((INamedTypeSymbol)shown).Any(i => i.GetMembers().Any(m => m is IEventSymbol or IPropertySymbol { SetMethod: not null } or IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnsVoid: true }));
 
     /// <summary>A table that the constructor makes of what is known already, in a type that has no methods to add to it.</summary>
     private static bool IsMadeFull(Holder holder, INamedTypeSymbol type, IFieldSymbol field)

@@ -166,7 +166,7 @@ internal sealed partial class Presence : Flow
     {
         if (call.IsCreation && made != null && call.Result == made)
             return Gone;
-        if (call.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } checks } && checks[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0 && ThrowsIf(checks[0]) is { } wrong)
+        if (call.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } checks } && checks[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0 && ThrowsIf(holder, checks[0]) is { } wrong)
             return Assume(state, call.Arguments[0], !wrong) is var kept && kept != 0 ? kept : state;
         if (call.Target is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } asserted } && asserted[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0)
             return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;

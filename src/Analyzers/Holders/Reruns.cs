@@ -16,7 +16,7 @@ internal static class Reruns
 
     private static string? Of(Holder holder, BodyFacts body, Node at, int depth)
     {
-        if (holder.Roots.Reaching(body, call => CanReach(call, at)) is { } root && !RunsOnce(holder, root, depth) && !IsInBeginning(at))
+        if (!OneTime.Is(holder, at) && holder.Roots.Reaching(body, call => CanReach(call, at) && !OneTime.Is(holder, call)) is { } root && !RunsOnce(holder, root, depth) && !IsInBeginning(at))
             return "it runs for " + root.Words;
         var outermost = body.Outermost.Member;
         if (outermost.Method is { } method && SaysAgain(method.Name) && !PutsBackState(method))
@@ -25,7 +25,7 @@ internal static class Reruns
             return null;
         foreach (var call in holder.Callers.Of(outermost))
         {
-            if (!CanReach(call, at))
+            if (!CanReach(call, at) || OneTime.Is(holder, call))
                 continue;
             if (Of(holder, call.Body, call, depth + 1) is { } words)
                 return words;

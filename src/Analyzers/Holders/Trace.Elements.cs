@@ -44,6 +44,9 @@ internal sealed partial class Trace
             case ValueKind.EachElement:
                 FollowEach(source.A!, isPart, depth + 1);
                 break;
+            case ValueKind.Result:
+                FollowResult(source, isPart, depth, each: true);
+                break;
             case ValueKind.Either:
                 FollowEach(source.A!, isPart, depth + 1);
                 FollowEach(source.B!, isPart, depth + 1);

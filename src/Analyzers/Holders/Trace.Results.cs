@@ -6,26 +6,30 @@ namespace LeakGuard.Holders;
 /// <content>What calls return.</content>
 internal sealed partial class Trace
 {
-    private void FollowResult(Value value, bool isPart, int depth)
+    /// <param name="value">The result.</param>
+    /// <param name="isPart">Whether only a part of it is meant.</param>
+    /// <param name="depth">The steps taken so far.</param>
+    /// <param name="each">Whether the elements of the result are meant: Open(names) returns a list that it has filled.</param>
+    private void FollowResult(Value value, bool isPart, int depth, bool each = false)
     {
         if (value.Call is { } call)
         {
             if (call.IsDelegate && call.Callee is { } lambda)
             {
-                FollowReturns(lambda, isPart, depth);
+                FollowReturns(lambda, isPart, depth, each);
                 return;
             }
 
             if (call.Callee is { } function)
             {
-                FollowReturns(function, isPart, depth);
+                FollowReturns(function, isPart, depth, each);
                 return;
             }
 
             if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && callee != call.Body.Member && !IsStandIn(callee) && entered.Add(target))
             {
                 var before = roots.Count;
-                FollowReturns(callee.Root, isPart, depth + 4);
+                FollowReturns(callee.Root, isPart, depth + 4, each);
                 Substitute(before, call, depth);
                 entered.Remove(target);
                 return;
@@ -34,7 +38,7 @@ internal sealed partial class Trace
 
         if (value.Data is StartNode { Work: { Body: { } work } })
         {
-            FollowReturns(work, isPart, depth);
+            FollowReturns(work, isPart, depth, each);
             return;
         }
 
@@ -47,7 +51,7 @@ internal sealed partial class Trace
 
     private MemberFacts? FactsOf(IMethodSymbol target) => holder.OwnFactsOf(target) ?? (intoForeign || target.IsExtensionMethod && StoreScope.IsInSource(target) ? holder.FactsOf(target) : null);
 
-    private void FollowReturns(BodyFacts callee, bool isPart, int depth)
+    private void FollowReturns(BodyFacts callee, bool isPart, int depth, bool each)
     {
         var any = false;
         foreach (var node in callee.Member.Returns)
@@ -55,7 +59,10 @@ internal sealed partial class Trace
             if (node.Body != callee || node.Value == null)
                 continue;
             any = true;
-            Follow(node.Value, isPart, depth + 1);
+            if (each && !node.IsYield)
+                FollowEach(node.Value, isPart, depth + 1);
+            else
+                Follow(node.Value, isPart, depth + 1);
         }
 
         if (!any)

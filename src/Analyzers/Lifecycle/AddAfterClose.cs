@@ -29,7 +29,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
             var guards = new Guards(holder, store, drainers);
-            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(holder, store, drainers, i) && !IsStoppedBefore(holder, store, i) && !Afterwards.IsMadeByContainer(holder, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(holder, store, drainers, i) && !IsStoppedBefore(holder, store, i) && !Afterwards.IsMadeByContainer(holder, i) && !Afterwards.IsEndedByHandle(holder, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
             if (open.Count > 0 && !Afterwards.LosesNothing(holder, store, drainers, open))
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }
@@ -40,9 +40,9 @@ internal sealed class AddAfterClose : IHolderRule
         drainer.Method is { IsOverride: false } method && Closing.NamesEntries(method.Name) && !drainer.Accesses.Exists(a => a is { Inserts: true } or { Access: AccessKind.Overwrite or AccessKind.Exchange } && a.Target.Type?.SpecialType == SpecialType.System_Boolean)
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
-    /// <summary>The type takes a lock for something else, and never for this plain collection nor for its end: it is not one that threads meet at.</summary>
+    /// <summary>The type takes a lock for something else, and never for this plain collection, nor when it ends or says that it does: it is not one that threads meet at.</summary>
     private static bool IsNeverLocked(Holder holder, Store store, MemberFacts drainer) => store.IsCollection && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && holder.Sharing.SignOf(store.Symbol.ContainingType.OriginalDefinition) == SharingSign.Lock
-        && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty));
+        && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty || f != drainer && !(a.Access is AccessKind.Overwrite or AccessKind.Exchange && a.Collection == CollectionKind.None)));
 
     /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>
     private static bool BelongsUnderLock(Reporter reporter, Guards guards, AccessNode insertion) =>

@@ -45,6 +45,8 @@ internal sealed partial class EntryOverwritten : IHolderRule
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
         if (access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
+        if (store.IsCollection && FixedPlaces.Are(holder, store, access, state))
+            return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access) || LastTurn.IsMoveOfKey(store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
@@ -53,7 +55,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>The entry of another key is another entry.</summary>
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
-        root.IsOf(store.Symbol) && access.Key != null && root.Access?.Key is { } key && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
+        root.IsOf(store.Symbol) && access.Key != null && root.Access is { Key: { } key } found && found.Body.Member == access.Body.Member && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
 
     /// <summary>What the slot holds afterwards is the new value, unless the next turn of a loop finds it.</summary>
     private static bool IsLater(Root root, Store store, AccessNode access) =>

@@ -52,7 +52,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
         var made = new HashSet<Value>();
         holder.Ownership.Origins.AddCreated(access.Inserted, made);
-        if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t)) || made.Count > 0 && made.All(v => Inert.IsInert(holder, v)) || !MayRefuse(holder, store, access))
+        if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t)) || made.Count > 0 && made.All(v => !holder.Catalog.PayloadOf(v.Type).HasEntry && Inert.IsInert(holder, v)) || !MayRefuse(holder, store, access))
             return false;
         var facts = access.Body.Member;
         if (Entries.EndsAnother(holder, facts, store, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))

@@ -60,8 +60,17 @@ internal static class StillInHand
         && other.OnlyGets(access => Trace.ComesFrom(holder, access.Inserted!, store.Symbol));
 
     /// <summary>A helper of the holder makes the new value around the old one, or the old one itself makes its successor.</summary>
-    public static bool IsWrapped(Holder holder, Store store, Value value, MemberFacts facts) => !store.IsCollection && Trace.DeepRoots(holder, value).Exists(r =>
-        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && (Trace.ComesFrom(holder, i, store.Symbol) || IsPassedByAll(holder, store, i, facts))) == true);
+    public static bool IsWrapped(Holder holder, Store store, Value value, MemberFacts facts) => !store.IsCollection && (IsMadeByOld(holder, store, value) || Trace.DeepRoots(holder, value).Exists(r =>
+        (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && (Trace.ComesFrom(holder, i, store.Symbol) || IsPassedByAll(holder, store, i, facts))) == true));
+
+    /// <summary>(var left, _block) = _block.Split(at): a part of what the old one gives.</summary>
+    private static bool IsMadeByOld(Holder holder, Store store, Value value)
+    {
+        var at = value;
+        for (var depth = 0; depth < 4 && (at is { Kind: ValueKind.Local, Local.Single: not null } || at is { Kind: ValueKind.Member or ValueKind.Awaited, A: not null }); depth++)
+            at = at.Kind == ValueKind.Local ? at.Local.Single! : at.A!;
+        return at is { Kind: ValueKind.Result, Call.Receiver: { } maker } && Trace.ComesFrom(holder, maker, store.Symbol);
+    }
 
     /// <summary>A parameter of a private helper, and every caller passes what the slot holds.</summary>
     private static bool IsPassedByAll(Holder holder, Store store, Value value, MemberFacts facts) =>

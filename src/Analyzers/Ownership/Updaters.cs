@@ -31,7 +31,19 @@ internal static class Updaters
         {
             foreach (var root in Trace.Roots(holder, value))
             {
-                if (root.Access == access || root.Kind == RootKind.Result && root.Value.Call is { Receiver: { } receiver } && receiver != value && IsOld(receiver))
+                if (root.Access == access || root.Kind == RootKind.Result && root.Value.Call is { Receiver: { } receiver } && receiver != value && IsOld(receiver) || root.Kind == RootKind.Created && IsAmong(root.Value))
+                    return true;
+            }
+
+            return false;
+        }
+
+        // [.. old, added]
+        bool IsAmong(Value made)
+        {
+            foreach (var item in made.Items)
+            {
+                if (item.Kind is ValueKind.Elements or ValueKind.EachElement && Trace.Roots(holder, item).Exists(r => r.Access == access))
                     return true;
             }
 

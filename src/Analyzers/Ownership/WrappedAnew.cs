@@ -12,7 +12,11 @@ internal static class WrappedAnew
     private const int MaxDepth = 4;
 
     public static bool Is(Holder holder, Store store, AccessNode access) => !store.IsCollection && access is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Created } fresh }
-        && (IsAroundOneField(holder, store, fresh) || IsAfterFirst(holder, store, access, fresh));
+        && (IsReaderOfField(holder, store, access) || IsAroundOneField(holder, store, fresh) || IsAfterFirst(holder, store, access, fresh));
+
+    /// <summary>_reader = new StreamReader(_file): a reader has nothing but what it reads from, and that stays in a field, to be read from the beginning again.</summary>
+    private static bool IsReaderOfField(Holder holder, Store store, AccessNode access) => store.OnlyGets(a => a.Inserted is { Kind: ValueKind.Created, Type.Name: "StreamReader" or "BinaryReader", Items: { Length: > 0 } items } && items[0] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } source }
+        && !a.Body.Member.Accesses.Exists(w => w.Inserts && w.Access is AccessKind.Overwrite or AccessKind.Exchange && !Callers.IsConstruction(w.Body.Member) && SymbolEqualityComparer.Default.Equals(w.Store, source)) && a.Body.Member.Disposals.TrueForAll(d => !Trace.ComesFrom(holder, d.Operand, source)));
 
     /// <summary>_wire = new Plain(_pipe); …; _wire = new Sealed(_pipe, key): whatever is put there is around the one field that stays, and is no more than that.</summary>
     private static bool IsAroundOneField(Holder holder, Store store, Value fresh)

@@ -48,7 +48,7 @@ internal sealed partial class CheckThenCreate : IHolderRule
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Limits.IsLimit(check) || !store.IsConcurrent && IsReplacement(act, check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (act.Key == null || state != Presence.Gone || DisposesFound(holder, store, act) || check.Key == null && act.Key != null))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Presence.IsAsserted(holder, check) || Limits.IsLimit(check) || !store.IsConcurrent && IsReplacement(act, check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (act.Key == null || state != Presence.Gone || DisposesFound(holder, store, act) || check.Key == null && act.Key != null))
             return null;
         return (check, what);
     }
