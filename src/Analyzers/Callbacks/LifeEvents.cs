@@ -20,6 +20,9 @@ internal static class LifeEvents
             return true;
         if (register.Member is not IEventSymbol)
             return false;
+        // The last event that a logger of a build gets.
+        if (register.Member is { Name: "BuildFinished", ContainingType.Name: "IEventSource" })
+            return true;
         foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
         {
             if (name.EndsWith(word, System.StringComparison.Ordinal))
@@ -60,12 +63,6 @@ internal static class LifeEvents
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)
         && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, root.Body.Member.Member.ContainingType.OriginalDefinition)
         && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
-
-    /// <summary>source.BuildFinished: _stop.Cancel(); _refresher.Join(): with what has finished ends what the handler's object did meanwhile, and nothing is started in its place.</summary>
-    public static bool IsEndOfWork(CallbackRoot root, CallNode wait) => wait.Body == root.Body && wait.Target is { Name: "Join" or "Wait" } && wait.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }
-        && root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Finished", "Completed", "Ended" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
-        && wait.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, wait) && c.Target is { Name: "Cancel" or "CancelAsync" or "CompleteAdding" } && c.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } })
-        && !wait.Body.Member.Starts.Exists(s => s.Order > wait.Order) && !wait.Body.Member.Accesses.Exists(a => a.Order > wait.Order && a.Inserts && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, wait.Receiver.Symbol));
 
     /// <summary>if (state == State.ShuttingDown) Stop(): what is told is the end of all, and the wait is a part of it.</summary>
     public static bool IsTold(BlockingPath path) => IsBehindEnd(path.Operation) || path.Calls.Any(IsBehindEnd);

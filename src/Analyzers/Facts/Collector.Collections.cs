@@ -167,10 +167,10 @@ internal sealed partial class Collector
     }
 
     /// <summary>map = map.SetItem(k, v): the operation happens when the result is put back.</summary>
-    private void AddDerived(Value value, Value store, SyntaxNode syntax)
+    private void AddDerived(Value value, Value store, SyntaxNode syntax, bool isDropped = true)
     {
         if (value.A is { Kind: ValueKind.Derived } first)
-            AddDerived(first, store, syntax);
+            AddDerived(first, store, syntax, isDropped);
         var made = value.Access!;
         var node = Add(new AccessNode(syntax, made.Access, store)
         {
@@ -182,7 +182,7 @@ internal sealed partial class Collector
             Comparand = made.Comparand,
             Member = made.Member,
             Made = made,
-            ResultDropped = true,
+            ResultDropped = isDropped,
         });
         node.Element = new Value(ValueKind.Element, symbol: store.Symbol, data: node);
     }

@@ -141,6 +141,7 @@ internal sealed partial class Collector
         var first = Argument(call, 0);
         if (first == null || Place(first).Store is not { } store)
             return VisitChildren(call);
+        var isDropped = ReferenceEquals(dropped, call);
         var bindings = call.TargetMethod.Parameters.Length > 2 && Argument(call, 2) is { } passed ? new[] { store, Visit(passed) } : new[] { store };
         if (Argument(call, 1) is { } argument)
         {
@@ -151,7 +152,7 @@ internal sealed partial class Collector
             {
                 var value = result.Value?.Kind == ValueKind.Local ? result.Value.Local.Single ?? result.Value : result.Value;
                 if (result.Body == lambda && value is { Kind: ValueKind.Derived } derived)
-                    AddDerived(derived, store, call.Syntax);
+                    AddDerived(derived, store, call.Syntax, isDropped);
             }
         }
 

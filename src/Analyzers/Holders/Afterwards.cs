@@ -60,7 +60,8 @@ internal static class Afterwards
         if (insertion.Inserted is not { } value)
             return false;
         // _writers[copy] = _writers[source]: what it holds already, under another key.
-        if (Trace.Roots(holder, value) is { Count: > 0 } known && known.TrueForAll(r => r is { IsPart: false, Access: not { Removes: true } } && r.IsOf(store.Symbol)))
+        if (Trace.Roots(holder, value) is { Count: > 0 } known && known.TrueForAll(r => r is { IsPart: false, Access: { Removes: false, Target.A: null or { Kind: ValueKind.This } } read } && r.IsOf(store.Symbol)
+            && !insertion.Body.Member.Accesses.Exists(a => (a.Removes || a.Access is AccessKind.Clear or AccessKind.Replace) && a.Body == insertion.Body && a.Order > read.Order && a.Order < insertion.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))))
             return true;
         if (!store.Payload.HasEntry)
             return false;
@@ -107,13 +108,29 @@ internal static class Afterwards
         var facts = insertion.Body.Member;
         foreach (var node in facts.Disposals)
         {
-            if (node.Body.Enclosing == insertion.Body && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && Trace.Roots(holder, inserted).Exists(i => i.Value == r.Value))
-                && facts.Returns.Exists(r => r.Body == insertion.Body && r.Order > insertion.Order && r.Value != null && Trace.Roots(holder, r.Value).Exists(handle => System.Array.Exists(handle.Value.Call?.Arguments ?? handle.Value.Items, i => IsLambda(i, node.Body)))))
+            if (node.Body.Enclosing == insertion.Body && IsUnconditional(node, insertion) && Trace.Roots(holder, node.Operand).Exists(r => r.Kind == RootKind.Created && Trace.Roots(holder, inserted).Exists(i => i.Value == r.Value))
+                && facts.Returns.FindAll(r => r.Body == insertion.Body && r.Order > insertion.Order) is { Count: > 0 } returns && returns.TrueForAll(r => r.Value != null && Trace.Roots(holder, r.Value) is { Count: > 0 } handles && handles.TrueForAll(h => IsHandle(holder, h.Value, node.Body))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Or only where it is still in the store.</summary>
+    private static bool IsUnconditional(Node node, AccessNode insertion)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && !(at == branch.Then && branch.Condition is { Kind: ValueKind.Outcome, Access: { Removes: true } removal } && SymbolEqualityComparer.Default.Equals(removal.Store, insertion.Store)) || at.Owner is SwitchNode or LoopNode)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Something to dispose, made with the lambda and no other.</summary>
+    private static bool IsHandle(Holder holder, Value handle, BodyFacts end) => handle.Type is { } type && holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && (handle.Call?.Arguments ?? handle.Items) is var parts
+        && parts.Count(p => (p.Kind == ValueKind.Local ? p.Local.Single ?? p : p).Kind == ValueKind.Delegate) == 1 && System.Array.Exists(parts, p => IsLambda(p, end));
 
     private static bool IsLambda(Value value, BodyFacts body) => value.Kind == ValueKind.Local ? value.Local.Single is { } single && IsLambda(single, body) : value.Kind == ValueKind.Delegate && (value.Body == body || body.Method != null && SymbolEqualityComparer.Default.Equals(value.Symbol, body.Method));
 

@@ -144,13 +144,14 @@ internal static class Entries
         if (depth > 3 || !holder.Callers.IsClosed(facts))
             return false;
         // What a constructor calls comes before there is anything to end.
-        var calls = holder.Callers.Of(facts).Where(c => store.IsStatic || !Callers.IsConstruction(c.Body.Member) || c.Body.Enclosing != null).ToList();
+        var all = holder.Callers.Of(facts);
+        var calls = all.Where(c => store.IsStatic || !Callers.IsConstruction(c.Body.Member) || c.Body.Enclosing != null).ToList();
         if (calls.Count == 0)
             return false;
         foreach (var call in calls)
         {
             var caller = call.Body.Member;
-            if (!EndsAnother(holder, caller, store) && !caller.Disposals.Exists(d => d.Order > call.Order && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && InsertionOf(holder, r.Value, store, caller) != null)) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
+            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store)) && !caller.Disposals.Exists(d => d.Order > call.Order && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && InsertionOf(holder, r.Value, store, caller) is { } insertion && insertion.Order < call.Order)) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
                 return false;
         }
 

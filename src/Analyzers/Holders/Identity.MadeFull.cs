@@ -52,7 +52,7 @@ internal static partial class Identity
     /// <summary>var map = new Map(type); foreach (…) map.Add(…); cache[type] = map: told all it knows before it is put in, and only read afterwards.</summary>
     private static bool IsDescription(Holder holder, AccessNode access, Value created, ITypeSymbol type)
     {
-        if (type.GetMembers().Any(m => m is IEventSymbol) || holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } asked && TakesTelling(asked.ReturnType, type) && f.Returns.Exists(r => r.Value != null && (Trace.ComesFrom(holder, r.Value, access.Store!) || Trace.Roots(holder, r.Value).Exists(root => root.Value == created)))))
+        if (type.GetMembers().Any(m => m is IEventSymbol) || holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } asked && TakesTelling(holder, asked.ReturnType, type) && f.Returns.Exists(r => r.Value != null && (Trace.ComesFrom(holder, r.Value, access.Store!) || Trace.Roots(holder, r.Value).Exists(root => root.Value == created)))))
             return false;
         var isTold = false;
         foreach (var call in holder.Members.SelectMany(f => f.Calls))
@@ -68,9 +68,21 @@ internal static partial class Identity
         return isTold && !access.Body.Member.Starts.Exists(s => s.Order < access.Order);
     }
 
-    /// <summary>ITrie, of which callers only ask: an interface of the program without a method that returns nothing, a property to set, or an event.</summary>
-    private static bool TakesTelling(ITypeSymbol shown, ITypeSymbol made) => SymbolEqualityComparer.Default.Equals(shown, made) || shown.TypeKind != TypeKind.Interface || !StoreScope.IsInSource(shown)
-        || shown.AllInterfaces.Add((INamedTypeSymbol)shown).Any(i => i.GetMembers().Any(m => m is IEventSymbol or IPropertySymbol { SetMethod: not null } or IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnsVoid: true }));
+    /// <summary>ITrie, of which callers only ask: an interface of the program whose methods, as they are implemented, put nothing in and change nothing.</summary>
+    private static bool TakesTelling(Holder holder, ITypeSymbol shown, ITypeSymbol made)
+    {
+        if (shown is not INamedTypeSymbol { TypeKind: TypeKind.Interface } face || !StoreScope.IsInSource(shown))
+            return true;
+        foreach (var member in face.AllInterfaces.Add(face).SelectMany(i => i.GetMembers()))
+        {
+            if (member is IEventSymbol or IPropertySymbol { SetMethod: not null })
+                return true;
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && (method.ReturnsVoid || made.FindImplementationForInterfaceMember(method) is not IMethodSymbol body || holder.FactsOf(body) is not { } facts || facts.Accesses.Exists(a => a.Mutates || a.Inserts || a.Removes) || facts.Registers.Count > 0))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>A table that the constructor makes of what is known already, in a type that has no methods to add to it.</summary>
     private static bool IsMadeFull(Holder holder, INamedTypeSymbol type, IFieldSymbol field)

@@ -1,5 +1,4 @@
 using System.Linq;
-using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -15,23 +14,29 @@ internal static class OneTime
     {
         for (var at = step.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, so) => part is { Kind: ValueKind.Store, Symbol: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } flag } && IsTurned(holder, step, branch, flag, so)))
+            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, so) => part is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } flag } && IsTurned(holder, step, at, flag, so)))
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsTurned(Holder holder, Node step, IfNode branch, IFieldSymbol flag, bool so)
+    /// <summary>On that very branch, before the step; and everywhere else it gets nothing but that.</summary>
+    private static bool IsTurned(Holder holder, Node step, BlockNode branch, IFieldSymbol flag, bool so)
     {
         var isTurned = false;
-        foreach (var write in holder.Members.SelectMany(f => f.Accesses))
+        foreach (var facts in holder.Members)
         {
-            if (!(write.Inserts || write.Mutates) || !SymbolEqualityComparer.Default.Equals(write.Store, flag) || write.Member == "initializer")
-                continue;
-            if (so ? write.Inserted is not { IsFalse: true } : write.Inserted is not { IsTrue: true })
+            if (facts.Calls.Exists(c => c.Target is { } target && target.Parameters.Any(p => p.RefKind != RefKind.None && p.Ordinal < c.Arguments.Length && SymbolEqualityComparer.Default.Equals(c.Arguments[p.Ordinal].Symbol, flag))))
                 return false;
-            isTurned |= write.Body == step.Body && write.Order > branch.Order && (write.Order < step.Order || write.Parent == step.Parent);
+            foreach (var write in facts.Accesses)
+            {
+                if (!(write.Inserts || write.Mutates) || !SymbolEqualityComparer.Default.Equals(write.Store, flag) || write.Member == "initializer")
+                    continue;
+                if (so ? write.Inserted is not { IsFalse: true } : write.Inserted is not { IsTrue: true })
+                    return false;
+                isTurned |= write.Parent == branch && write.Order < step.Order && write.Target.A is null or { Kind: ValueKind.This };
+            }
         }
 
         return isTurned;
@@ -40,7 +45,7 @@ internal static class OneTime
     /// <summary>void OnNext(DiagnosticListener source) { if (source.Name == "Host") …: each source is told of once, and there is one of that name.</summary>
     private static bool IsForNamedSource(Node step)
     {
-        if (step.Body.Member.Method is not { Name: "OnNext", Parameters: { Length: 1 } told } || told[0].Type.Name != "DiagnosticListener")
+        if (step.Body.Member.Method is not { Name: "OnNext", Parameters: { Length: 1 } told } || told[0].Type.Name != "DiagnosticListener" || !IsOnly(step))
             return false;
         for (var at = step.Parent; at != null; at = at.Parent)
         {
@@ -51,6 +56,14 @@ internal static class OneTime
         // if (source.Name != "Host") return;
         return Structure.Branches(step.Body.Member).Any(b => Structure.IsOnTheWay(b, step) && (Structure.EndsTurn(b.Then) && Implied.Any(b.Condition, false, IsName) || Structure.EndsTurn(b.Else) && Implied.Any(b.Condition, true, IsName)));
     }
+
+    /// <summary>A second name may fill the same slot.</summary>
+    private static bool IsOnly(Node step) => step switch
+    {
+        AccessNode access => !step.Body.Member.Accesses.Exists(a => a != access && a.Inserts && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, access.Store)),
+        CallNode call => !step.Body.Member.Calls.Exists(c => c != call && SymbolEqualityComparer.Default.Equals(c.Target, call.Target)),
+        _ => false,
+    };
 
     private static bool IsName(Value part, bool so) => so && part switch
     {

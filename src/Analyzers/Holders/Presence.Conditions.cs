@@ -20,13 +20,18 @@ internal sealed partial class Presence
         }
 
         // static void False(bool condition, string message) { if (condition) throw …; }
-        return parameter.ContainingSymbol is IMethodSymbol method && holder.FactsOf(method) is { Root.Root.Items: { Count: 1 } steps } && steps[0] is IfNode { Else.Items.Count: 0 } test && test.Then.Items.Count > 0 && test.Then.Items[test.Then.Items.Count - 1] is ThrowNode
+        return parameter.ContainingSymbol is IMethodSymbol method && !Attributes.Has(method, "Conditional") && holder.FactsOf(method) is { Root.Root.Items: { Count: 1 } steps } && steps[0] is IfNode { Else.Items.Count: 0 } test && test.Then.Items.Count > 0 && test.Then.Items[test.Then.Items.Count - 1] is ThrowNode
+            && SymbolEqualityComparer.Default.Equals((test.Condition.Kind == ValueKind.Not ? test.Condition.A! : test.Condition).Symbol, parameter)
             ? test.Condition switch { { Kind: ValueKind.Not, A: { Kind: ValueKind.Parameter } } => false, { Kind: ValueKind.Parameter } => true, _ => null } : null;
     }
 
-    /// <summary>Assumed.False(map.ContainsKey(k)), Debug.Assert(!map.ContainsKey(k)): the author says how it is, and does not ask.</summary>
+    /// <summary>Debug.Assert(!map.ContainsKey(k)), or in a private member Assumed.False(map.ContainsKey(k)): the author says how it is, and does not ask.</summary>
     public static bool IsAsserted(Holder holder, AccessNode check) => check.Body.Member.Calls.Exists(c => c.Body == check.Body && c.Order > check.Order && c.Arguments.Length > 0 && c.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } parameters } target
-        && parameters[0].Type.SpecialType == SpecialType.System_Boolean && (c.Arguments[0].Kind == ValueKind.Not ? c.Arguments[0].A : c.Arguments[0])?.Access == check && (target.Name == "Assert" || ThrowsIf(holder, parameters[0]) != null));
+        && parameters[0].Type.SpecialType == SpecialType.System_Boolean && (c.Arguments[0].Kind == ValueKind.Not ? c.Arguments[0].A : c.Arguments[0])?.Access == check && (target.Name == "Assert" || check.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } && ThrowsIf(holder, parameters[0]) != null));
+
+    /// <summary>bool IsValid => _owner != null: a test of what it has, and of nothing else; or one that cannot be seen.</summary>
+    private bool SaysNothingThere(ISymbol? flag) => flag is not IPropertySymbol { GetMethod: { } getter } || holder.FactsOf(getter) is not { Returns: { Count: > 0 } returns }
+        || returns.TrueForAll(r => r.Value is { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } } } or { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } });
 
     private int AssumeOf(int state, Value atom, bool holds)
     {
@@ -60,8 +65,8 @@ internal sealed partial class Presence
             // What a getter with a body says of its object is what the object says when it is asked: it has exited, and still has a handle.
             case ValueKind.Result when holds && atom.Call is { Target: { MethodKind: MethodKind.PropertyGet, Name: "get_IsDisposed" or "get_Disposed" or "get_IsClosed" }, Receiver: { } ended } && Tests(ended):
                 return Gone;
-            // A struct that says it is not valid, whatever it asks for that, holds nothing.
-            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && (atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol)?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" && atom.Owner is { } whole && Tests(whole):
+            // A struct that says it is not valid, because it has nothing.
+            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && (atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol)?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" && SaysNothingThere(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && atom.Owner is { } whole && Tests(whole):
                 return Gone;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && atom.Owner is { } asked && Tests(asked):
                 return Gone;

@@ -54,16 +54,19 @@ internal static class StaticState
     {
         foreach (var access in store.Accesses)
         {
-            if (access.Body.Member.Method is { } method && method.DeclaredAccessibility is not Accessibility.Private && !Callers.IsConstruction(access.Body.Member))
+            if (access.Body.Member.Method is { } method && method.DeclaredAccessibility is not Accessibility.Private && !Callers.IsConstruction(access.Body.Member) && !IsEntryPoint(method))
                 return true;
         }
 
         foreach (var facts in holder.Members)
         {
-            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } && !Callers.IsConstruction(facts) && holder.Summaries.Accesses(facts, store.Symbol).Any())
+            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } method && !Callers.IsConstruction(facts) && !IsEntryPoint(method) && holder.Summaries.Accesses(facts, store.Symbol).Any())
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>public static int Main(string[] args): the program calls it once, whatever its accessibility.</summary>
+    private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main", Parameters.Length: <= 1 };
 }

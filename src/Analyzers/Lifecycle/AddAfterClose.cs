@@ -28,6 +28,8 @@ internal sealed class AddAfterClose : IHolderRule
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
+            // The evidence names the end of the holder, not that of some entries.
+            drainers = drainers.OrderBy(d => d.Method is not { } end || !Closing.IsDispose(end)).ToList();
             var guards = new Guards(holder, store, drainers);
             var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(holder, store, drainers, i) && !IsStoppedBefore(holder, store, i) && !Afterwards.IsMadeByContainer(holder, i) && !Afterwards.IsEndedByHandle(holder, i) && !guards.Covers(i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
             if (open.Count > 0 && !Afterwards.LosesNothing(holder, store, drainers, open))
@@ -42,7 +44,7 @@ internal sealed class AddAfterClose : IHolderRule
 
     /// <summary>The type takes a lock for something else, and never for this plain collection, nor when it ends or says that it does: it is not one that threads meet at.</summary>
     private static bool IsNeverLocked(Holder holder, Store store, MemberFacts drainer) => store.IsCollection && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && holder.Sharing.SignOf(store.Symbol.ContainingType.OriginalDefinition) == SharingSign.Lock
-        && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty || f != drainer && !(a.Access is AccessKind.Overwrite or AccessKind.Exchange && a.Collection == CollectionKind.None)));
+        && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty || f != drainer && !a.Inserts && !a.Removes && a.Access is not (AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange)));
 
     /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>
     private static bool BelongsUnderLock(Reporter reporter, Guards guards, AccessNode insertion) =>

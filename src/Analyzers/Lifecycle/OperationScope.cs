@@ -138,13 +138,10 @@ internal sealed class OperationScope
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
-        if (!IsWorked() || HandsEntryOut() || !acquire.Node.Body.IsAsync && EntersToStay() || !IsOperation() && !acquire.Node.Body.IsAsync && releases.All(RollsBack))
+        if (!IsWorked() || HandsEntryOut() || !IsOperation() && !acquire.Node.Body.IsAsync && releases.All(RollsBack))
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
     }
-
-    /// <summary>void Register(…), by its name: what it puts in is to stay, and a catch clause only takes back what came to nothing.</summary>
-    private bool EntersToStay() => facts.Method is { Name: var name } && System.Array.Exists(new[] { "Register", "Add", "Attach", "Connect", "Open", "Join", "Track" }, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
 
     /// <summary>catch { Stop(plugin); }: others stop it when it has run, so it was put in to stay till then.</summary>
     private bool StopsForAll(PairEvent release) => release.Node is CallNode { Receiver: null or { Kind: ValueKind.This }, Target: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } target }

@@ -70,7 +70,7 @@ internal static class EndedOtherwise
     /// <summary>_source = await _manager.StartAsync(); … _source = null; await _manager.StopAsync(): who made it ends it.</summary>
     public static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access => Trace.Roots(holder, access.Inserted!).TrueForAll(root =>
         root.Kind == RootKind.Result && root.Value.Call?.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker
-        && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(c => c.Target is { } target && Closing.IsClosing(target) && c.Receiver is { } ended && (SymbolEqualityComparer.Default.Equals(ended.Symbol, maker.Symbol) || ended.Kind == ValueKind.Local && Trace.ComesFrom(holder, ended, maker.Symbol!))))));
+        && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(c => c.Target is { } target && Closing.IsClosing(target) && c.Receiver is { } ended && (SymbolEqualityComparer.Default.Equals(ended.Symbol, maker.Symbol) || ended is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } alias } && SymbolEqualityComparer.Default.Equals(alias.Symbol, maker.Symbol) && target.Name is "Close" or "CloseAsync" or "Dispose" or "DisposeAsync")))));
 
     /// <summary>_open.Add(id, entry); try { … } finally { _open.Remove(id); }: each entry leaves with the operation that brought it, and none is left at the end.</summary>
     public static bool LeaveWithOperation(Holder holder, Store store) => store.Known.Collection == CollectionKind.Keyed && store.OnlyGets(access => access.Body.Member.Accesses.Exists(a =>

@@ -15,7 +15,7 @@ internal sealed partial class EntriesCleared : IHolderRule
         foreach (var (store, verdict, access) in Entries.Owned(holder, (_, access) => IsClear(access)))
         {
             var isPart = store.IsCollection && access.Access != AccessKind.Clear && PartKept.Is(holder, store, access);
-            if (!store.IsCollection || holder.Callers.OnlyWhileConstructed(access.Body) || StillInHand.IsOnCopy(holder, access) || !IsDropped(holder, store, access, isPart))
+            if (!store.IsCollection || holder.Callers.OnlyWhileConstructed(access.Body) || !IsDropped(holder, store, access, isPart))
                 continue;
             var finding = new Finding(Descriptors.LEAK1003_EntriesCleared, access, store.Name, isPart ? "replaced by a part of itself" : How(access), verdict.Words)
                 .At(verdict.Evidence)
@@ -52,7 +52,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (access.Access == AccessKind.Clear && EmptyAtStart.AfterEnd(holder, store, facts))
             return false;
-        return !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
+        return !AlsoGivenAway.Are(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
 
     private static bool IsContent(Root root, Store store) =>

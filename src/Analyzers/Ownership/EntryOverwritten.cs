@@ -55,7 +55,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>The entry of another key is another entry.</summary>
     private static bool IsOtherKey(Root root, Store store, AccessNode access) =>
-        root.IsOf(store.Symbol) && access.Key != null && root.Access is { Key: { } key } found && found.Body.Member == access.Body.Member && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
+        root.IsOf(store.Symbol) && access.Key != null && root.Access is { Key: { } key } found && (found.Body.Member == access.Body.Member || key.Kind is ValueKind.Store or ValueKind.Constant) && Canon.Text(key) != null && Canon.Text(access.Key) != null && !Canon.Same(key, access.Key);
 
     /// <summary>What the slot holds afterwards is the new value, unless the next turn of a loop finds it.</summary>
     private static bool IsLater(Root root, Store store, AccessNode access) =>
@@ -63,7 +63,12 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value) || GivesBack(holder, store, value));
+        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (IsSameAsBefore(store, access, value) || Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value) || GivesBack(holder, store, value));
+
+    /// <summary>_stream = _connection.Stream; …; else _stream = _connection.Stream: what another object has, put there twice on one way.</summary>
+    private static bool IsSameAsBefore(Store store, AccessNode access, Value value) => !store.IsCollection && value is { Kind: ValueKind.Member or ValueKind.Store, A: { Kind: ValueKind.Store } owner }
+        && access.Body.Member.Accesses.FindLast(a => a.Inserts && a != access && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Structure.IsOnTheWay(a, access)) is { Inserted: { } before } first && Canon.Same(before, value)
+        && !access.Body.Member.Accesses.Exists(a => a.Inserts && a.Order > first.Order && a.Order < access.Order && (SymbolEqualityComparer.Default.Equals(a.Store, owner.Symbol) || SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && !Structure.Exclude(a, access)));
 
     /// <summary>_manager = GetManager(): the virtual method gives what the slot has, if it has something.</summary>
     private static bool GivesBack(Holder holder, Store store, Value value) => value is { Kind: ValueKind.Result, Call: { IsVirtual: true, Target: { } method } } && holder.OwnFactsOf(method) is { } facts

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -10,21 +11,27 @@ internal static class FixedPlaces
 {
     private static readonly string[] Beginnings = { "Init", "Initialize", "Initialise", "Setup", "SetUp", "OneTime" };
 
+    /// <summary>What says where an entry itself stands, and not another one that it knows.</summary>
+    private static readonly string[] Names = { "Id", "ID", "Index", "Slot", "Key", "Number", "Place", "Position" };
+
     public static bool Are(Holder holder, Store store, AccessNode access, int state) => access.Depth == 0 && (IsLeftByEntry(holder, store, access)
-        || store.Known.Collection == CollectionKind.Array && (IsFilledAtStart(holder, store, access, state) || IsEnteredByEntry(holder, store, access) || HasGrown(store, access)));
+        || store.Known.Collection == CollectionKind.Array && (IsFilledAtStart(holder, access, state) || IsEnteredByEntry(holder, store, access) || HasGrown(store, access)));
 
     /// <summary>void Initialize() { for (…) _queues[i] = new Queue(i); }: the first and only filling, as with a slot. Not where each turn of a loop fills one place.</summary>
-    private static bool IsFilledAtStart(Holder holder, Store store, AccessNode access, int state) => (state & Presence.Live) == 0 && access.Inserted is { IsNull: false } && access.Body.Enclosing == null && IsAtStart(access.Body.Member)
+    private static bool IsFilledAtStart(Holder holder, AccessNode access, int state) => (state & Presence.Live) == 0 && access.Inserted is { IsNull: false } && access.Body.Enclosing == null && IsAtStart(holder, access.Body.Member, 0)
         && (Structure.EnclosingLoop(access) == null || Canon.Text(access.Key) is not { } key || key.IndexOf("l:", System.StringComparison.Ordinal) >= 0 || key.IndexOf("each:", System.StringComparison.Ordinal) >= 0)
         && Reruns.Of(holder, access.Body, access) == null;
 
-    private static bool IsAtStart(MemberFacts facts) => Starting.IsStart(facts) || facts.Method is { DeclaredAccessibility: Accessibility.Private, Name: var name } && System.Array.Exists(Beginnings, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+    /// <summary>By its name; a private one that gets the place told is called by such members and by constructors only, or by none that can be seen.</summary>
+    private static bool IsAtStart(Holder holder, MemberFacts facts, int depth) => facts.Method is { Name: var name } method && System.Array.Exists(Beginnings, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])))
+        && (method.DeclaredAccessibility != Accessibility.Private ? Starting.IsStart(facts) : depth < 4 && holder.Callers.Of(facts).All(c => Callers.IsConstruction(c.Body.Member) || IsAtStart(holder, c.Body.Member, depth + 1)));
 
     /// <summary>void Unregister(Session session) { _sessions[session.Id] = null; }: the caller has the entry in hand, and what is at its place is that.</summary>
-    private static bool IsLeftByEntry(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && OwnerOfKey(store, access.Key) != null;
+    private static bool IsLeftByEntry(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Body: { Enclosing: null, Member.Method.DeclaredAccessibility: not Accessibility.Private } body } && OwnerOfKey(store, access.Key) != null
+        && holder.Roots.Reaching(body, _ => true) == null && holder.Callers.Of(body.Member).All(c => !System.Array.Exists(c.Arguments, a => Trace.ComesFrom(holder, a, store.Symbol)));
 
     /// <summary>void Register(Session session) { _sessions[session.Id] = session; }, where it leaves in the same way: a place is free when the next one gets it.</summary>
-    private static bool IsEnteredByEntry(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Inserted: { } inserted } && OwnerOfKey(store, access.Key) is { } owner
+    private static bool IsEnteredByEntry(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Inserted: { } inserted } && OwnerOfKey(store, access.Key) is { } owner && access.Body.Member.Method is { Name: var name } && !Reruns.SaysAgain(name)
         && Trace.Roots(holder, inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false } && SymbolEqualityComparer.Default.Equals(r.Symbol, owner))
         && store.Accesses.Exists(a => a.Depth == 0 && IsLeftByEntry(holder, store, a));
 
@@ -32,16 +39,42 @@ internal static class FixedPlaces
     private static ISymbol? OwnerOfKey(Store store, Value? key)
     {
         var at = key is { Kind: ValueKind.Local, Local.Single: { } single } ? single : key;
-        var owner = at switch
+        var (owner, name) = at switch
         {
-            { Kind: ValueKind.Member or ValueKind.Store or ValueKind.Pure } => at.Owner,
-            { Kind: ValueKind.Result, Call: { Arguments.Length: 0, Receiver: { } receiver } } => receiver,
-            _ => null,
+            { Kind: ValueKind.Member or ValueKind.Store or ValueKind.Pure } => (at.Owner, at.Symbol?.Name),
+            { Kind: ValueKind.Result, Call: { Arguments.Length: 0, Receiver: { } receiver } } => (receiver, at.Call.Target?.Name),
+            _ => (null, null),
         };
-        return owner is { Kind: ValueKind.Parameter or ValueKind.Local, Symbol: IParameterSymbol { Type: { } type } parameter } && store.Payload.Resource is { } resource && Entries.Derives(type, resource) ? parameter : null;
+        return name != null && System.Array.Exists(Names, n => name.EndsWith(n, System.StringComparison.Ordinal) || name.Equals(n, System.StringComparison.OrdinalIgnoreCase))
+            && owner is { Kind: ValueKind.Parameter or ValueKind.Local, Symbol: IParameterSymbol { Type: { } type } parameter } && store.Payload.Resource is { } resource && Entries.Derives(type, resource) ? parameter : null;
     }
 
-    /// <summary>Array.Resize(ref _parts, _parts.Length + 1); _parts[^1] = …</summary>
-    private static bool HasGrown(Store store, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Target is { Name: "Resize", ContainingType.SpecialType: SpecialType.System_Array } && Structure.IsOnTheWay(c, access)
-        && c.Arguments.Length > 0 && c.Arguments[0] is { Kind: ValueKind.Store } grown && SymbolEqualityComparer.Default.Equals(grown.Symbol, store.Symbol));
+    /// <summary>Array.Resize(ref _parts, _parts.Length + 1); _parts[^1] = …: one place more, and the last one. Or for (var i = old; …), from where the array ended before.</summary>
+    private static bool HasGrown(Store store, AccessNode access) => access.Key is { } key && access.Body.Member.Calls.Exists(c => c.Target is { Name: "Resize", ContainingType.SpecialType: SpecialType.System_Array } && Structure.IsOnTheWay(c, access)
+        && c.Arguments is { Length: > 1 } sizes && sizes[0] is { Kind: ValueKind.Store } grown && SymbolEqualityComparer.Default.Equals(grown.Symbol, store.Symbol) && (IsOneMore(sizes[1], store) && IsLast(key, store) && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access) || BeginsAtOldEnd(key, store, c)));
+
+    /// <summary>The local got the length of the array before it was made longer, and only goes up from there.</summary>
+    private static bool BeginsAtOldEnd(Value key, Store store, Node resize)
+    {
+        var at = key;
+        for (var depth = 0; depth < 3 && at is { Kind: ValueKind.Local, Local: { Assigned.Count: > 0, Writes.Count: > 0 } local }; depth++)
+        {
+            if (IsLength(local.Assigned[0], store))
+                return local.Writes[0].Order < resize.Order;
+            at = local.Assigned[0];
+        }
+
+        return false;
+    }
+
+    private static bool IsOneMore(Value size, Store store) => size is { Kind: ValueKind.Pure, Items: { Length: 2 } parts } && parts[1] is { Kind: ValueKind.Constant, Data: 1 } && IsLength(parts[0], store);
+
+    private static bool IsLast(Value key, Store store) => key switch
+    {
+        { Kind: ValueKind.Pure, Items: { Length: 2 } parts } => parts[1] is { Kind: ValueKind.Constant, Data: 1 } && IsLength(parts[0], store),
+        { Kind: ValueKind.Pure or ValueKind.Created, Items: { Length: 1 } parts } => parts[0] is { Kind: ValueKind.Constant, Data: 1 },
+        _ => false,
+    };
+
+    private static bool IsLength(Value value, Store store) => (value.Symbol ?? value.Call?.Target?.AssociatedSymbol)?.Name == "Length" && SymbolEqualityComparer.Default.Equals(value.Owner?.Symbol, store.Symbol);
 }

@@ -45,6 +45,22 @@ internal static class Loser
         return returns > 0;
     }
 
+    /// <summary>_ => [file], (_, old) => [.. old, file], of a file that was opened before the call: no run of a delegate opens another.</summary>
+    public static bool AreAllBrought(Holder holder, AccessNode access)
+    {
+        var delegates = new[] { access.Factory?.Body, access.Updater?.Body }.Where(b => b != null).ToList();
+        return delegates.Count > 0 && access is not { Factory: { Body: null } } and not { Updater: { Body: null } } && access.Body.Member.Returns.Where(r => delegates.Contains(r.Body)).ToList() is { Count: > 0 } returns && returns.TrueForAll(r => r.Value != null && IsBrought(holder, r.Value, r.Body, 0));
+    }
+
+    private static bool IsBrought(Holder holder, Value value, BodyFacts factory, int depth) => depth < 4 && Trace.Roots(holder, value).TrueForAll(root => root.Kind switch
+    {
+        RootKind.Created when holder.Catalog.Of(root.Value.Type).Collection != CollectionKind.None && root.Value.Items.Length > 0 => System.Array.TrueForAll(root.Value.Items, i => IsBrought(holder, i, factory, depth + 1)),
+        RootKind.Created => factory.Member.Calls.Find(c => c.Result == root.Value) is { } made && !Structure.IsWithin(made.Body, factory),
+        RootKind.Result => root.Value.Call is { } call && call.Body.Member == factory.Member && !Structure.IsWithin(call.Body, factory),
+        RootKind.Unknown or RootKind.Delegate => false,
+        _ => true,
+    });
+
     /// <summary>The factory also stores what it makes in a local, so that the caller can tell and dispose a loser.</summary>
     private static bool CapturedByFactory(AccessNode access, Value created)
     {

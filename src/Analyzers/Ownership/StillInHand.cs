@@ -40,9 +40,9 @@ internal static class StillInHand
             && !access.Body.Member.Accesses.Exists(a => a.Order < access.Order && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && Canon.Same(a.Target.A, owner));
     }
 
-    /// <summary>_channel = null; channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
+    /// <summary>_channel = null; channel.Dispose(), or lock (_gate) { _channel = null; } channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
-        && access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
+        && access.Body.Member.Disposals.Exists(d => (d.Parent == access.Parent || Structure.IsOnTheWay(d, access) || d.Body == access.Body && d.Order > access.Order && d.Parent is { } level && Structure.Contains(level, access)) && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.IsEntry(holder, r, store, access.Body.Member)));
 
     /// <summary>The slot is filled by one member alone, whose finally clause ends the value and empties the slot: outside of its run nothing is there.</summary>
     public static bool IsBrief(Holder holder, Store store, AccessNode access) => !store.IsCollection && Structure.EnclosingLoop(access) == null && store.OnlyGets(insertion => insertion.Body.Member != access.Body.Member
@@ -69,7 +69,11 @@ internal static class StillInHand
         var at = value;
         for (var depth = 0; depth < 4 && (at is { Kind: ValueKind.Local, Local.Single: not null } || at is { Kind: ValueKind.Member or ValueKind.Awaited, A: not null }); depth++)
             at = at.Kind == ValueKind.Local ? at.Local.Single! : at.A!;
-        return at is { Kind: ValueKind.Result, Call.Receiver: { } maker } && Trace.ComesFrom(holder, maker, store.Symbol);
+        return at is { Kind: ValueKind.Result, Call: { Receiver: { } maker, Target: { } target } } && Trace.ComesFrom(holder, maker, store.Symbol)
+            && (holder.FactsOf(target) is { } facts ? facts.Returns.Exists(r => r.Value != null && TakesOf(r.Value, 0)) : at != value);
+
+        // What it makes is around itself, or around what it has.
+        bool TakesOf(Value made, int depth) => depth < 6 && (made is { Kind: ValueKind.Local, Local.Single: { } single } ? TakesOf(single, depth + 1) : made is { Kind: ValueKind.Created, Items: var items } ? System.Array.Exists(items, i => i.Kind == ValueKind.This || i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: { } type } && (holder.Catalog.PayloadOf(type) is var kept && (kept.IsResource || kept.MaybeResource)) || TakesOf(i, depth + 1)) : made.Kind == ValueKind.Either ? TakesOf(made.A!, depth + 1) || TakesOf(made.B!, depth + 1) : made.Kind == ValueKind.This);
     }
 
     /// <summary>A parameter of a private helper, and every caller passes what the slot holds.</summary>

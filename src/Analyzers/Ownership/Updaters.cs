@@ -43,7 +43,7 @@ internal static class Updaters
         {
             foreach (var item in made.Items)
             {
-                if (item.Kind is ValueKind.Elements or ValueKind.EachElement && Trace.Roots(holder, item).Exists(r => r.Access == access))
+                if (item is { Kind: ValueKind.EachElement, A: { } spread } && (spread is { Kind: ValueKind.Elements, A: { } all } ? spread.Narrowing == null && spread.B == null ? all : spread.A : spread) is { Kind: ValueKind.Local or ValueKind.Element } && (spread.Kind != ValueKind.Elements || spread.Narrowing == null && spread.B == null) && Trace.Roots(holder, item).Exists(r => r.Access == access))
                     return true;
             }
 

@@ -11,12 +11,15 @@ internal static class WrappedAnew
 {
     private const int MaxDepth = 4;
 
-    public static bool Is(Holder holder, Store store, AccessNode access) => !store.IsCollection && access is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Created } fresh }
-        && (IsReaderOfField(holder, store, access) || IsAroundOneField(holder, store, fresh) || IsAfterFirst(holder, store, access, fresh));
+    public static bool Is(Holder holder, Store store, AccessNode access) => !store.IsCollection && access is { Access: AccessKind.Overwrite, Inserted: { } next }
+        && (AreReadersOfField(holder, store) || next is { Kind: ValueKind.Created } fresh && (IsAroundOneField(holder, store, fresh) || IsAfterFirst(holder, store, access, fresh)));
 
     /// <summary>_reader = new StreamReader(_file): a reader has nothing but what it reads from, and that stays in a field, to be read from the beginning again.</summary>
-    private static bool IsReaderOfField(Holder holder, Store store, AccessNode access) => store.OnlyGets(a => a.Inserted is { Kind: ValueKind.Created, Type.Name: "StreamReader" or "BinaryReader", Items: { Length: > 0 } items } && items[0] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } source }
-        && !a.Body.Member.Accesses.Exists(w => w.Inserts && w.Access is AccessKind.Overwrite or AccessKind.Exchange && !Callers.IsConstruction(w.Body.Member) && SymbolEqualityComparer.Default.Equals(w.Store, source)) && a.Body.Member.Disposals.TrueForAll(d => !Trace.ComesFrom(holder, d.Operand, source)));
+    private static bool AreReadersOfField(Holder holder, Store store) => store.OnlyGets(a => Trace.Roots(holder, a.Inserted!) is { Count: > 0 } made && made.TrueForAll(r => r.Kind == RootKind.Created && r.Value is { Type.Name: "StreamReader" or "BinaryReader", Items: { Length: > 0 } items }
+        && items[0] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: { } stream, Symbol: { } source } && holder.Catalog.IsResource(stream) && Stays(holder, source)));
+
+    private static bool Stays(Holder holder, ISymbol source) => source is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
+        || !holder.Members.Any(f => !Callers.IsConstruction(f) && f.Accesses.Exists(w => w.Inserts && w.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(w.Store, source)));
 
     /// <summary>_wire = new Plain(_pipe); …; _wire = new Sealed(_pipe, key): whatever is put there is around the one field that stays, and is no more than that.</summary>
     private static bool IsAroundOneField(Holder holder, Store store, Value fresh)

@@ -35,9 +35,9 @@ internal sealed partial class CheckThenCreate : IHolderRule
         }
     }
 
-    /// <summary>A set takes every new object: its Add refuses nothing that was made just now.</summary>
+    /// <summary>A set takes every new object: its Add refuses nothing that was made just now. ImmutableInterlocked.Update(ref set, s => s.Add(value)) says whether it did.</summary>
     private static bool IsAct(AccessNode access) =>
-        access.Access is AccessKind.Overwrite or AccessKind.Add || access is { Access: AccessKind.TryAdd, Collection: CollectionKind.Set, ResultDropped: true };
+        access is not { Collection: CollectionKind.Set, IsImmutable: true, ResultDropped: false } && access.Access is AccessKind.Overwrite or AccessKind.Add || access is { Access: AccessKind.TryAdd, Collection: CollectionKind.Set, ResultDropped: true };
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
