@@ -31,6 +31,13 @@ internal sealed class MethodCatalog
         "Evict", "OnEvicted", "OnRemoved", "MarkForDisposal", "DecrementReferenceCount", "DecRef", "Deref", "RemoveReference",
     };
 
+    private static readonly string[] EndVerbs = { "Close", "Shutdown", "Stop", "Terminate", "Dispose", "Abort", "Destroy" };
+
+    private static readonly HashSet<string> EndManners = new(StringComparer.Ordinal)
+    {
+        "Fully", "Completely", "Implicitly", "Internal", "Core", "Now", "Immediately", "Quietly", "Silently", "Gracefully", "Forcibly", "Safely",
+    };
+
     private readonly ConcurrentDictionary<IMethodSymbol, KnownMethod> methods = new(SymbolEqualityComparer.Default);
     private readonly ApiCatalog catalog;
     private readonly Settings settings;
@@ -100,7 +107,14 @@ internal sealed class MethodCatalog
         }
 
         var disposes = IsDispose(method);
-        return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name) || IsEndOfTransaction(method));
+        return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name) || SaysHowItEnds(name) || IsEndOfTransaction(method));
+    }
+
+    /// <summary>CloseFully, CloseImplicitlyAsync, DisposeInternal: an end, and how it comes.</summary>
+    private static bool SaysHowItEnds(string name)
+    {
+        var verb = Array.Find(EndVerbs, v => name.StartsWith(v, StringComparison.Ordinal));
+        return verb != null && name.Length > verb.Length && EndManners.Contains(name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(verb.Length, name.Length - verb.Length - 5) : name.Substring(verb.Length));
     }
 
     /// <summary>task.ConfigureDefaultAwait(): an extension that only says how to come back to the task.</summary>

@@ -65,6 +65,8 @@ internal sealed partial class Presence
             // What a getter with a body says of its object is what the object says when it is asked: it has exited, and still has a handle.
             case ValueKind.Result when holds && atom.Call is { Target: { MethodKind: MethodKind.PropertyGet, Name: "get_IsDisposed" or "get_Disposed" or "get_IsClosed" }, Receiver: { } ended } && Tests(ended):
                 return Gone;
+            case ValueKind.Result or ValueKind.Member or ValueKind.Store when !holds && atom.Owner is { Kind: not ValueKind.This } asked && EndedFlags.SayEnded(holder, atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && Tests(asked):
+                return Gone;
             // A struct that says it is not valid, because it has nothing.
             case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && (atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol)?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" && SaysNothingThere(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && atom.Owner is { } whole && Tests(whole):
                 return Gone;

@@ -1,0 +1,37 @@
+using System.Linq;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <summary>IsOpen of a class of the program that only its own end sets to false: where it is false, the object has ended, or has never begun.</summary>
+internal static class EndedFlags
+{
+    private static readonly string[] Names = { "IsOpen", "IsOpened", "IsConnected", "Connected", "IsActive", "IsRunning", "IsAlive", "IsStarted" };
+
+    public static bool SayEnded(Holder holder, ISymbol? flag)
+    {
+        if (flag is not IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, ContainingType: { TypeKind: TypeKind.Class } type, GetMethod: { } getter } property || System.Array.IndexOf(Names, property.Name) < 0 || !StoreScope.IsInSource(property)
+            || property.SetMethod is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal })
+            return false;
+        var kept = holder.FactsOf(getter) is { Returns: { Count: 1 } returns } ? returns[0].Value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } ? (ISymbol)field : null : property;
+        if (kept == null)
+            return false;
+        var isEnded = false;
+        foreach (var member in type.OriginalDefinition.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (member.IsAbstract || holder.FactsOf(member) is not { } facts)
+                continue;
+            foreach (var write in facts.Accesses)
+            {
+                if (!write.Inserts || !SymbolEqualityComparer.Default.Equals(write.Store, kept) || write.Inserted is { IsTrue: true })
+                    continue;
+                if (write.Inserted is not { IsFalse: true } || !Closing.BeginsAsClosing(member.Name) && member.MethodKind != MethodKind.Constructor)
+                    return false;
+                isEnded |= member.MethodKind != MethodKind.Constructor && facts.Disposals.Count > 0;
+            }
+        }
+
+        return isEnded;
+    }
+}
