@@ -24,12 +24,15 @@ internal sealed partial class EntryRemoved
         {
             if (insertion.Body != access.Body || insertion.Order < access.Order || !insertion.Inserts || insertion.Inserted is not { } inserted || Structure.Exclude(access, insertion))
                 continue;
-            if (access.Comparand != null && Canon.Same(access.Comparand, inserted) || Trace.Roots(holder, inserted).Exists(r => r.IsOf(store.Symbol) && (r.Access == access || r.Access is { } read && read.Order < access.Order && IsSameEntry(read, access))))
+            if (access.Comparand != null && Canon.Same(access.Comparand, inserted) || FoundBy(access) is { } found && Canon.Same(found, inserted) || Trace.Roots(holder, inserted).Exists(r => r.IsOf(store.Symbol) && (r.Access == access || r.Access is { } read && read.Order < access.Order && IsSameEntry(read, access))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>var index = _items.IndexOf(item); … _items.RemoveAt(index): what stands there is the item.</summary>
+    private static Value? FoundBy(AccessNode removal) => removal.Key is { Kind: ValueKind.Local, Local.Single: { Access: { Member: "IndexOf", Comparand: { } item } search } } && SymbolEqualityComparer.Default.Equals(search.Store, removal.Store) ? item : null;
 
     /// <summary>_hot[name] = _cold[name]; Forget(name): who calls the helper has put the entry somewhere else before.</summary>
     private static bool IsMovedByCallers(Holder holder, Store store, AccessNode access) => access.Body.Enclosing == null && holder.Callers.IsClosed(access.Body.Member) && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls

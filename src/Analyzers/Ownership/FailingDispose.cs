@@ -12,6 +12,9 @@ internal static class FailingDispose
     /// <summary>Why the dispose of an entry can fail, in words; null when it cannot.</summary>
     public static string? Why(Holder holder, Store store, DisposeNode dispose)
     {
+        // CloseQuietly(), of the program: it fails as its own steps do.
+        if (!dispose.IsCertain && dispose.Method is { } other && StoreScope.IsInSource(other) && (other.Name.IndexOf("Quietly", System.StringComparison.Ordinal) > 0 || other.Name.IndexOf("Silently", System.StringComparison.Ordinal) > 0 || other.Name.IndexOf("Safely", System.StringComparison.Ordinal) > 0))
+            return null;
         var declared = dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!;
         if (Why(holder, declared) is { } why)
             return why;

@@ -15,7 +15,7 @@ internal static class FixedPlaces
     private static readonly string[] Names = { "Id", "ID", "Index", "Slot", "Key", "Number", "Place", "Position" };
 
     public static bool Are(Holder holder, Store store, AccessNode access, int state) => access.Depth == 0 && (IsLeftByEntry(holder, store, access)
-        || store.Known.Collection == CollectionKind.Array && (IsFilledAtStart(holder, access, state) || IsEnteredByEntry(holder, store, access) || HasGrown(store, access)));
+        || store.Known.Collection == CollectionKind.Array && (IsFilledAtStart(holder, access, state) || IsEnteredByEntry(holder, store, access) || HasGrown(store, access) || HasMadeRoom(store, access)));
 
     /// <summary>void Initialize() { for (…) _queues[i] = new Queue(i); }: the first and only filling, as with a slot. Not where each turn of a loop fills one place.</summary>
     private static bool IsFilledAtStart(Holder holder, AccessNode access, int state) => (state & Presence.Live) == 0 && access.Inserted is { IsNull: false } && access.Body.Enclosing == null && IsAtStart(holder, access.Body.Member, 0)
@@ -66,6 +66,12 @@ internal static class FixedPlaces
 
         return false;
     }
+
+    /// <summary>Array.Copy(_columns, at, _columns, at + 1, count - at); _columns[at] = …: the old one stands a place further on now.</summary>
+    private static bool HasMadeRoom(Store store, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Target is { Name: "Copy" or "ConstrainedCopy", ContainingType.SpecialType: SpecialType.System_Array } && c.Body == access.Body && c.Order < access.Order
+        && c.Arguments is { Length: 5 } copied && IsArray(copied[0], store) && IsArray(copied[2], store) && Canon.Same(copied[1], access.Key));
+
+    private static bool IsArray(Value value, Store store) => value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
 
     private static bool IsOneMore(Value size, Store store) => size is { Kind: ValueKind.Pure, Items: { Length: 2 } parts } && parts[1] is { Kind: ValueKind.Constant, Data: 1 } && IsLength(parts[0], store);
 
