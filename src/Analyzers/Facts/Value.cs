@@ -118,6 +118,9 @@ internal sealed class Value
     /// <summary>What a property, a field or a member that answers is asked of: _tail in _tail.Capacity. Null when there is none, or it is this.</summary>
     public Value? Owner => A ?? Call?.Receiver ?? (Items.Length > 0 ? Items[0] : null);
 
+    /// <summary>The property or field itself that is asked, whether its getter has code or not: Length in _parts.Length.</summary>
+    public ISymbol? Asked => Symbol ?? Call?.Target?.AssociatedSymbol;
+
     /// <summary>Made by <see cref="OfType"/>; the type tested for is <see cref="Type"/>.</summary>
     public bool IsTypeTest => Data == TypeTest;
 

@@ -22,7 +22,7 @@ internal static partial class FreshKeys
     /// <summary>var job = new Job { Id = Guid.NewGuid() }; … map[job.Id] = …: the initializer says that it is new.</summary>
     private static bool IsGivenNew(Holder holder, AccessNode access)
     {
-        if ((access.Key!.A ?? access.Key.Call?.Receiver) is not { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } || (access.Key.Symbol ?? access.Key.Call?.Target?.AssociatedSymbol) is not { } part)
+        if ((access.Key!.A ?? access.Key.Call?.Receiver) is not { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } || access.Key.Asked is not { } part)
             return false;
         if (access.Body.Member.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, part)) || access.Body.Member.Accesses.Exists(a => a.Mutates && SymbolEqualityComparer.Default.Equals(a.Store, part)))
             return false;

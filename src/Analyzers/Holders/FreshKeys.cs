@@ -78,7 +78,7 @@ internal static partial class FreshKeys
     /// <summary>var copy = await _store.CreateCopyAsync(); map[copy.Id] = new Entry(copy): asked for nothing in particular, whoever made it has given it a number.</summary>
     private static bool IsGivenId(Value key, Value owner, Value inserted)
     {
-        if (owner is not { Kind: ValueKind.Local, Local.Single: { } made } || (key.Symbol ?? key.Call?.Target?.AssociatedSymbol)?.Name is not { } name || name != "Id" && !(name.EndsWith("Id", System.StringComparison.Ordinal) && owner.Type?.Name.EndsWith(name.Substring(0, name.Length - 2), System.StringComparison.Ordinal) == true))
+        if (owner is not { Kind: ValueKind.Local, Local.Single: { } made } || key.Asked?.Name is not { } name || name != "Id" && !(name.EndsWith("Id", System.StringComparison.Ordinal) && owner.Type?.Name.EndsWith(name.Substring(0, name.Length - 2), System.StringComparison.Ordinal) == true))
             return false;
         var call = (made.Kind == ValueKind.Awaited ? made.A : made)?.Call;
         var entry = inserted is { Kind: ValueKind.Local } ? inserted.Local.Single : inserted;
@@ -102,7 +102,7 @@ internal static partial class FreshKeys
     /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>
     private static bool IsMadeWithOwner(Holder holder, Value key, Value? inserted)
     {
-        if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || (key.Symbol ?? key.Call?.Target?.AssociatedSymbol) is not { ContainingType: { } type } named)
+        if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || key.Asked is not { ContainingType: { } type } named)
             return false;
         var field = named is IPropertySymbol { GetMethod: { } getter } && holder.FactsOf(getter) is { Returns: { Count: 1 } returns } && returns[0].Value is { Kind: ValueKind.Store, Symbol: { } read } ? read : named;
         if (holder.WrittenFactsOf(field) is { } initializer && field is not IMethodSymbol && initializer.Accesses.Exists(a => a.Inserted != null && IsNewText(holder, a.Inserted)))

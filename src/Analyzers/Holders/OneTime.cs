@@ -75,7 +75,7 @@ internal static class OneTime
 
     private static bool IsEqual(Value[] compared) => compared.Any(IsNameOfSource) && compared.Any(IsFixed);
 
-    private static bool IsNameOfSource(Value value) => (value.Symbol ?? value.Call?.Target?.AssociatedSymbol) is { Name: "Name", ContainingType.Name: "DiagnosticListener" };
+    private static bool IsNameOfSource(Value value) => value.Asked is { Name: "Name", ContainingType.Name: "DiagnosticListener" };
 
     /// <summary>A constant, or a field that has it.</summary>
     private static bool IsFixed(Value value) => value is { Kind: ValueKind.Constant, Data: string } or { Symbol: IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } } && !IsNameOfSource(value);

@@ -65,12 +65,12 @@ internal sealed partial class Presence
             // What a getter with a body says of its object is what the object says when it is asked: it has exited, and still has a handle.
             case ValueKind.Result when holds && atom.Call is { Target: { MethodKind: MethodKind.PropertyGet, Name: "get_IsDisposed" or "get_Disposed" or "get_IsClosed" }, Receiver: { } ended } && Tests(ended):
                 return Gone;
-            case ValueKind.Result or ValueKind.Member or ValueKind.Store when !holds && atom.Owner is { Kind: not ValueKind.This } asked && EndedFlags.SayEnded(holder, atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && Tests(asked):
+            case ValueKind.Result or ValueKind.Member or ValueKind.Store when !holds && atom.Owner is { Kind: not ValueKind.This } asked && EndedFlags.SayEnded(holder, atom.Asked) && Tests(asked):
                 return Gone;
             // A struct that says it is not valid, because it has nothing.
-            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && (atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol)?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" && SaysNothingThere(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && atom.Owner is { } whole && Tests(whole):
+            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && atom.Asked?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" && SaysNothingThere(atom.Asked) && atom.Owner is { } whole && Tests(whole):
                 return Gone;
-            case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Symbol ?? atom.Call?.Target?.AssociatedSymbol) && atom.Owner is { } asked && Tests(asked):
+            case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Asked) && atom.Owner is { } asked && Tests(asked):
                 return Gone;
             // An interface of the program says that it is not at work any more; what that leaves in it, nobody knows.
             case ValueKind.Member when !holds && state == Live && LivenessFlags.SaysAtWork(atom) && atom.A is { } working && Tests(working):
@@ -78,7 +78,7 @@ internal sealed partial class Presence
             case ValueKind.Member or ValueKind.Pure when LivenessFlags.OpenStream(atom) is { } stream && Tests(stream):
                 return holds ? state : Gone;
             // if (_tail.Capacity == 0): a struct that has no room has none to give back.
-            case ValueKind.Same when holds && store.Type.IsValueType && atom is { A: { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result, Symbol: var part } sized, B: { Kind: ValueKind.Constant, Data: 0 } } && (part?.Name ?? sized.Call?.Target?.AssociatedSymbol?.Name) is "Capacity" or "Length" or "Count"
+            case ValueKind.Same when holds && store.Type.IsValueType && atom is { A: { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result } sized, B: { Kind: ValueKind.Constant, Data: 0 } } && sized.Asked?.Name is "Capacity" or "Length" or "Count"
                 && sized.Owner is { } room && Tests(room):
                 return Gone;
             case ValueKind.Same when IsDefault(atom.B!) && Tests(atom.A!):

@@ -82,5 +82,5 @@ internal static class FixedPlaces
         _ => false,
     };
 
-    private static bool IsLength(Value value, Store store) => (value.Symbol ?? value.Call?.Target?.AssociatedSymbol)?.Name == "Length" && SymbolEqualityComparer.Default.Equals(value.Owner?.Symbol, store.Symbol);
+    private static bool IsLength(Value value, Store store) => value.Asked?.Name == "Length" && SymbolEqualityComparer.Default.Equals(value.Owner?.Symbol, store.Symbol);
 }

@@ -23,7 +23,7 @@ internal static class OwnKeys
     /// <summary>By the body that uses it, which never waits or yields: afterwards it would be another thread's.</summary>
     private static bool IsReadHere(LocalFacts local, AccessNode act) => local.Writes.TrueForAll(w => w.Body == act.Body) && !act.Body.IsIterator && !act.Body.Member.Awaits.Exists(a => a.Body == act.Body);
 
-    private static bool IsOfThread(Value key) => (key.Symbol ?? key.Call?.Target?.AssociatedSymbol) is { ContainingType: { Name: var type, ContainingNamespace: { } home } owner, Name: var name } && !StoreScope.IsInSource(owner)
+    private static bool IsOfThread(Value key) => key.Asked is { ContainingType: { Name: var type, ContainingNamespace: { } home } owner, Name: var name } && !StoreScope.IsInSource(owner)
         && (type, home.Name, name) is ("Thread", "Threading", "CurrentThread") or ("Environment", "System", "CurrentManagedThreadId");
 
     private static string? NameOf(Value key) => key.Kind is ValueKind.Member or ValueKind.Pure or ValueKind.Result ? (key.Symbol ?? key.Call?.Target)?.Name : null;
