@@ -169,44 +169,6 @@ public sealed class Shares : IDisposable
     }
 }
 
-// The last event that a logger of a build gets.
-public interface IEventSource
-{
-    event EventHandler? BuildStarted;
-
-    event EventHandler? BuildFinished;
-}
-
-public sealed class Progress
-{
-    private readonly CancellationTokenSource stop = new();
-    private Thread? refresher;
-
-    public void Initialize(IEventSource events)
-    {
-        events.BuildStarted += OnStarted;
-        events.BuildFinished += OnFinished;
-    }
-
-    private void OnStarted(object? sender, EventArgs e)
-    {
-        refresher = new Thread(Refresh);
-        refresher.Start();
-    }
-
-    private void Refresh()
-    {
-        while (!stop.Token.WaitHandle.WaitOne(33))
-            Console.Write('.');
-    }
-
-    private void OnFinished(object? sender, EventArgs e)
-    {
-        stop.Cancel();
-        refresher?.Join();
-    }
-}
-
 // Every caller of the removal ends what it had in hand.
 public sealed class Beats
 {

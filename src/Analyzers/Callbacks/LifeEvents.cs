@@ -21,7 +21,7 @@ internal static class LifeEvents
         if (register.Member is not IEventSymbol)
             return false;
         // The last event that a logger of a build gets.
-        if (register.Member is { Name: "BuildFinished", ContainingType.Name: "IEventSource" })
+        if (register.Member is { Name: "BuildFinished", ContainingType: { Name: "IEventSource", ContainingNamespace: { Name: "Framework", ContainingNamespace.Name: "Build" } } })
             return true;
         foreach (var word in new[] { "Stopped", "Stopping", "Disposed", "Disposing", "Exiting", "Exited" })
         {

@@ -31,7 +31,7 @@ internal sealed class MethodCatalog
         "Evict", "OnEvicted", "OnRemoved", "MarkForDisposal", "DecrementReferenceCount", "DecRef", "Deref", "RemoveReference",
     };
 
-    private static readonly string[] EndVerbs = { "Close", "Shutdown", "Stop", "Terminate", "Dispose", "Abort", "Destroy" };
+    private static readonly string[] EndVerbs = { "Close", "Dispose", "Destroy" };
 
     private static readonly HashSet<string> EndManners = new(StringComparer.Ordinal)
     {

@@ -49,7 +49,7 @@ internal static class StaticState
     private static bool AsksFor(Value condition, Store store, int depth) => depth < 6 && (condition.Kind == ValueKind.IsNull && condition.A is { Kind: ValueKind.Store } tested && SymbolEqualityComparer.Default.Equals(tested.Symbol, store.Symbol)
         || condition.A != null && AsksFor(condition.A, store, depth + 1) || condition.B != null && AsksFor(condition.B, store, depth + 1));
 
-    /// <summary>Static state that a member others can call reaches.</summary>
+    /// <summary>Static state that a member others can call reaches. The program calls Main once, whatever its accessibility.</summary>
     public static bool IsReachable(Holder holder, Store store)
     {
         foreach (var access in store.Accesses)
@@ -58,15 +58,23 @@ internal static class StaticState
                 return true;
         }
 
+        var isOfMain = false;
         foreach (var facts in holder.Members)
         {
-            if (facts.Method is { DeclaredAccessibility: not Accessibility.Private } method && !Callers.IsConstruction(facts) && !IsEntryPoint(method) && holder.Summaries.Accesses(facts, store.Symbol).Any())
+            if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method || Callers.IsConstruction(facts) || !holder.Summaries.Accesses(facts, store.Symbol).Any())
+                continue;
+            if (!IsEntryPoint(method))
                 return true;
+            isOfMain = true;
         }
 
-        return false;
+        return isOfMain && holder.Members.Exists(f => LeavesThread(holder, store, f));
     }
 
-    /// <summary>public static int Main(string[] args): the program calls it once, whatever its accessibility.</summary>
-    private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main", Parameters.Length: <= 1 };
+    /// <summary>A method that uses the store is passed on, or is called and not waited for; or a lambda in it uses it later.</summary>
+    private static bool LeavesThread(Holder holder, Store store, MemberFacts facts) => facts.Method is { } method && (holder.Callers.IsDelegate(method) || method.IsAsync && holder.Callers.Of(facts).Any(c => !c.IsAwaited)) && holder.Summaries.Accesses(facts, store.Symbol).Any()
+        || store.Accesses.Exists(a => a.Body.Member == facts && a.Body is { Enclosing: not null, RunsInline: false });
+
+    private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main", IsGenericMethod: false } && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String })
+        && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Int32 || method.ReturnType is INamedTypeSymbol { Name: "Task" });
 }

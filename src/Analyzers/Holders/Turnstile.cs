@@ -50,7 +50,7 @@ internal static class Turnstile
     private static bool TurnsAwayByLocal(Node operation)
     {
         var body = operation.Body;
-        return body.Enclosing != null && body.Member.Assigns.Exists(set => set is { Target: AssignTarget.Local, Value.IsTrue: true, Place: { Kind: ValueKind.Local } flag } && set.Body == body && set.Order < operation.Order
+        return body.Enclosing != null && body.Member.Assigns.Exists(set => set is { Target: AssignTarget.Local, Value.IsTrue: true, Place: { Kind: ValueKind.Local, Local.Writes: { Count: > 0 } writes } flag } && writes[0].Body != body && set.Body == body && set.Order < operation.Order
             && Structure.Branches(body.Member).Any(b => b.Body == body && b.Order < set.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, so) => !so && part == flag))
             && body.Member.Assigns.Exists(a => a is { Target: AssignTarget.Local, Value.IsFalse: true } && a.Place == flag && a.Body == body && a.Order > operation.Order));
     }

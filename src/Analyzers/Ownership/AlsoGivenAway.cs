@@ -43,7 +43,7 @@ internal static class AlsoGivenAway
 
         foreach (var call in facts.Calls)
         {
-            if (call.IsDelegate || call.Receiver is { } receiver && IsBrought(receiver))
+            if (call.Receiver is { } receiver && IsBrought(receiver))
             {
                 foreach (var argument in call.Arguments)
                     yield return argument;

@@ -16,7 +16,7 @@ internal sealed partial class EntriesCleared : IHolderRule
         {
             var isPart = store.IsCollection && access.Access != AccessKind.Clear && PartKept.Is(holder, store, access);
             // A finalizer can do no more: the entries are finalized as well.
-            if (!store.IsCollection || access.Body.Member.Method is { MethodKind: MethodKind.Destructor } || holder.Callers.OnlyWhileConstructed(access.Body) || !IsDropped(holder, store, access, isPart))
+            if (!store.IsCollection || !store.IsStatic && access.Target.A is null or { Kind: ValueKind.This } && access.Body.Member.Method is { MethodKind: MethodKind.Destructor } || holder.Callers.OnlyWhileConstructed(access.Body) || !IsDropped(holder, store, access, isPart))
                 continue;
             var finding = new Finding(Descriptors.LEAK1003_EntriesCleared, access, store.Name, isPart ? "replaced by a part of itself" : How(access), verdict.Words)
                 .At(verdict.Evidence)

@@ -25,7 +25,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>Nothing can be there yet: the store is filled while the object is made. (And a collection as a whole is not an entry.)</summary>
     private static bool IsFirst(Holder holder, Store store, AccessNode access) =>
-        access.Body.Member.Method is { MethodKind: MethodKind.Destructor } || store.IsCollection && access.Access == AccessKind.Exchange || !store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body);
+        !store.IsStatic && access.Body.Member.Method is { MethodKind: MethodKind.Destructor } || store.IsCollection && access.Access == AccessKind.Exchange || !store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body);
 
     /// <summary>Why a live value may be lost, in words; null when it is not, or when that is not certain.</summary>
     private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)

@@ -36,7 +36,7 @@ internal sealed partial class EntryRemoved : IHolderRule
             return false;
         if (access.Access is AccessKind.RemoveInstance or AccessKind.RemoveExact && !OwnInstance(holder, store, access))
             return false;
-        if (FoundBy(access) is { } item && Trace.Roots(holder, item).TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false }))
+        if (FoundBy(access) is { } item && facts.Method is { DeclaredAccessibility: not Accessibility.Private } && Trace.Roots(holder, item).TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false }))
             return false;
         if (IsPutBack(holder, store, access) || HandlesAny(holder, store, access) || Entries.EndsAnother(holder, facts, store, null, root => IsOtherRemoval(root.Access, access), access) || Entries.CallersEnd(holder, facts, store))
             return false;

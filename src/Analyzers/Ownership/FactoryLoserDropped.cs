@@ -23,7 +23,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
                 // Without an eviction callback the cache's own drops are the defect (LEAK1010).
                 if (access.Collection == CollectionKind.Cache && (access.Access != AccessKind.GetOrAdd || access.Factory == null || !EvictionDoesNotDispose.HasCallback(holder, access)))
                     continue;
-                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || OutsideCallers.AreLoggerFactory(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || Loser.IsNone(access) || Loser.AreAllBrought(holder, access) || FreshKeys.IsFresh(holder, store, access))
+                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || OutsideCallers.AreLoggerFactory(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || Loser.IsNone(access) || Loser.KeepsBrought(holder, access) || FreshKeys.IsFresh(holder, store, access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1005_FactoryLoserDropped, access, store.Name + "." + access.Member, lost.Type, lost.Words)
                     .At(holder.Ownership.Of(store).Evidence)

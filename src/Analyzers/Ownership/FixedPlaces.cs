@@ -3,6 +3,7 @@ using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakGuard.Ownership;
 
@@ -33,7 +34,10 @@ internal static class FixedPlaces
     /// <summary>void Register(Session session) { _sessions[session.Id] = session; }, where it leaves in the same way: a place is free when the next one gets it.</summary>
     private static bool IsEnteredByEntry(Holder holder, Store store, AccessNode access) => access is { Access: AccessKind.Overwrite, Inserted: { } inserted } && OwnerOfKey(store, access.Key) is { } owner && access.Body.Member.Method is { Name: var name } && !Reruns.SaysAgain(name)
         && Trace.Roots(holder, inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false } && SymbolEqualityComparer.Default.Equals(r.Symbol, owner))
-        && store.Accesses.Exists(a => a.Depth == 0 && IsLeftByEntry(holder, store, a));
+        && store.Accesses.Exists(a => a.Depth == 0 && IsLeftByEntry(holder, store, a)) && !holder.Callers.Of(access.Body.Member).Any(c => System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(IsToldPlace)));
+
+    /// <summary>Plug(int slot) => Insert(new Card(slot)): the caller says where, and may say so again.</summary>
+    private static bool IsToldPlace(Root newcomer) => newcomer.Kind == RootKind.Created && System.Array.Exists(newcomer.Value.Items, i => i is { Symbol: IParameterSymbol { Type: { } type } } && ApiCatalog.IsPlain(type));
 
     /// <summary>The parameter whose own property, or answer without arguments, the key is; of the type of the entries.</summary>
     private static ISymbol? OwnerOfKey(Store store, Value? key)
@@ -59,6 +63,8 @@ internal static class FixedPlaces
         var at = key;
         for (var depth = 0; depth < 3 && at is { Kind: ValueKind.Local, Local: { Assigned.Count: > 0, Writes.Count: > 0 } local }; depth++)
         {
+            if (local.Assigned.Count > 2 || local.Writes.Exists(w => w.Syntax.IsKind(SyntaxKind.PostDecrementExpression) || w.Syntax.IsKind(SyntaxKind.PreDecrementExpression) || w.Syntax.IsKind(SyntaxKind.SubtractAssignmentExpression)))
+                return false;
             if (IsLength(local.Assigned[0], store))
                 return local.Writes[0].Order < resize.Order;
             at = local.Assigned[0];
@@ -68,8 +74,12 @@ internal static class FixedPlaces
     }
 
     /// <summary>Array.Copy(_columns, at, _columns, at + 1, count - at); _columns[at] = …: the old one stands a place further on now.</summary>
-    private static bool HasMadeRoom(Store store, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Target is { Name: "Copy" or "ConstrainedCopy", ContainingType.SpecialType: SpecialType.System_Array } && c.Body == access.Body && c.Order < access.Order
-        && c.Arguments is { Length: 5 } copied && IsArray(copied[0], store) && IsArray(copied[2], store) && Canon.Same(copied[1], access.Key));
+    private static bool HasMadeRoom(Store store, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Target is { Name: "Copy" or "ConstrainedCopy", ContainingType.SpecialType: SpecialType.System_Array } && Structure.IsOnTheWay(c, access)
+        && c.Arguments is { Length: 5 } copied && IsArray(copied[0], store) && IsArray(copied[2], store) && Canon.Same(copied[1], access.Key)
+        && copied[3] is { Kind: ValueKind.Pure, Items: { Length: 2 } next } && Canon.Same(next[0], access.Key) && next[1] is { Kind: ValueKind.Constant, Data: 1 } && !MentionsLength(copied[4], store, 0));
+
+    /// <summary>All up to the very end: then the last one falls out.</summary>
+    private static bool MentionsLength(Value value, Store store, int depth) => depth < 4 && (IsLength(value, store) || System.Array.Exists(value.Items, i => MentionsLength(i, store, depth + 1)) || value is { Kind: ValueKind.Local, Local.Single: { } single } && MentionsLength(single, store, depth + 1));
 
     private static bool IsArray(Value value, Store store) => value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
 

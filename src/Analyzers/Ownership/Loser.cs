@@ -45,21 +45,19 @@ internal static class Loser
         return returns > 0;
     }
 
-    /// <summary>_ => [file], (_, old) => [.. old, file], of a file that was opened before the call: no run of a delegate opens another.</summary>
-    public static bool AreAllBrought(Holder holder, AccessNode access)
-    {
-        var delegates = new[] { access.Factory?.Body, access.Updater?.Body }.Where(b => b != null).ToList();
-        return delegates.Count > 0 && access is not { Factory: { Body: null } } and not { Updater: { Body: null } } && access.Body.Member.Returns.Where(r => delegates.Contains(r.Body)).ToList() is { Count: > 0 } returns && returns.TrueForAll(r => r.Value != null && IsBrought(holder, r.Value, r.Body, 0));
-    }
+    /// <summary>_ => [file], (_, old) => [.. old, file], of a file that was opened before the call: whichever runs keeps it, and none opens another.</summary>
+    public static bool KeepsBrought(Holder holder, AccessNode access) => access is { Access: AccessKind.AddOrUpdate, Factory.Body: { } factory, Updater.Body: { } updater }
+        && access.Body.Member.Returns.FindAll(r => r.Body == factory || r.Body == updater) is { Count: > 1 } returns && returns.TrueForAll(r => r.Value != null && HasBrought(holder, r.Value, r.Body, 0));
 
-    private static bool IsBrought(Holder holder, Value value, BodyFacts factory, int depth) => depth < 4 && Trace.Roots(holder, value).TrueForAll(root => root.Kind switch
+    private static bool HasBrought(Holder holder, Value value, BodyFacts body, int depth) => depth < 6 && value switch
     {
-        RootKind.Created when holder.Catalog.Of(root.Value.Type).Collection != CollectionKind.None && root.Value.Items.Length > 0 => System.Array.TrueForAll(root.Value.Items, i => IsBrought(holder, i, factory, depth + 1)),
-        RootKind.Created => factory.Member.Calls.Find(c => c.Result == root.Value) is { } made && !Structure.IsWithin(made.Body, factory),
-        RootKind.Result => root.Value.Call is { } call && call.Body.Member == factory.Member && !Structure.IsWithin(call.Body, factory),
-        RootKind.Unknown or RootKind.Delegate => false,
-        _ => true,
-    });
+        { Kind: ValueKind.Either } => HasBrought(holder, value.A!, body, depth + 1) && HasBrought(holder, value.B!, body, depth + 1),
+        { Kind: ValueKind.Local, Local.Single: { } single } => HasBrought(holder, single, body, depth + 1),
+        { Kind: ValueKind.Created } when holder.Catalog.Of(value.Type).Collection != CollectionKind.None => System.Array.Exists(value.Items, i => HasBrought(holder, i, body, depth + 1)),
+        { Kind: ValueKind.Created } => body.Member.Calls.Find(c => c.Result == value) is { } made && !Structure.IsWithin(made.Body, body),
+        { Kind: ValueKind.Result, Call: { } call } => call.Body.Member == body.Member && !Structure.IsWithin(call.Body, body),
+        _ => false,
+    };
 
     /// <summary>The factory also stores what it makes in a local, so that the caller can tell and dispose a loser.</summary>
     private static bool CapturedByFactory(AccessNode access, Value created)

@@ -71,9 +71,6 @@ internal static class RemovedByItself
         var key = access.Key;
         while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
             key = single;
-        // _entries.Remove(Normalize(entry.FileName)).
-        if (key is { Kind: ValueKind.Result or ValueKind.Pure } && (key.Call?.Arguments ?? key.Items) is { Length: 1 } spelled && key.Call?.Target is null or { IsStatic: true })
-            key = spelled[0];
         if (key is not { Kind: ValueKind.Member or ValueKind.Store, A: { } entry })
             return false;
         // Where it comes from cannot be told, and it is of the kind: the entry itself, as likely as not.

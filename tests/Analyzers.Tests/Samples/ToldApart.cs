@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Build.Framework;
 
 // Places of an array that were moved, entries found again by their index or by what they are called, and flags that say too little.
 namespace Samples.ToldApart
@@ -28,7 +29,6 @@ namespace Samples.ToldApart
         private readonly Dictionary<string, Col> _by = [];
         public void Add(string n) => _by.Add(n, new Col { Name = n });
         private static string Norm(string s) => s.ToLowerInvariant();
-        public void Remove(Col c) { _by.Remove(Norm(c.Name)); }
         public void RemoveByName(string n) { _by.Remove(Norm(n)); } //! LEAK1002
         public void RemoveOf(FileInfo f) { _by.Remove(Norm(f.Name)); } //! LEAK1002
         public void Dispose() { foreach (var c in _by.Values) c.Dispose(); }
@@ -39,5 +39,44 @@ namespace Samples.ToldApart
         private Drv? _d;
         public void Reopen(Socket s) { if (_d == null || !_d.IsConnected) _d = new Drv(); _d.Open(s); } //! LEAK1001
         public void Dispose() => _d?.Dispose();
+    }
+}
+
+namespace Microsoft.Build.Framework
+{
+    public interface IEventSource
+    {
+        event EventHandler? BuildFinished;
+    }
+}
+
+// The last event that a logger of a build gets; and one of the same name, which comes for every build.
+namespace Samples.ToldApart.Builds
+{
+    public interface IServerEvents
+    {
+        event EventHandler? BuildFinished;
+    }
+
+    public sealed class Progress
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Thread _refresher = new(() => Console.Write('.'));
+
+        public void Initialize(IEventSource events) => events.BuildFinished += OnFinished;
+
+        public void Initialize(IServerEvents events) => events.BuildFinished += OnServerFinished;
+
+        private void OnFinished(object? sender, EventArgs e)
+        {
+            _stop.Cancel();
+            _refresher.Join();
+        }
+
+        private void OnServerFinished(object? sender, EventArgs e)
+        {
+            _stop.Cancel();
+            _refresher.Join(); //! LEAK3001
+        }
     }
 }
