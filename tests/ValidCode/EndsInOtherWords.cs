@@ -187,3 +187,53 @@ public sealed class Proxy(Func<Stream> open) : IDisposable
         pipe = null;
     }
 }
+
+// An entry leaves, and ends, when nobody uses it any more.
+public sealed class Shared : IDisposable
+{
+    private readonly Timer beat = new(_ => { }, null, 0, 1000);
+    private readonly HashSet<string> users = [];
+
+    public void Join(string user) => users.Add(user);
+
+    public void Leave(string user) => users.Remove(user);
+
+    public bool IsEmpty() => users.Count == 0;
+
+    public void Dispose() => beat.Dispose();
+}
+
+public sealed class SharedPool
+{
+    private readonly object gate = new();
+    private readonly Shared?[] places = new Shared?[8];
+
+    public void Join(string user)
+    {
+        lock (gate)
+        {
+            var all = Places();
+            var place = user.Length % all.Length;
+            (all[place] ??= new Shared()).Join(user);
+        }
+    }
+
+    public void Leave(string user)
+    {
+        lock (gate)
+        {
+            var all = Places();
+            var place = user.Length % all.Length;
+            if (all[place] is not { } shared)
+                return;
+            shared.Leave(user);
+            if (shared.IsEmpty())
+            {
+                all[place] = null;
+                shared.Dispose();
+            }
+        }
+    }
+
+    private Shared?[] Places() => places;
+}

@@ -11,13 +11,17 @@ internal static class EntryKinds
 {
     /// <summary>Entries dispose or remove themselves: a refcount method, or a handle that is given out.</summary>
     public static bool EndsByItself(Holder holder, Store store) =>
-        holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition) || Implied.Any(b.Condition, true, (part, holds) => !holds && AsksForUsers(holder, store, part))))
+        holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition) || Implied.Any(b.Condition, true, (part, holds) => holds ? IsSaidEmpty(holder, store, part) : AsksForUsers(holder, store, part))))
         || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter))
         || store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).Any(t => LeavesOnDispose(holder, t, store));
 
     /// <summary>if (!watcher.Subscribers.Any()) watcher.Dispose(): nobody is left in a collection of the entry itself.</summary>
     private static bool AsksForUsers(Holder holder, Store store, Value part) =>
         part is { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Exists, Key: null, Target.A: { } entry } } && Trace.ComesFrom(holder, entry, store.Symbol);
+
+    /// <summary>if (connection.IsEmpty()) connection.Dispose(): the same, as an entry of the program says it.</summary>
+    private static bool IsSaidEmpty(Holder holder, Store store, Value part) =>
+        part is { Kind: ValueKind.Result or ValueKind.Member } && (part.Call?.Target?.Name ?? part.Symbol?.Name) is "IsEmpty" or "get_IsEmpty" && part.Owner is { } entry && Trace.ComesFrom(holder, entry, store.Symbol);
 
     /// <summary>Entries made elsewhere and put in here as well, while they stay where they are: what ends there need not be ended here.</summary>
     public static bool IsWorkList(Holder holder, Store store)
