@@ -183,7 +183,7 @@ internal sealed class MethodCatalog
     {
         foreach (var prefix in prefixes)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
+            if (NameWords.Begins(name, prefix))
                 return true;
         }
 

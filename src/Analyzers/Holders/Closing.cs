@@ -78,7 +78,7 @@ internal sealed partial class Closing
             return true;
         foreach (var prefix in Prefixes)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
+            if (NameWords.Begins(name, prefix))
                 return true;
         }
 

@@ -151,11 +151,16 @@ internal static class Entries
         foreach (var call in calls)
         {
             var caller = call.Body.Member;
-            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store)) && !caller.Disposals.Exists(d => d.Order > call.Order && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && InsertionOf(holder, r.Value, store, caller) is { } insertion && insertion.Order < call.Order)) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
+            // Where constructors call too, an end of something like it says too little.
+            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store)) && !EndsOwnEntry(call) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
                 return false;
         }
 
         return true;
+
+        // It ends what it has put in itself, before it called.
+        bool EndsOwnEntry(CallNode call) => call.Body.Member.Disposals.Exists(d => d.Order > call.Order
+            && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && InsertionOf(holder, r.Value, store, call.Body.Member) is { } insertion && insertion.Order < call.Order));
     }
 
     private static bool IsExcepted(Holder holder, Root root, Value? except)

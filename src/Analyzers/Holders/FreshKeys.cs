@@ -87,7 +87,7 @@ internal static partial class FreshKeys
     }
 
     /// <summary>Create, New or Take as a word, and not only where there is none.</summary>
-    private static bool SaysMade(string name) => System.Array.Exists(new[] { "Create", "New", "Take" }, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])))
+    private static bool SaysMade(string name) => NameWords.BeginsWithAny(name, new[] { "Create", "New", "Take" })
         && !System.Array.Exists(new[] { "Or", "If", "Latest", "Last", "Current", "Existing" }, w => name.IndexOf(w, 3, System.StringComparison.Ordinal) is > 0 and var at && (at + w.Length == name.Length || !char.IsLower(name[at + w.Length])));
 
     /// <summary>foreach (var part in parts) map[part.Handle] = new State(part): the handle stands for the very object that the entry is made for, and a sequence has each once.</summary>

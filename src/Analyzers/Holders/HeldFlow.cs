@@ -83,14 +83,14 @@ internal sealed class HeldFlow : Flow
     }
 
     /// <summary>catch (Exception e) { Failed(e); }: it tells of what went wrong. Or, once the work is over, a sibling of the release: RemoveThread(worker).</summary>
-    private bool IsReport(CallNode call)
-    {
-        if (call.Target is not { } target || holder.FactsOf(target) is not { Throws.Count: 0, Awaits.Count: 0 } facts || !facts.Calls.TrueForAll(IsHarmless))
-            return false;
-        return Structure.Enclosing(call, BlockRole.Catch) is { } clause
-            ? System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.Caught || a is { Kind: ValueKind.Local, Local.Assigned: var caught } && caught.Exists(v => v.Kind == ValueKind.Caught)) && !clause.Items.Exists(i => i is ThrowNode)
-            : target is { ReturnsVoid: true, Name: var name } && (name.StartsWith("Remove", System.StringComparison.Ordinal) || name.StartsWith("Unregister", System.StringComparison.Ordinal)) && call.Parent is { } level && level.Items.Exists(i => i is TryNode { Catches.Count: > 0 } && i.Order < call.Order);
-    }
+    private bool IsReport(CallNode call) => call.Target is { } target && (Structure.Enclosing(call, BlockRole.Catch) is { } clause ? TellsOfFailure(call, clause) : IsSibling(call, target))
+        && holder.FactsOf(target) is { Throws.Count: 0, Awaits.Count: 0 } facts && facts.Calls.TrueForAll(IsHarmless);
+
+    private static bool TellsOfFailure(CallNode call, BlockNode clause) => !clause.Items.Exists(i => i is ThrowNode)
+        && System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.Caught || a is { Kind: ValueKind.Local, Local.Assigned: var caught } && caught.Exists(v => v.Kind == ValueKind.Caught));
+
+    private static bool IsSibling(CallNode call, Microsoft.CodeAnalysis.IMethodSymbol target) => target.ReturnsVoid && (NameWords.Begins(target.Name, "Remove") || NameWords.Begins(target.Name, "Unregister"))
+        && call.Parent is { } level && level.Items.Exists(i => i is TryNode { Catches.Count: > 0 } && i.Order < call.Order);
 
     private bool IsHarmless(CallNode call) => call.IsDelegate || call.Target is { } target && (Throwing.IsLogging(target) || target.Name.StartsWith("Log", System.StringComparison.Ordinal)) || Throwing.Words(holder, call) == null;
 

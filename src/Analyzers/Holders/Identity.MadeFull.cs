@@ -47,7 +47,7 @@ internal static partial class Identity
 
     private static bool TakesMore(Holder holder, ITypeSymbol type) => type is not IArrayTypeSymbol && !type.Name.StartsWith("IReadOnly", System.StringComparison.Ordinal) && type.Name != "IEnumerable" && holder.Catalog.Of(type) is { Collection: not CollectionKind.None } known && !known.Has(TypeTraits.Immutable);
 
-    private static bool IsQuestion(string name) => System.Array.Exists(new[] { "Get", "TryGet", "Is", "Has", "Find", "Contains", "ToString", "Equals" }, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+    private static bool IsQuestion(string name) => NameWords.BeginsWithAny(name, new[] { "Get", "TryGet", "Is", "Has", "Find", "Contains", "ToString", "Equals" });
 
     /// <summary>var map = new Map(type); foreach (…) map.Add(…); cache[type] = map: told all it knows before it is put in, and only read afterwards.</summary>
     private static bool IsDescription(Holder holder, AccessNode access, Value created, ITypeSymbol type)

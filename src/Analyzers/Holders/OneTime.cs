@@ -69,7 +69,7 @@ internal static class OneTime
     {
         { Kind: ValueKind.Same, A: { } one, B: { } other } => IsNameOfSource(one) && IsFixed(other) || IsNameOfSource(other) && IsFixed(one),
         { Call: { Target.Name: "Equals", Arguments: { Length: > 0 } arguments } call } => IsEqual(call.Receiver is null ? arguments : arguments.Prepend(call.Receiver).ToArray()),
-        { Kind: ValueKind.Pure, Items: { Length: > 1 } parts } => IsEqual(parts),
+        { Kind: ValueKind.Pure, Symbol.Name: "Equals", Items: { Length: > 1 } parts } => IsEqual(parts),
         _ => false,
     };
 

@@ -57,7 +57,7 @@ internal sealed partial class Ownership
     {
         foreach (var call in holder.OwnMembers.SelectMany(f => f.Calls))
         {
-            if (call.IsCreation || call.IsDelegate || call.Target is not { IsAbstract: true } target || !StoreScope.IsInSource(target) || call.Info is { Role: not MethodRole.None } || !System.Array.Exists(Taking, w => target.Name.StartsWith(w, StringComparison.Ordinal) && (target.Name.Length == w.Length || !char.IsLower(target.Name[w.Length]))))
+            if (call.IsCreation || call.IsDelegate || call.Target is not { IsAbstract: true } target || !StoreScope.IsInSource(target) || call.Info is { Role: not MethodRole.None } || !NameWords.BeginsWithAny(target.Name, Taking))
                 continue;
             foreach (var argument in call.Arguments)
             {

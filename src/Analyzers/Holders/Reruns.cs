@@ -1,4 +1,5 @@
 using System;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 
 namespace LeakGuard.Holders;
@@ -121,7 +122,7 @@ internal static class Reruns
             return null;
         foreach (var word in new[] { "Disconnect", "Drop", "Detach", "Forget", "Unload", "Clear", "Invalidate", "HangUp", "Hangup", "Logout", "LogOff", "Disable", "Off", "Release", "Abandon", "Leave", "Pause", "Suspend" })
         {
-            if (method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])))
+            if (NameWords.Begins(method.Name, word))
                 return $"'{method.Name}' leaves what it holds";
         }
 

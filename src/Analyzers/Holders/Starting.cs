@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,7 +23,7 @@ internal static class Starting
             name = name.Substring(dot + 1);
         foreach (var prefix in Prefixes)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length]))
+            if (NameWords.Begins(name, prefix)
                 && (facts.Method!.Parameters.Length == 0 || TakesNoKey(facts)))
                 return true;
         }
@@ -129,7 +130,7 @@ internal static class Starting
     {
         foreach (var prefix in new[] { "Connect", "Listen", "Create", "Establish", "Accept", "Handshake", "Login", "LogIn" })
         {
-            if (method.Name.StartsWith(prefix, StringComparison.Ordinal) && (method.Name.Length == prefix.Length || !char.IsLower(method.Name[prefix.Length])))
+            if (NameWords.Begins(method.Name, prefix))
                 return true;
         }
 
@@ -141,7 +142,7 @@ internal static class Starting
     {
         foreach (var prefix in new[] { "Create", "Start", "Init", "Initialize", "Launch", "Boot", "Begin" })
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
+            if (NameWords.Begins(name, prefix))
                 return true;
         }
 

@@ -216,7 +216,7 @@ internal sealed class OperationScope
         var name = facts.Method?.Name ?? string.Empty;
         foreach (var word in new[] { "Run", "Execute", "Process", "Handle", "Perform", "Do", "Submit", "Invoke", "Work" })
         {
-            if (name.StartsWith(word, System.StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+            if (NameWords.Begins(name, word))
                 return true;
         }
 

@@ -82,7 +82,7 @@ internal sealed partial class EntryRemoved : IHolderRule
 
     /// <summary>removed.MoveStream(), removed.DetachHandle(): what is in it goes on with somebody else.</summary>
     private static bool GivesContents(IMethodSymbol target) =>
-        !target.ReturnsVoid && System.Array.Exists(new[] { "Move", "Detach", "Extract", "Steal", "Unwrap" }, w => target.Name.StartsWith(w, System.StringComparison.Ordinal) && (target.Name.Length == w.Length || !char.IsLower(target.Name[w.Length])));
+        !target.ReturnsVoid && NameWords.BeginsWithAny(target.Name, new[] { "Move", "Detach", "Extract", "Steal", "Unwrap" });
 
     /// <summary>_redo.Push(_undo.Pop().Revert()): what the entry was about goes on in what it returns.</summary>
     private static bool YieldsAnother(Holder holder, AccessNode access)

@@ -13,7 +13,7 @@ internal static class FailingDispose
     public static string? Why(Holder holder, Store store, DisposeNode dispose)
     {
         // CloseQuietly(), of the program: it fails as its own steps do.
-        if (!dispose.IsCertain && dispose.Method is { } other && StoreScope.IsInSource(other) && (other.Name.IndexOf("Quietly", System.StringComparison.Ordinal) > 0 || other.Name.IndexOf("Silently", System.StringComparison.Ordinal) > 0 || other.Name.IndexOf("Safely", System.StringComparison.Ordinal) > 0))
+        if (!dispose.IsCertain && dispose.Method is { } other && StoreScope.IsInSource(other) && System.Array.Exists(new[] { "Quietly", "Silently", "Safely" }, w => other.Name.IndexOf(w, System.StringComparison.Ordinal) > 0))
             return null;
         var declared = dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!;
         if (Why(holder, declared) is { } why)

@@ -4,6 +4,7 @@ using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Ownership;
 
@@ -24,7 +25,7 @@ internal static class FixedPlaces
         && Reruns.Of(holder, access.Body, access) == null;
 
     /// <summary>By its name; a private one that gets the place told is called by such members and by constructors only, or by none that can be seen.</summary>
-    private static bool IsAtStart(Holder holder, MemberFacts facts, int depth) => facts.Method is { Name: var name } method && System.Array.Exists(Beginnings, w => name.StartsWith(w, System.StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])))
+    private static bool IsAtStart(Holder holder, MemberFacts facts, int depth) => facts.Method is { Name: var name } method && NameWords.BeginsWithAny(name, Beginnings)
         && (method.DeclaredAccessibility != Accessibility.Private ? Starting.IsStart(facts) : depth < 4 && holder.Callers.Of(facts).All(c => Callers.IsConstruction(c.Body.Member) || IsAtStart(holder, c.Body.Member, depth + 1)));
 
     /// <summary>void Unregister(Session session) { _sessions[session.Id] = null; }: the caller has the entry in hand, and what is at its place is that.</summary>
@@ -55,7 +56,7 @@ internal static class FixedPlaces
 
     /// <summary>Array.Resize(ref _parts, _parts.Length + 1); _parts[^1] = …: one place more, and the last one. Or for (var i = old; …), from where the array ended before.</summary>
     private static bool HasGrown(Store store, AccessNode access) => access.Key is { } key && access.Body.Member.Calls.Exists(c => c.Target is { Name: "Resize", ContainingType.SpecialType: SpecialType.System_Array } && Structure.IsOnTheWay(c, access)
-        && c.Arguments is { Length: > 1 } sizes && sizes[0] is { Kind: ValueKind.Store } grown && SymbolEqualityComparer.Default.Equals(grown.Symbol, store.Symbol) && (IsOneMore(sizes[1], store) && IsLast(key, store) && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access) || BeginsAtOldEnd(key, store, c)));
+        && c.Arguments is { Length: > 1 } sizes && IsArray(sizes[0], store) && (IsOneMore(sizes[1], store) && IsLast(key, store) && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access) || BeginsAtOldEnd(key, store, c)));
 
     /// <summary>The local got the length of the array before it was made longer, and only goes up from there.</summary>
     private static bool BeginsAtOldEnd(Value key, Store store, Node resize)
@@ -76,21 +77,19 @@ internal static class FixedPlaces
     /// <summary>Array.Copy(_columns, at, _columns, at + 1, count - at); _columns[at] = …: the old one stands a place further on now.</summary>
     private static bool HasMadeRoom(Store store, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Target is { Name: "Copy" or "ConstrainedCopy", ContainingType.SpecialType: SpecialType.System_Array } && Structure.IsOnTheWay(c, access)
         && c.Arguments is { Length: 5 } copied && IsArray(copied[0], store) && IsArray(copied[2], store) && Canon.Same(copied[1], access.Key)
-        && copied[3] is { Kind: ValueKind.Pure, Items: { Length: 2 } next } && Canon.Same(next[0], access.Key) && next[1] is { Kind: ValueKind.Constant, Data: 1 } && !MentionsLength(copied[4], store, 0));
+        && ByOne(copied[3], BinaryOperatorKind.Add) is { } before && Canon.Same(before, access.Key) && !MentionsLength(copied[4], store, 0));
 
     /// <summary>All up to the very end: then the last one falls out.</summary>
     private static bool MentionsLength(Value value, Store store, int depth) => depth < 4 && (IsLength(value, store) || System.Array.Exists(value.Items, i => MentionsLength(i, store, depth + 1)) || value is { Kind: ValueKind.Local, Local.Single: { } single } && MentionsLength(single, store, depth + 1));
 
     private static bool IsArray(Value value, Store store) => value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol);
 
-    private static bool IsOneMore(Value size, Store store) => size is { Kind: ValueKind.Pure, Items: { Length: 2 } parts } && parts[1] is { Kind: ValueKind.Constant, Data: 1 } && IsLength(parts[0], store);
+    private static bool IsOneMore(Value size, Store store) => ByOne(size, BinaryOperatorKind.Add) is { } before && IsLength(before, store);
 
-    private static bool IsLast(Value key, Store store) => key switch
-    {
-        { Kind: ValueKind.Pure, Items: { Length: 2 } parts } => parts[1] is { Kind: ValueKind.Constant, Data: 1 } && IsLength(parts[0], store),
-        { Kind: ValueKind.Pure or ValueKind.Created, Items: { Length: 1 } parts } => parts[0] is { Kind: ValueKind.Constant, Data: 1 },
-        _ => false,
-    };
+    private static bool IsLast(Value key, Store store) => ByOne(key, BinaryOperatorKind.Subtract) is { } end ? IsLength(end, store) : key is { Kind: ValueKind.Pure or ValueKind.Created, Items: { Length: 1 } parts } && parts[0] is { Kind: ValueKind.Constant, Data: 1 };
+
+    /// <summary>What one is added to, or taken from.</summary>
+    private static Value? ByOne(Value value, BinaryOperatorKind step) => value is { Kind: ValueKind.Pure, Data: BinaryOperatorKind done, Items: { Length: 2 } parts } && done == step && parts[1] is { Kind: ValueKind.Constant, Data: 1 } ? parts[0] : null;
 
     private static bool IsLength(Value value, Store store) => value.Asked?.Name == "Length" && SymbolEqualityComparer.Default.Equals(value.Owner?.Symbol, store.Symbol);
 }

@@ -64,7 +64,7 @@ internal static class OldValue
     {
         foreach (var verb in new[] { "Delete", "Destroy", "Free", "Release", "Close" })
         {
-            if (name.StartsWith(verb, System.StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])))
+            if (NameWords.Begins(name, verb))
                 return true;
         }
 

@@ -42,7 +42,7 @@ internal static class StillInHand
 
     /// <summary>_channel = null; channel.Dispose(), or lock (_gate) { _channel = null; } channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
-        && access.Body.Member.Disposals.Exists(d => (d.Parent == access.Parent || Structure.IsOnTheWay(d, access) || d.Body == access.Body && d.Order > access.Order && d.Parent is { } level && Structure.Contains(level, access)) && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.InsertionOf(holder, r.Value, store, access.Body.Member) is { } insertion && insertion.Order < access.Order && !Structure.Exclude(insertion, access)));
+        && access.Body.Member.Disposals.Exists(d => d.Body == access.Body && d.Parent is { } level && Structure.Contains(level, access) && Trace.Roots(holder, d.Operand).Exists(r => r.Kind == RootKind.Created && Entries.InsertionOf(holder, r.Value, store, access.Body.Member) is { } insertion && insertion.Order < access.Order && !Structure.Exclude(insertion, access)));
 
     /// <summary>The slot is filled by one member alone, whose finally clause ends the value and empties the slot: outside of its run nothing is there.</summary>
     public static bool IsBrief(Holder holder, Store store, AccessNode access) => !store.IsCollection && Structure.EnclosingLoop(access) == null && store.OnlyGets(insertion => insertion.Body.Member != access.Body.Member

@@ -43,7 +43,11 @@ internal static class Updaters
         {
             foreach (var item in made.Items)
             {
-                if (item is { Kind: ValueKind.EachElement, A: { } spread } && (spread is { Kind: ValueKind.Elements, A: { } all } ? spread.Narrowing == null && spread.B == null ? all : spread.A : spread) is { Kind: ValueKind.Local or ValueKind.Element } && (spread.Kind != ValueKind.Elements || spread.Narrowing == null && spread.B == null) && Trace.Roots(holder, item).Exists(r => r.Access == access))
+                // Where(…) and TakeLast(…) leave some of them out.
+                var spread = item.Kind == ValueKind.EachElement ? item.A : null;
+                if (spread is { Kind: ValueKind.Elements, Narrowing: null, B: null })
+                    spread = spread.A;
+                if (spread is { Kind: ValueKind.Local or ValueKind.Element } && Trace.Roots(holder, item).Exists(r => r.Access == access))
                     return true;
             }
 
