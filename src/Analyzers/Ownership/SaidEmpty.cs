@@ -2,12 +2,14 @@ using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Ownership;
 
-/// <summary>Debug.Assert(_pending.Count == 0): the closing member says that all entries have gone by then.</summary>
+/// <summary>Tests and assertions by which there is nothing in a collection, or nothing at a place of it.</summary>
 internal static class SaidEmpty
 {
+    /// <summary>Debug.Assert(_pending.Count == 0): the closing member says that all entries have gone by then.</summary>
     public static bool By(Holder holder, MemberFacts closing, Store store)
     {
         foreach (var facts in holder.Summaries.Reached(closing))
@@ -19,11 +21,34 @@ internal static class SaidEmpty
         return false;
     }
 
+    /// <summary>if (_parts.Count > 0) return; … _parts = Open(n): who gets there has found none, and has put none in since.</summary>
+    public static bool Before(Store store, AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && IsEmpty(branch.Condition, store, at == branch.Then, 0) && StaysEmpty(branch))
+                return true;
+        }
+
+        foreach (var branch in Structure.Branches(access.Body.Member))
+        {
+            if (Structure.IsOnTheWay(branch, access) && (Structure.Leaves(branch.Then) && IsEmpty(branch.Condition, store, false, 0) || Structure.Leaves(branch.Else) && IsEmpty(branch.Condition, store, true, 0)) && StaysEmpty(branch))
+                return true;
+        }
+
+        return false;
+
+        bool StaysEmpty(Node since) => !access.Body.Member.Accesses.Exists(a => a.Inserts && a != access && a.Order > since.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+            && !access.Body.Member.Awaits.Exists(a => a.Order > since.Order && a.Order < access.Order);
+    }
+
     private static bool IsEmpty(Value condition, Store store, bool holds, int depth) => condition.Kind switch
     {
         ValueKind.Not => depth < 8 && IsEmpty(condition.A!, store, !holds, depth + 1),
         ValueKind.And when holds => depth < 8 && (IsEmpty(condition.A!, store, true, depth + 1) || IsEmpty(condition.B!, store, true, depth + 1)),
+        ValueKind.Or when !holds => depth < 8 && (IsEmpty(condition.A!, store, false, depth + 1) || IsEmpty(condition.B!, store, false, depth + 1)),
         ValueKind.Outcome => !holds && condition.Access is { Access: AccessKind.Exists, Key: null, Depth: 0 } asked && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol),
+        ValueKind.Pure => !holds && condition is { Data: BinaryOperatorKind.GreaterThan, Items: { Length: 2 } sides } && sides[0].Access is { Access: AccessKind.Exists, Key: null, Depth: 0 } counted && sides[1] is { Kind: ValueKind.Constant, Data: 0 } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
         ValueKind.Same => holds && condition is { A.Access: { Access: AccessKind.Exists, Key: null, Depth: 0 } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
         _ => false,
     };
