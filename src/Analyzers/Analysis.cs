@@ -19,10 +19,10 @@ internal sealed class Analysis
 
     public Analysis(Compilation compilation, Settings settings, Func<SyntaxTree, SemanticModel>? modelOf = null)
     {
-        Catalog = new ApiCatalog(compilation, settings);
-        Scope = new StoreScope(Catalog);
         Models = new SemanticModels(compilation, modelOf);
         Texts = new SourceTexts(compilation);
+        Catalog = new ApiCatalog(compilation, settings, new SourceContainers(new ApiCatalog(compilation, settings), Models, Texts).Find);
+        Scope = new StoreScope(Catalog);
         Foreign = new ForeignBodies(Catalog, Scope, Models, Texts);
         Receivers = new Receivers(Foreign, Models, Texts);
         Raises = new Raises(Texts, Models);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using LeakGuard.CodeFixes.FixAll;
+using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -33,7 +34,7 @@ public abstract class LeakFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (diagnostic.Id != id || await FixRequest.CreateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } request)
+            if (diagnostic.Id != id || diagnostic.Properties.ContainsKey(FixFacts.Container) || await FixRequest.CreateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } request)
                 continue;
             foreach (var plan in Plans(request))
             {

@@ -5,7 +5,8 @@ namespace LeakGuard.Catalog;
 /// <summary>
 /// The operations of collections, by family and member name. Roles say what each argument is:
 /// k key or index, v value, x value or factory, u updater, o out value, c comparand, p predicate, m many values, i instance, a array that gets a copy, _ nothing.
-/// Result: b whether it was done or found, e the element, s a view or snapshot of the elements, n nothing.
+/// Result: b whether it was done or found, f whether it was not found, e the element, s a view or snapshot of the elements, n nothing;
+/// S and N the same where all of them leave with it.
 /// </summary>
 internal static class AccessTable
 {
@@ -42,6 +43,7 @@ internal static class AccessTable
         ["ContainsValue"] = new(AccessKind.Exists, "_", 'b'),
         ["Clear"] = new(AccessKind.Clear, "", 'n'),
         ["ToArray"] = new(AccessKind.Enumerate, "", 's'),
+        ["ToImmutable"] = new(AccessKind.Enumerate, "", 's'),
         ["SetItem"] = new(AccessKind.Overwrite, "kv", 'd'),
     };
 
@@ -73,6 +75,9 @@ internal static class AccessTable
         ["GetRange"] = new(AccessKind.Enumerate, "__", 's'),
         ["ForEach"] = new(AccessKind.Enumerate, "p", 'n'),
         ["ToArray"] = new(AccessKind.Enumerate, "", 's'),
+        ["ToImmutable"] = new(AccessKind.Enumerate, "", 's'),
+        ["MoveToImmutable"] = new(AccessKind.Enumerate, "", 's'),
+        ["DrainToImmutable"] = new(AccessKind.Enumerate, "", 's'),
         ["AsReadOnly"] = new(AccessKind.Enumerate, "", 's'),
         ["SetItem"] = new(AccessKind.Overwrite, "kv", 'd'),
         ["Replace"] = new(AccessKind.Overwrite, "iv", 'd'),
@@ -116,6 +121,7 @@ internal static class AccessTable
         ["Contains"] = new(AccessKind.Exists, "i", 'b'),
         ["TryGetValue"] = new(AccessKind.Lookup, "_o", 'b'),
         ["ToArray"] = new(AccessKind.Enumerate, "", 's'),
+        ["ToImmutable"] = new(AccessKind.Enumerate, "", 's'),
         ["CopyTo"] = new(AccessKind.Enumerate, "a__", 'n'),
     };
 

@@ -16,10 +16,13 @@ internal sealed class ApiCatalog
     private readonly ConcurrentDictionary<ITypeSymbol, KnownType> types = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, Payload> payloads = new(SymbolEqualityComparer.Default);
     private readonly Settings settings;
+    private readonly Func<INamedTypeSymbol, SourceContainer?>? containers;
 
-    public ApiCatalog(Compilation compilation, Settings settings)
+    /// <param name="containers">Finds out whether a class of this compilation is a container; none is without it.</param>
+    public ApiCatalog(Compilation compilation, Settings settings, Func<INamedTypeSymbol, SourceContainer?>? containers = null)
     {
         this.settings = settings;
+        this.containers = containers;
         Compilation = compilation;
         Methods = new MethodCatalog(this, settings);
     }
@@ -54,6 +57,8 @@ internal sealed class ApiCatalog
         if (type is IArrayTypeSymbol array)
             return (null, array.ElementType);
         var info = Of(type);
+        if (info.Container is { } container)
+            return FieldOf(type, container) is { } inner ? ElementsOf(inner.Type) : (null, null);
         if (info.CollectionBase == null)
             return (null, null);
         var construct = Construct(type, info.CollectionBase);
@@ -68,6 +73,21 @@ internal sealed class ApiCatalog
             _ when construct.MetadataName == "KeyedCollection`2" => (arguments[0], arguments[1]),
             _ => (arguments[0], arguments[1]),
         };
+    }
+
+    /// <summary>The collection inside of a container, with the type arguments that it has here.</summary>
+    private static IFieldSymbol? FieldOf(ITypeSymbol type, SourceContainer container)
+    {
+        for (ITypeSymbol? at = type; at != null; at = at.BaseType)
+        {
+            foreach (var member in at.GetMembers(container.Field.Name))
+            {
+                if (member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.OriginalDefinition, container.Field))
+                    return field;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Types that can be neither store, nor resource, nor collection: the early way out.</summary>
@@ -164,6 +184,8 @@ internal sealed class ApiCatalog
                 traits |= Of(constraint).Traits & TypeTraits.AnyDisposable;
         }
 
+        if (collection == CollectionKind.None && (traits & TypeTraits.AnyDisposable) == 0 && containers != null && type is INamedTypeSymbol named && containers(named) is { } container)
+            return new KnownType(container.IsConcurrent ? traits | TypeTraits.Concurrent : traits, container.Kind, named) { Container = container };
         return new KnownType(traits, collection, collectionBase);
     }
 

@@ -21,6 +21,9 @@ internal sealed class KnownType
     /// <summary>The definition in the table that made this type a collection: itself, a base type or an interface.</summary>
     public INamedTypeSymbol? CollectionBase { get; }
 
+    /// <summary>Of a class in source that keeps what others bring: what its methods do.</summary>
+    public SourceContainer? Container { get; set; }
+
     public bool Has(TypeTraits traits) => (Traits & traits) != 0;
 
     /// <summary>Must be disposed by whoever owns it.</summary>

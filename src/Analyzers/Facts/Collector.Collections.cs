@@ -12,9 +12,23 @@ internal sealed partial class Collector
         var info = catalog.Of(receiverOperation.Type);
         if (info.Collection == CollectionKind.None)
             return method.Name == "CopyTo" && method.DeclaringSyntaxReferences.IsEmpty ? VisitCopy(call, Visit(receiverOperation)) : null;
+        if (info.Container is { } container)
+            return IsOwn(receiverOperation.Type!) || container.RowOf(method) is not { } does ? null : VisitRow(call, does, Visit(receiverOperation), info, skip);
         var roleCount = method.Parameters.Length - skip;
         var row = AccessTable.Find(info.Collection, method.Name, roleCount, roleCount == 1 && catalog.Of(method.Parameters[skip].Type).Has(TypeTraits.Pair));
         return row != null ? VisitRow(call, row, Visit(receiverOperation), info, skip) : method.Name == "CopyTo" && method.ContainingType?.SpecialType == SpecialType.System_Array ? VisitCopy(call, new Value(ValueKind.Elements, Visit(receiverOperation))) : null;
+    }
+
+    /// <summary>Inside of a container its methods are methods, and are followed as such.</summary>
+    private bool IsOwn(ITypeSymbol container)
+    {
+        for (var at = member.Member.ContainingType; at != null; at = at.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, container.OriginalDefinition))
+                return true;
+        }
+
+        return false;
     }
 
     private Value VisitRow(IInvocationOperation call, AccessTable.Row row, Value collection, KnownType info, int skip)
@@ -23,7 +37,7 @@ internal sealed partial class Collector
         var node = new AccessNode(call.Syntax, row.Kind, collection)
         {
             Collection = info.Collection,
-            IsConcurrent = info.Has(TypeTraits.Concurrent),
+            IsConcurrent = info.Has(TypeTraits.Concurrent) && !(row.Kind == AccessKind.GetOrAdd && info.Container is { RacesInFactory: false }),
             IsImmutable = info.Has(TypeTraits.Immutable),
             IsAtomic = call.TargetMethod.ContainingType?.Name == "ImmutableInterlocked",
             ResultDropped = isDropped,
@@ -41,12 +55,15 @@ internal sealed partial class Collector
         Add(node);
         node.Element = element;
         AssignOuts(outs, element, node, call.Syntax);
+        if (row.Result is 'S' or 'N')
+            Add(new AccessNode(call.Syntax, AccessKind.Clear, collection) { Store = store, Depth = depth, Collection = info.Collection, IsConcurrent = node.IsConcurrent, ResultDropped = isDropped, Member = node.Member });
         return row.Result switch
         {
             'e' => element,
-            's' => new Value(ValueKind.Elements, collection, type: call.Type, data: PartOf(call, node)),
+            's' or 'S' => new Value(ValueKind.Elements, collection, type: call.Type, data: PartOf(call, node)),
             'b' when node.Member == "TrueForAll" => call.Arguments.Any(a => Denies(StripDelegate(a.Value))) ? Value.Negate(new Value(ValueKind.Outcome, symbol: store, data: node)) : Value.Unknown,
             'b' => new Value(ValueKind.Outcome, symbol: store, data: node),
+            'f' => Value.Negate(new Value(ValueKind.Outcome, symbol: store, data: node)),
             _ => node.Access == AccessKind.Exists ? Found(call, node) : Value.Unknown,
         };
     }
@@ -77,7 +94,7 @@ internal sealed partial class Collector
         return row.Result switch
         {
             'e' => each,
-            's' => new Value(ValueKind.Elements, collection, type: call.Type),
+            's' or 'S' => new Value(ValueKind.Elements, collection, type: call.Type),
             _ => Value.Unknown,
         };
     }

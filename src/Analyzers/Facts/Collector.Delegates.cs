@@ -75,11 +75,19 @@ internal sealed partial class Collector
                 return new Value(ValueKind.Delegate, symbol: local.Method, data: inner);
             case IMethodReferenceOperation method:
                 var receiver = method.Instance == null ? null : Visit(method.Instance);
+                NoteEscape(method, receiver);
                 member.MethodGroups.Add(method.Method.OriginalDefinition);
                 return new Value(ValueKind.Delegate, receiver, symbol: method.Method.OriginalDefinition, type: method.Method.ReturnType);
             default:
                 return Visit(target);
         }
+    }
+
+    /// <summary>keys.Select(_table.Take): what somebody else does with the entries of a container cannot be told.</summary>
+    private void NoteEscape(IMethodReferenceOperation method, Value? receiver)
+    {
+        if (receiver != null && catalog.Of(method.Instance!.Type).Container != null && !IsOwn(method.Instance.Type!) && Names(receiver, out var store, out var depth))
+            Add(new AccessNode(method.Syntax, AccessKind.Escape, receiver) { Store = store, Depth = depth });
     }
 
     private static IOperation StripDelegate(IOperation operation)
@@ -123,6 +131,7 @@ internal sealed partial class Collector
                 }
 
                 var receiver = method.Instance == null ? null : Visit(method.Instance);
+                NoteEscape(method, receiver);
                 if (method.Method.IsExtensionMethod && method.Instance != null && method.Method.ReducedFrom == null)
                     receiver = null;
                 AddCall(method.Method, receiver, arguments, method.Syntax, isVirtual: method.IsVirtual);

@@ -56,6 +56,12 @@ internal sealed partial class Collector
         if (info.Collection == CollectionKind.None)
             return null;
         var name = reference.Property.Name;
+        if (info.Container is { } container)
+        {
+            if (IsOwn(type!) || name is not ("Count" or "Length" or "IsEmpty" or "Keys"))
+                return !IsOwn(type!) && reference.Property.GetMethod is { } getter && container.RowOf(getter) is { Result: 's' } ? Enumerated(receiver, reference.Syntax) : null;
+        }
+
         if (info.Collection == CollectionKind.Channel && name is "Writer" or "Reader")
             return receiver;
         switch (name)

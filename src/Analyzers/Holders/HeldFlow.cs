@@ -120,6 +120,9 @@ internal sealed class HeldFlow : Flow
 
     protected override int AssumeAtom(int state, Value atom, bool holds)
     {
+        // if (!_busy.Enter(id)) return: the method of a container says whether it took the entry.
+        if (atom is { Kind: ValueKind.Result, Call: { } call })
+            return acquires.TryGetValue(call, out var taken) && taken.Access.Access == AccessKind.TryAdd && RefusalTold.By(taken.Access.Body.Member, taken.Access) ? holds ? Held : Idle : state;
         if (atom.Kind != ValueKind.Outcome || atom.Access is not { } access)
             return state;
         if (acquires.ContainsKey(access) && access.Access == AccessKind.TryAdd)

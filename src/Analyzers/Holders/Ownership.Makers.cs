@@ -60,4 +60,32 @@ internal sealed partial class Ownership
 
     /// <summary>The collection is itself disposable, and of a type of the program: who gets it as a whole can end what is in it.</summary>
     private bool IsContainer(Store store) => StoreScope.IsInSource(store.Type) && holder.Catalog.Of(store.Type).Has(TypeTraits.AnyDisposable);
+
+    /// <summary>A container of the program that is made here, and that nobody else gets: who has it too may drain it. An extension, and a static helper of the type, are followed.</summary>
+    private bool IsOwnContainer(Store store)
+    {
+        var isMade = false;
+        foreach (var access in store.Accesses)
+        {
+            if (access.Depth == 0 && access.Access == AccessKind.Escape)
+                return false;
+            if (access.Depth != 0 || access.Access is not (AccessKind.Replace or AccessKind.Exchange or AccessKind.CompareExchange))
+                continue;
+            if (access.Inserted is not ({ IsNull: true } or { Kind: ValueKind.Created }))
+                return false;
+            isMade |= access.Inserted.Kind == ValueKind.Created;
+        }
+
+        return isMade && store.Symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable && holder.Members.All(f => !IsGivenAway(f, store) && !f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Body is { Enclosing: not null, RunsInline: false, IsLocalFunction: false }));
+    }
+
+    /// <summary>It is returned, passed on, or kept elsewhere.</summary>
+    private bool IsGivenAway(MemberFacts facts, Store store) => facts.Returns.Exists(r => r.Value != null && Holds(r.Value, store, 0))
+        || facts.Calls.Exists(c => c.Arguments.Where((a, i) => !(i == 0 && c.Target is { IsExtensionMethod: true } extension && StoreScope.IsInSource(extension))).Any(a => Holds(a, store, 0)))
+        || facts.Assigns.Exists(a => a.Target is not AssignTarget.Local && Holds(a.Value, store, 0))
+        || facts.Accesses.Exists(a => !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Inserted != null && (Holds(a.Inserted, store, 0) || store.Accesses.Exists(own => own.Inserted is { Kind: ValueKind.Created } made && made == a.Inserted)) || a.Extra.Exists(e => Holds(e, store, 0))));
+
+    private bool Holds(Value value, Store store, int depth) => depth < 4 && (IsItself(value, store) || System.Array.Exists(value.Items, i => Holds(i, store, depth + 1)) || value is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } && Holds(made, store, depth + 1));
+
+    private bool IsItself(Value value, Store store) => value.Kind is ValueKind.Store or ValueKind.Local && Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol));
 }

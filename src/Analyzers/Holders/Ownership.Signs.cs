@@ -39,6 +39,8 @@ internal sealed partial class Ownership
         var types = Origins.CreatedTypes(creation).ToList();
         if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => SelfRegistered.Is(holder, t) || Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || NothingToFree.In(holder, t)))
             return OwnershipVerdict.Unknown;
+        if (store.IsCollection && holder.OwnMembers.Exists(f => IsGivenAway(f, store)) || types.Exists(t => IsOfTree(type, t)) && IsGivenOn(store))
+            return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
         foreach (var made in types)
@@ -48,6 +50,32 @@ internal sealed partial class Ownership
         }
 
         return OwnershipVerdict.Unknown;
+    }
+
+    /// <summary>Owner and entry are elements of one tree, as those of a user interface are: who has a parent ends with it, whoever made it.</summary>
+    private bool IsOfTree(INamedTypeSymbol owner, ITypeSymbol entry)
+    {
+        for (var at = owner.BaseType; at is { SpecialType: not SpecialType.System_Object }; at = at.BaseType)
+        {
+            if (holder.Catalog.Of(at).Has(TypeTraits.AnyDisposable) && Entries.Derives(entry, at) && !SymbolEqualityComparer.Default.Equals(entry.OriginalDefinition, at.OriginalDefinition) && HasParent(at))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>_layout.Add(button), Content = button: something else of the tree has it as well.</summary>
+    private bool IsGivenOn(Store store) => holder.OwnMembers.Exists(f => f.Calls.Exists(c => !c.IsDelegate && c.Receiver is not null and not { Kind: ValueKind.This } && System.Array.Exists(c.Arguments, a => LeadsOut(a, store) || Trace.Roots(holder, a).Exists(r => r.Kind == RootKind.Created && InsertedValues(store).Contains(r.Value)))));
+
+    private static bool HasParent(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at is { SpecialType: not SpecialType.System_Object }; at = at.BaseType)
+        {
+            if (at.GetMembers().Any(m => m is IPropertySymbol { Name: "Parent" or "VisualParent" or "LogicalParent" or "ParentWindow" or "Controls" or "Children" }))
+                return true;
+        }
+
+        return false;
     }
 
     private static readonly string[] Taking = { "Open", "Add", "Register", "Attach", "Show", "Own", "Push", "Host", "Insert", "Enqueue", "Store", "Keep", "Track", "Adopt", "Give", "Append" };

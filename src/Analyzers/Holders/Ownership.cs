@@ -36,6 +36,8 @@ internal sealed partial class Ownership
     {
         if (!store.Payload.IsResource && !store.Payload.MaybeResource || store.Known.Collection is CollectionKind.Weak or CollectionKind.Owning)
             return OwnershipVerdict.Unknown;
+        if (store.Known.Container != null && !IsOwnContainer(store))
+            return OwnershipVerdict.Unknown;
         if (Attributes.Has(store.Symbol, "Borrowed"))
             return new OwnershipVerdict(OwnershipKind.Borrowed, null, string.Empty, true);
         var (origin, creation) = Insertions(store);

@@ -16,6 +16,8 @@ internal static class FixData
             .With(FixFacts.Operation, access?.Access.ToString())
             .With(FixFacts.Form, Form(holder, store))
             .With(FixFacts.Path, PathOf(store, store.IsCollection ? 1 + (access?.Depth ?? 0) : 0));
+        if (store.Known.Container != null)
+            finding.With(FixFacts.Container, "true");
         if (holder.Ownership.EscapeOf(store) is { } escape)
             finding.With(FixFacts.Refused, "escapes").At(escape);
         if (holder.Sharing.Of(store) != null)

@@ -18,6 +18,9 @@ internal static class FixFacts
     /// <summary>Why no fix is offered.</summary>
     public const string Refused = "refused";
 
+    /// <summary>The store is a container of this compilation, whose methods no fix knows how to use.</summary>
+    public const string Container = "container";
+
     /// <summary>Kind of the operation reported.</summary>
     public const string Operation = "operation";
 
