@@ -91,6 +91,10 @@ internal static class Entries
         {
             if (beside != null && Structure.Exclude(call, beside))
                 continue;
+            // map.DropAt(key), of an extension block.
+            if (call is { Receiver: { Kind: not (ValueKind.Unknown or ValueKind.This) } extended, Target: { } member } && extended != except && Fates.IsExtensionBlock(member.ContainingType) && IsCompatible(holder, extended, store) && Trace.Roots(holder, extended).Exists(r => r.Kind != RootKind.Created)
+                && (holder.Fates.OfReceiver(member) & Fate.Ended) != 0 && (ignore == null || !Trace.Roots(holder, extended).TrueForAll(ignore)))
+                return true;
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 var argument = call.Arguments[i];
@@ -193,40 +197,6 @@ internal static class Entries
         for (ITypeSymbol? at = type; at != null; at = at.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, other.OriginalDefinition))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The entry was compared with an object that the caller passed: the caller has it in hand.</summary>
-    public static bool IsCallersInstance(Holder holder, Store store, Node node)
-    {
-        for (var at = node.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && at == branch.Then && ComparesWithOutside(holder, store, branch.Condition, 0))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The condition asks whether an entry is an object that the caller passed.</summary>
-    public static bool ComparesWithOutside(Holder holder, Store store, Value condition, int depth = 0)
-    {
-        if (depth > 8)
-            return false;
-        var known = condition.Kind == ValueKind.Local ? condition.Local.Single ?? condition : condition;
-        if (known.Kind == ValueKind.Same)
-            return Trace.ComesFrom(holder, known.A, store.Symbol) && IsOutside(holder, known.B!) || Trace.ComesFrom(holder, known.B, store.Symbol) && IsOutside(holder, known.A!);
-        return known.Kind == ValueKind.Not ? ComparesWithOutside(holder, store, known.A!, depth + 1) : known.Kind is ValueKind.And or ValueKind.Or && (ComparesWithOutside(holder, store, known.A!, depth + 1) || ComparesWithOutside(holder, store, known.B!, depth + 1));
-    }
-
-    private static bool IsOutside(Holder holder, Value value)
-    {
-        foreach (var root in Trace.Roots(holder, value))
-        {
-            if (root.Kind is RootKind.Parameter or RootKind.This && !root.IsPart)
                 return true;
         }
 

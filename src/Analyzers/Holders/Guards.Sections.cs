@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -27,10 +28,11 @@ internal sealed partial class Guards
         return covers;
     }
 
-    /// <summary>Test and insertion stand in one critical section.</summary>
+    /// <summary>Test and insertion stand in one critical section, be it one of a reader.</summary>
     private bool SharedSection(Node test, Node insertion, LockSet held)
     {
-        if (holder.Callers.LocksAt(test).Common(held) is not { } id)
+        var tested = holder.Callers.LocksAt(test);
+        if ((tested.Common(held) ?? held.Ids.FirstOrDefault(tested.Holds)) is not { } id)
             return false;
         var first = SectionOf(test, id);
         var second = SectionOf(insertion, id);

@@ -76,7 +76,7 @@ internal sealed class Summaries
     public bool PassesToDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & (Fate.Disposed | Fate.Released | Fate.EndedOnFailure)) != 0);
 
     /// <summary>The same, where what is given is disposed and nothing else can become of it: Disposer.Dispose(entry).</summary>
-    public bool PassesToMereDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => fate == Fate.Disposed);
+    public bool PassesToMereDisposer(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & ~Fate.Released) == Fate.Disposed);
 
     /// <summary>The same, where what is given is ended whatever happens: Drop(ref slot).</summary>
     public bool PassesToEnd(MemberFacts facts, ISymbol store) => PassesToDisposer(facts, store, fate => (fate & (Fate.Disposed | Fate.Released)) != 0 && (fate & Fate.EndedOnFailure) == 0);

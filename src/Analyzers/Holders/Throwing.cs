@@ -81,7 +81,7 @@ internal static class Throwing
         if (type.ContainingNamespace is { Name: "Generic" or "Concurrent" or "Collections" or "Immutable" } home && (home.Name == "Collections" ? home : home.ContainingNamespace) is { Name: "Collections", ContainingNamespace.Name: "System" } && target.Name is "Add" or "TryAdd" or "Remove" or "TryRemove" or "Contains" or "ContainsKey" or "TryGetValue" or "Clear" or "Enqueue" or "Push")
             return true;
         return type.Name is "Math" or "Interlocked" or "Volatile" or "TimeSpan" or "TimeProvider" or "DateTimeOffset" or "Stopwatch" or "Guid" or "Path" or "StringBuilder" or "HashCode" or "CancellationTokenSource" or "CancellationToken"
-            or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
+            or "TaskCompletionSource" or "GC" or "Nullable" or "Timer" or "EventWaitHandle" or "WaitHandle" or "Environment" or "Comparer" or "EqualityComparer";
     }
 
     /// <summary>A call that reads or writes files: it fails in practice.</summary>
@@ -96,8 +96,11 @@ internal static class Throwing
     {
         if (holder.FactsOf(creation.Target!) is not { } facts)
             return !StoreScope.IsInSource(creation.Target!.ContainingType) && OfCreation(holder, creation, depth) != null;
-        return facts.Throws.Exists(t => !IsGuard(t)) || depth < 3 && facts.Calls.Exists(c => c.IsCreation && c.Body.Enclosing == null && Opens(holder, c, depth + 1));
+        return facts.Throws.Exists(t => !IsGuard(t)) || depth < 3 && facts.Calls.Exists(c => c.Body.Enclosing == null && (c.IsCreation ? Opens(holder, c, depth + 1) : c.Target is { } target && IsOpening(target) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 }));
     }
+
+    /// <summary>File.OpenHandle, NativeLibrary.Load, Process.Start, socket.Connect: the system may refuse.</summary>
+    private static bool IsOpening(IMethodSymbol target) => DoesIo(target) || !StoreScope.IsInSource(target) && (target.Name, target.ContainingType?.Name) is ("Load", "NativeLibrary") or ("Start", "Process") or ("Connect" or "Bind", "Socket" or "TcpClient" or "UdpClient") or ("Connect", "NamedPipeClientStream") or ("CreateFromFile" or "OpenExisting", "MemoryMappedFile");
 
     private static string? OfCreation(Holder holder, CallNode creation, int depth)
     {

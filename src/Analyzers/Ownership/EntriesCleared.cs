@@ -34,7 +34,7 @@ internal sealed partial class EntriesCleared : IHolderRule
     private static bool IsDropped(Holder holder, Store store, AccessNode access, bool isPart)
     {
         var facts = access.Body.Member;
-        if (access.Access != AccessKind.Clear && !isPart && (access.Inserted == null || !IsFresh(access.Inserted) && !IsMade(holder, store, access.Inserted) || access.Member == "initializer"))
+        if (access.Access != AccessKind.Clear && !isPart && (access.Inserted == null || IsFilledElsewhere(access, access.Inserted) || !IsFresh(access.Inserted) && !IsMade(holder, store, access.Inserted) || access.Member == "initializer"))
             return false;
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
@@ -51,7 +51,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))
             return false;
-        if (access.Access == AccessKind.Clear && EmptyAtStart.AfterEnd(holder, store, facts))
+        if (access.Access is AccessKind.Clear or AccessKind.Replace && EmptyAtStart.AfterEnd(holder, store, access))
             return false;
         return !AlsoGivenAway.Are(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !OutsideCallers.End(holder, facts, store);
     }
@@ -78,9 +78,17 @@ internal sealed partial class EntriesCleared : IHolderRule
         var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
         for (var depth = 0; depth < 8 && at.Kind is ValueKind.Elements or ValueKind.EachElement or ValueKind.Awaited && at.A != null; depth++)
             at = at.A;
-        if (at.Kind is ValueKind.Unknown || !MapsAll(value) && at.Kind == ValueKind.Local && at.Local.Single is not { Kind: ValueKind.Created } || Trace.ComesFrom(holder, value, store.Symbol))
+        if (at.Kind is ValueKind.Unknown || !MapsAll(value) && at.Kind == ValueKind.Local && at.Local.Single is not ({ Kind: ValueKind.Created } or { Call.Target.Name: "CreateBuilder" }) || Trace.ComesFrom(holder, value, store.Symbol))
             return false;
         return value.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
+    }
+
+    /// <summary>CopyTo(fresh); _items = fresh: a helper of the type has put something into it, the old ones perhaps.</summary>
+    private static bool IsFilledElsewhere(AccessNode access, Value value)
+    {
+        while (value.Kind == ValueKind.Elements && value.A != null)
+            value = value.A;
+        return value.Kind == ValueKind.Local && access.Body.Member.Calls.Exists(c => c.Order < access.Order && !c.IsCreation && c.Target is { } target && (StoreScope.IsInSource(target) || target.Name is "AddRange" or "InsertRange") && System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Local && a.Local == value.Local));
     }
 
     /// <summary>names.Select(n => new …), names.ToDictionary(n => n, n => new …): whatever the names are, the elements are new.</summary>

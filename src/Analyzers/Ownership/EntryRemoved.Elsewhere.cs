@@ -13,7 +13,7 @@ internal sealed partial class EntryRemoved
     private static bool HandlesAny(Holder holder, Store store, AccessNode access)
     {
         var facts = access.Body.Member;
-        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
+        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsFailedBefore(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0;
     }
 
@@ -47,6 +47,9 @@ internal sealed partial class EntryRemoved
     /// <summary>Put into the store it is taken from, not into that of another object of the type.</summary>
     private static bool IsInsertion(Node node, Store store, AccessNode access) => node is AccessNode { Inserts: true } insertion && SymbolEqualityComparer.Default.Equals(insertion.Store, store.Symbol)
         && (insertion.Target.A is { Kind: ValueKind.Parameter }) == (access.Target.A is { Kind: ValueKind.Parameter });
+
+    /// <summary>catch { made.Dispose(); throw; }: what could not be made, before the removal, which is of another one.</summary>
+    private static bool IsFailedBefore(Node node, AccessNode access) => node.Order < access.Order && Structure.Enclosing(node, BlockRole.Catch) is { } failed && Structure.Leaves(failed) && !Structure.Contains(failed, access);
 
     /// <summary>A return before the removal, on a way that does not pass it.</summary>
     private static bool IsElsewhere(Node node, AccessNode access) => node is ReturnNode && node.Order < access.Order;

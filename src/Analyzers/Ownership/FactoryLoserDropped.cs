@@ -61,7 +61,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
 
     private static ITypeSymbol? ValueOf(Store store) => store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } ? arguments[arguments.Length - 1] : null;
 
-    /// <summary>Every such call runs under one lock: nobody races.</summary>
+    /// <summary>Every such call runs under one lock: nobody races. Readers of a lock are there together.</summary>
     private static bool IsGuarded(Holder holder, Store store, AccessNode access)
     {
         var held = holder.Callers.LocksAt(access);
@@ -69,6 +69,8 @@ internal sealed class FactoryLoserDropped : IHolderRule
             return false;
         if (held.HasUnknown)
             return true;
+        if (held.Common(held) == null)
+            return false;
         foreach (var other in store.Accesses)
         {
             if (other.Inserts && other != access && !holder.Callers.OnlyWhileConstructed(other.Body) && holder.Callers.LocksAt(other).Common(held) == null)
