@@ -16,6 +16,8 @@ internal static class LifeEvents
             return false;
         if (Closing.IsClosingName(name) && (name.EndsWith("Received", System.StringComparison.Ordinal) || name.EndsWith("Requested", System.StringComparison.Ordinal)))
             return true;
+        if (name.EndsWith("Occurred", System.StringComparison.Ordinal))
+            name = name.Substring(0, name.Length - 8);
         if (name.EndsWith("UnhandledException", System.StringComparison.Ordinal) && name.Substring(0, name.Length - 18) is "" or "On" or "Dispatcher" or "Application" or "OnApplication" or "AppDomain" or "Global")
             return true;
         if (register.Member is not IEventSymbol)
@@ -66,6 +68,13 @@ internal static class LifeEvents
 
     /// <summary>if (state == State.ShuttingDown) Stop(): what is told is the end of all, and the wait is a part of it.</summary>
     public static bool IsTold(BlockingPath path) => IsBehindEnd(path.Operation) || path.Calls.Any(IsBehindEnd);
+
+    /// <summary>Thread.Sleep(grace); Environment.FailFast(…): what comes after the wait ends the process, and nothing is delivered any more.</summary>
+    public static bool EndsProcess(BlockingPath path) => IsLast(path.Operation) || path.Calls.Any(IsLast);
+
+    private static bool IsLast(Node wait) => wait.Body.Member.Calls.Exists(c => c.Order > wait.Order && c.Body == wait.Body && c.Target is { Name: "Exit" or "FailFast", ContainingType: { Name: "Environment", ContainingNamespace.Name: "System" } }
+        && !wait.Body.Member.Returns.Exists(r => r.Body == wait.Body && r.Order > wait.Order && r.Order < c.Order && !Structure.IsIn(c, BlockRole.Finally))
+        && (c.Parent is { } level && (Structure.Contains(level, wait) || level is { Role: BlockRole.Finally, Owner: TryNode attempt } && Structure.Contains(attempt.TryBody, wait))));
 
     private static bool IsBehindEnd(Node node)
     {

@@ -42,6 +42,22 @@ internal sealed class Callers
             && method is { IsVirtual: false, IsOverride: false } && !groups.Contains(method.OriginalDefinition) && !(method.PartialDefinitionPart is { } p && groups.Contains(p));
     }
 
+    /// <summary>No derived type of this compilation calls it.</summary>
+    private bool OnlyOwnCall(IMethodSymbol method)
+    {
+        foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
+        {
+            if (holder.OwnFactsOf(caller.Member) == null)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A protected helper that the type itself calls: what derived types elsewhere call, they call as the type does.</summary>
+    private bool IsForDerived(MemberFacts facts) => facts.Method is { DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal, MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false } method
+        && !groups.Contains(method.OriginalDefinition) && Of(facts).Count > 0;
+
     public bool IsDelegate(IMethodSymbol method) => groups.Contains(method.OriginalDefinition);
 
     /// <summary>The locks certainly held at a node, those of all callers included.</summary>
@@ -69,7 +85,9 @@ internal sealed class Callers
             return body.EscapesAsDelegate ? LockSet.Empty : body.CallsTo.Count == 0 ? Unseen : Intersect(body.CallsTo);
         if (body.Enclosing != null)
             return body.RunsInline ? EntryOf(body.Enclosing) : HeldByInvoker(body);
-        return IsClosed(body.Member) ? Intersect(Of(body.Member)) : LockSet.Empty;
+        if (IsClosed(body.Member))
+            return Intersect(Of(body.Member));
+        return IsForDerived(body.Member) && Intersect(Of(body.Member)) is { IsEmpty: false } held && OnlyOwnCall(body.Member.Method!) ? held : LockSet.Empty;
     }
 
     /// <summary>A lambda given to a method that invokes its parameter under a lock.</summary>

@@ -90,6 +90,9 @@ internal sealed partial class Closing
     /// <summary>CloseAllChannels, DisposeIncompleteUploads: the name says that many things end, which are not the holder. What a holder has itself are its resources.</summary>
     public static bool NamesEntries(string name)
     {
+        // CloseValues_OnDebugThread
+        if (name.IndexOf('_') is > 0 and var end)
+            name = name.Substring(0, end);
         foreach (var prefix in Prefixes.Append("Dispose"))
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length + 3)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
@@ -21,11 +22,17 @@ internal sealed partial class Guards
                 yield return access;
         }
 
+        foreach (var branch in Structure.Branches(facts))
+        {
+            if (branch.Order < insertion.Order && AsksWrapped(branch))
+                yield return branch;
+        }
+
         foreach (var call in facts.Calls)
         {
             if (call.Order >= insertion.Order)
                 continue;
-            if (call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee != facts && holder.Summaries.Reached(callee).Any(f => f.Accesses.Any(IsFlagRead)))
+            if (call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee != facts && holder.Summaries.Reached(callee).Any(ReadsFlag) || AsksWrapped(call))
                 yield return call;
             else if (call.Target?.Name == "ThrowIfCancellationRequested")
                 yield return call;
@@ -82,5 +89,16 @@ internal sealed partial class Guards
             || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes)));
     }
 
-    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && callee.Accesses.Any(IsFlagRead);
+    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && ReadsFlag(callee) || AsksWrapped(call);
+
+    private bool ReadsFlag(MemberFacts facts) => facts.Accesses.Exists(IsFlagRead) || facts.Calls.Exists(AsksWrapped) || Structure.Branches(facts).Any(AsksWrapped);
+
+    private bool AsksWrapped(CallNode call) => IsWrapped(call.Receiver);
+
+    /// <summary>if (_closed), which converts itself.</summary>
+    private bool AsksWrapped(IfNode branch) => flags.Count > 0 && Mentions(branch.Condition, 0);
+
+    private bool Mentions(Value part, int depth) => depth < 6 && (part.Kind == ValueKind.Pure && Array.Exists(part.Items, IsWrapped) || part.A != null && Mentions(part.A, depth + 1) || part.B != null && Mentions(part.B, depth + 1));
+
+    private bool IsWrapped(Value? asked) => asked is { Kind: ValueKind.Store, Symbol: { } mark, Type: { } type } && flags.Contains(mark) && IsWrappedFlag(type);
 }

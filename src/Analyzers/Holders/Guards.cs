@@ -94,9 +94,17 @@ internal sealed partial class Guards
             flags.Add(source);
         }
 
+        if (call is { Receiver: { Kind: ValueKind.Store, Symbol: { } mark, Type: { } type }, Target.Name: { } setter } && System.Array.Exists(Setters, w => setter.IndexOf(w, System.StringComparison.Ordinal) >= 0) && setter.IndexOf("IsSet", System.StringComparison.Ordinal) < 0 && IsWrappedFlag(type))
+            flags.Add(mark);
+
         if (call is { Receiver: { Kind: ValueKind.Store, Symbol: { } gate }, Info.Role: MethodRole.SemaphoreWait or MethodRole.SemaphoreRelease })
             (call.Info.Role == MethodRole.SemaphoreWait ? enteredLocks : releasedLocks).Add(gate);
     }
+
+    private static readonly string[] Setters = { "Set", "set_Value", "Exchange", "Mark", "Raise", "Enter", "True" };
+
+    /// <summary>_closed.CompareAndSet(false, true): a type of its own for a flag that several threads set.</summary>
+    private static bool IsWrappedFlag(ITypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct && (type.Name.IndexOf("Bool", System.StringComparison.Ordinal) >= 0 || type.Name.EndsWith("Flag", System.StringComparison.Ordinal));
 
     /// <summary>The drainer sets a flag by an exchange, or a volatile one.</summary>
     private bool IsAtomicFlag => flagWrites.Exists(w => !SymbolEqualityComparer.Default.Equals(w.Store, store.Symbol)

@@ -49,6 +49,9 @@ internal sealed partial class Origins
             return Origin.Inert;
         if (known.Has(TypeTraits.Lazy | TypeTraits.Task))
             return created.Items.Length == 0 ? Origin.Inert : OfDelegate(created.Items[0], depth);
+        // new KeyValuePair(file, target): the entry is the value, whatever its key is.
+        if (known.Has(TypeTraits.Pair) && created.Items.Length == 2)
+            return Of(created.Items[1], depth + 1);
         var origin = Origin.None;
         foreach (var item in created.Items)
         {

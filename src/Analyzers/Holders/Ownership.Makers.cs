@@ -85,6 +85,10 @@ internal sealed partial class Ownership
         || facts.Assigns.Exists(a => a.Target is not AssignTarget.Local && Holds(a.Value, store, 0))
         || facts.Accesses.Exists(a => !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Inserted != null && (Holds(a.Inserted, store, 0) || store.Accesses.Exists(own => own.Inserted is { Kind: ValueKind.Created } made && made == a.Inserted)) || a.Extra.Exists(e => Holds(e, store, 0))));
 
+    /// <summary>new Sweeper { Table = _items }, _all = [_incoming, _outgoing]: another object of the program has the collection as well. Who only copies or shows it keeps nothing.</summary>
+    private bool IsKeptByOther(MemberFacts facts, Store store) => facts.Calls.Exists(c => c.Target is { IsStatic: false } target && StoreScope.IsInSource(target) && holder.OwnFactsOf(target) == null && System.Array.Exists(c.Arguments, a => Holds(a, store, 0)))
+        || facts.Accesses.Exists(a => !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Inserted != null && Holds(a.Inserted, store, 0));
+
     private bool Holds(Value value, Store store, int depth) => depth < 4 && (IsItself(value, store) || System.Array.Exists(value.Items, i => Holds(i, store, depth + 1)) || value is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.Created } made } && Holds(made, store, depth + 1));
 
     private bool IsItself(Value value, Store store) => value.Kind is ValueKind.Store or ValueKind.Local && Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol));

@@ -39,7 +39,7 @@ internal sealed partial class Ownership
         var types = Origins.CreatedTypes(creation).ToList();
         if (IsEndedByMaker(store) || types.Count > 0 && types.TrueForAll(t => SelfRegistered.Is(holder, t) || Inert.HoldsOnlyTokens(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || NothingToFree.In(holder, t)))
             return OwnershipVerdict.Unknown;
-        if (store.IsCollection && holder.OwnMembers.Exists(f => IsGivenAway(f, store)) || types.Exists(t => IsOfTree(type, t)) && IsGivenOn(store))
+        if (store.IsCollection && holder.OwnMembers.Exists(f => IsKeptByOther(f, store)) || types.Exists(t => IsOfTree(type, t)) && IsGivenOn(store))
             return OwnershipVerdict.Unknown;
         if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);

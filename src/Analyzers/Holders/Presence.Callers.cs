@@ -29,7 +29,7 @@ internal sealed partial class Presence
             if (call.Body == body || IsUncalled(holder, call.Body.Member))
                 continue;
             var before = Before(holder, store, call, receiver, mapped, depth, callers + 1);
-            state |= before == 0 ? Unknown : before;
+            state |= before == 0 ? Unknown : !store.IsCollection && !store.IsStatic && (before & Live) == 0 && OneTime.Is(holder, call) ? Gone : before;
         }
 
         return state == 0 ? Unknown : state;

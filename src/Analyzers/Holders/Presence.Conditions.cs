@@ -25,8 +25,27 @@ internal sealed partial class Presence
             ? test.Condition switch { { Kind: ValueKind.Not, A: { Kind: ValueKind.Parameter } } => false, { Kind: ValueKind.Parameter } => true, _ => null } : null;
     }
 
+    private static readonly string[] Demands = { "Check", "Guard", "Contract", "Debug", "Assert", "Ensure", "Requires", "Require", "Verify", "Precondition", "Throw" };
+
+    /// <summary>Check.InvalidOperation(() => !_open.ContainsKey(id)): what the lambda answers must be so; or must not, Guard.Against(() => _open.ContainsKey(id)).</summary>
+    private static Value? IsDemanded(Holder holder, CallNode call)
+    {
+        if (call.Target is not { IsStatic: true, ReturnsVoid: true, ContainingType.Name: var type } target || call.Arguments.Length == 0 || call.Arguments[0] is not { Kind: ValueKind.Delegate, Body: { } asked } || System.Array.IndexOf(Demands, type) < 0
+            || call.Body.Member.Returns.FindAll(r => r.Body == asked) is not { Count: 1 } answers || answers[0].Value is not { Type: null or { SpecialType: SpecialType.System_Boolean } } answer)
+            return null;
+        if (holder.FactsOf(target) is not { } check)
+            return System.Array.Exists(new[] { "Against", "Not", "If", "False" }, w => target.Name.IndexOf(w, System.StringComparison.Ordinal) >= 0) ? null : answer;
+        foreach (var branch in Structure.Branches(check))
+        {
+            if (branch.Then.Items.Exists(i => i is ThrowNode) && (branch.Condition.Kind == ValueKind.Not ? branch.Condition.A! : branch.Condition) is { Call: { IsDelegate: true, Receiver.Kind: ValueKind.Parameter } })
+                return branch.Condition.Kind == ValueKind.Not ? answer : Value.Negate(answer);
+        }
+
+        return null;
+    }
+
     /// <summary>Debug.Assert(!map.ContainsKey(k)), or in a private member Assumed.False(map.ContainsKey(k)): the author says how it is, and does not ask.</summary>
-    public static bool IsAsserted(Holder holder, AccessNode check) => check.Body.Member.Calls.Exists(c => c.Body == check.Body && c.Order > check.Order && c.Arguments.Length > 0 && c.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } parameters } target
+    public static bool IsAsserted(Holder holder, AccessNode check) => check.Body.Enclosing != null && check.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } && check.Body.Member.Calls.Exists(c => IsDemanded(holder, c) != null && c.Arguments[0].Body == check.Body) || check.Body.Member.Calls.Exists(c => c.Body == check.Body && c.Order > check.Order && c.Arguments.Length > 0 && c.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } parameters } target
         && parameters[0].Type.SpecialType == SpecialType.System_Boolean && (c.Arguments[0].Kind == ValueKind.Not ? c.Arguments[0].A : c.Arguments[0])?.Access == check && (target.Name == "Assert" || check.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } && ThrowsIf(holder, parameters[0]) != null));
 
     /// <summary>bool IsValid => _owner != null: a test of what it has, and of nothing else; or one that cannot be seen.</summary>

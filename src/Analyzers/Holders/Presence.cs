@@ -170,6 +170,8 @@ internal sealed partial class Presence : Flow
             return Assume(state, call.Arguments[0], !wrong) is var kept && kept != 0 ? kept : state;
         if (call.Target is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } asserted } && asserted[0].Type.SpecialType == SpecialType.System_Boolean && call.Arguments.Length > 0)
             return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;
+        if (IsDemanded(holder, call) is { } demanded)
+            return Assume(state, demanded, true) is var rest && rest != 0 ? rest : state;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
             return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee || IsOfOther(call))

@@ -80,7 +80,7 @@ internal static class Starting
         || IsStart(starter) && IsCalledOnceOutside(holder, starter) && (holder.Callers.Of(starter) is { Count: 0 } || holder.Callers.Of(starter) is { Count: 1 } calls && Callers.IsConstruction(calls[0].Body.Member) && calls[0].Body.Enclosing == null && Structure.EnclosingLoop(calls[0]) == null);
 
     /// <summary>At most one place in other types calls it, and not again and again.</summary>
-    private static bool IsCalledOnceOutside(Holder holder, MemberFacts starter)
+    public static bool IsCalledOnceOutside(Holder holder, MemberFacts starter)
     {
         var method = starter.Method!.OriginalDefinition;
         var calls = holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).Where(f => holder.OwnFactsOf(f.Member) == null).SelectMany(f => f.Calls).Where(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method)).ToList();

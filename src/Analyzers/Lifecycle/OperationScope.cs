@@ -138,7 +138,7 @@ internal sealed class OperationScope
         if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
-        if (!IsWorked() || HandsEntryOut() || !IsOperation() && !acquire.Node.Body.IsAsync && releases.All(RollsBack))
+        if (!IsWorked() || HandsEntryOut() || !IsOperation() && releases.All(RollsBack) && (!acquire.Node.Body.IsAsync || IsIndex()))
             return null;
         return new OneSidedCleanup(OneSidedCleanup.OnFailure, "only when the operation fails", "it succeeds", releases[0].Node);
     }
@@ -146,6 +146,10 @@ internal sealed class OperationScope
     /// <summary>catch { Stop(plugin); }: others stop it when it has run, so it was put in to stay till then.</summary>
     private bool StopsForAll(PairEvent release) => release.Node is CallNode { Receiver: null or { Kind: ValueKind.This }, Target: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } target }
         && holder.OwnFactsOf(target) != null && Closing.IsClosingName(target.Name) && !Pairs.IsKillName(target.Name);
+
+    /// <summary>What is put in is asked for by others, holds nothing, and nobody else takes it out: an index that grows, taken back when its entry could not be made.</summary>
+    private bool IsIndex() => acquire.Access.Access is AccessKind.Overwrite or AccessKind.Add && !releases.Exists(OnCancellation) && acquire.Access.Inserted?.Type is { } line && (line.IsValueType || line.SpecialType == SpecialType.System_String) && holder.StoreOf(acquire.Store) is { Payload.IsResource: false } store && store.Accesses.Exists(a => a.Body.Member != facts && a.Access is AccessKind.Lookup or AccessKind.Enumerate)
+        && store.Accesses.TrueForAll(a => a.Body.Member == facts || !a.Removes && a.Access is not (AccessKind.Clear or AccessKind.Replace) || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member));
 
     /// <summary>In a catch clause for cancellation alone: no rollback of what went wrong.</summary>
     private static bool OnCancellation(PairEvent release)

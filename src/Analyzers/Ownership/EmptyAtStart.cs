@@ -9,9 +9,9 @@ namespace LeakGuard.Ownership;
 /// <summary>Collections in which there is nothing when a stage of the holder begins.</summary>
 internal static class EmptyAtStart
 {
-    /// <summary>OnStartSession clears what OnEndSession drains: a stage begins with what the one before has left, which is nothing.</summary>
-    public static bool AfterEnd(Holder holder, Store store, MemberFacts facts) => Starting.IsStart(facts) && facts.Method is { ReturnsVoid: true } && holder.OwnMembers.Any(f => f != facts && IsEnd(f.Method)
-        && holder.Summaries.Disposes(f, store.Symbol) != null && holder.Summaries.Reached(f).Any(at => at.Accesses.Exists(a => a.Access == AccessKind.Clear && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
+    /// <summary>OnStartSession clears what OnEndSession drains: a stage begins with what the one before has left, which is nothing. A Dispose is the end of all stages.</summary>
+    public static bool AfterEnd(Holder holder, Store store, AccessNode access) => Starting.IsStart(access.Body.Member) && access.Body.Member.Method is { ReturnsVoid: true } && holder.OwnMembers.Any(f => f != access.Body.Member && IsEnd(f.Method) && (access.Access == AccessKind.Clear || !Closing.IsDispose(f.Method!))
+        && holder.Summaries.Disposes(f, store.Symbol) != null && holder.Summaries.Reached(f).Any(at => at.Accesses.Exists(a => (a.Access == AccessKind.Clear || a.Access == AccessKind.Replace && a.Inserted is { IsNull: true } or { Kind: ValueKind.Created, Items.Length: 0 } or { Symbol.Name: "Empty" }) && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
 
     /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>
     public static bool MadeByHelper(Holder holder, Store store, MemberFacts facts)

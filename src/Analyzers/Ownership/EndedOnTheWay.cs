@@ -29,6 +29,11 @@ internal static class EndedOnTheWay
         bool EndsPart(CallNode call) => call.Body.Member.Disposals.Exists(d => d.Order < call.Order && d.Operand is { Kind: ValueKind.Member or ValueKind.Store, A: { } whole } && Trace.ComesFrom(holder, whole, store.Symbol));
     }
 
+    /// <summary>Unsubscribe(name); …; Subscribe(name, …): each caller of the helper that puts in has called one before that ends what is under that key.</summary>
+    public static bool OfKeyByCallers(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol key } && access.Body.Enclosing == null && holder.Callers.IsClosed(access.Body.Member)
+        && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls && calls.All(c => key.Ordinal < c.Arguments.Length && c.Body.Member.Calls.Exists(e => e.Order < c.Order && e.Body == c.Body && !Structure.Exclude(e, c) && e.Target is { } target && holder.OwnFactsOf(target) is { } helper && helper != access.Body.Member
+            && System.Array.Exists(e.Arguments, a => Canon.Same(a, c.Arguments[key.Ordinal])) && holder.Summaries.DisposesDirectly(helper, store.Symbol) != null));
+
     /// <summary>try { Register(id); … } finally { End(id); }: the entry is there for one operation, which ends it and takes it out whatever happens.</summary>
     public static bool ByFinally(Holder holder, Store store, AccessNode access)
     {

@@ -85,6 +85,10 @@ internal static class EndedOtherwise
     private static bool IsGuarded(Node insertion, AccessNode removal) => Structure.Enclosing(removal, BlockRole.Finally) is { Owner: TryNode attempt } && insertion.Order < removal.Order
         && (Structure.Contains(attempt.TryBody, insertion) || insertion.Order < attempt.Order);
 
+    /// <summary>foreach (…) _open.Add(…); …; foreach (var one in _open.Values) one.Dispose(); _open.Clear(): filled, emptied and ended by one member, before it comes back.</summary>
+    public static bool IsScratch(Holder holder, Store store) => store.IsCollection && store.OnlyGets(access => access.Body.Enclosing == null && access.Body.Member is var member && holder.Closing.DrainsAll(member, store)
+        && store.Accesses.Exists(a => a.Access == AccessKind.Clear && a.Body == access.Body && a.Order > access.Order && a.Parent == access.Body.Root));
+
     /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
     public static bool IsEndedAtOnce(Holder holder, Store store) => store.OnlyGets(access =>
         access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))));

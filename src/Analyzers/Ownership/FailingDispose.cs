@@ -18,6 +18,9 @@ internal static class FailingDispose
         var declared = dispose.Operand.Type is { } own && holder.Catalog.IsResource(own) ? own : store.Payload.Resource!;
         if (Why(holder, declared) is { } why)
             return why;
+        // socket.DisconnectAsync(): it talks to the other side, while its dispose only lets go.
+        if (!dispose.IsCertain && IsOfNet(declared))
+            return $"disposing a {declared.Name} does I/O";
         // What stands behind an interface or a base type of this compilation: the types that are put in.
         if (!StoreScope.IsInSource(declared) || declared is not INamedTypeSymbol { TypeKind: TypeKind.Interface } and not INamedTypeSymbol { IsAbstract: true })
             return null;
@@ -34,6 +37,9 @@ internal static class FailingDispose
 
         return null;
     }
+
+    /// <summary>Whether a drain written anew had better go on after a failure.</summary>
+    public static bool NeedsCare(Holder holder, ITypeSymbol type) => IsOfNet(type) || Why(holder, type) != null;
 
     public static string? Why(Holder holder, ITypeSymbol type)
     {
@@ -71,13 +77,25 @@ internal static class FailingDispose
     private static bool Fails(Holder holder, MemberFacts facts, int depth = 0) =>
         facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 }) || depth < 3 && facts.Calls.Any(c => c.IsAwaited && c.Target is { } target && holder.FactsOf(target) is { } callee && callee != facts && Structure.EnclosingTry(c) is not { Catches.Count: > 0 } && Fails(holder, callee, depth + 1))
         || facts.Disposals.Any(d => d.Operand.Type is { } ended && !StoreScope.IsInSource(ended) && IsIo(ended) && holder.Catalog.IsResource(ended) && Structure.EnclosingTry(d) is not { Catches.Count: > 0 })
-        || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && IsIo(type) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
+        || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && (IsIo(type) || type.Name == "Socket" && c.Target.Name is not ("Close" or "Dispose")) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
+
+    /// <summary>A connection of which the dispose does not fail, whatever else does.</summary>
+    private static bool IsOfNet(ITypeSymbol type)
+    {
+        for (ITypeSymbol? at = type; at != null && !StoreScope.IsInSource(at); at = at.BaseType)
+        {
+            if (at.Name is "Socket" or "HttpMessageInvoker" or "HttpResponseMessage")
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsIo(ITypeSymbol type)
     {
         for (ITypeSymbol? at = type; at != null; at = at.BaseType)
         {
-            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive" or "File" or "Directory" or "Socket" or "HttpMessageInvoker" or "HttpResponseMessage")
+            if (at.Name is "Stream" or "TextWriter" or "BinaryWriter" or "DbConnection" or "DbTransaction" or "WebSocket" or "ZipArchive" or "File" or "Directory")
                 return true;
         }
 

@@ -31,6 +31,24 @@ internal sealed partial class OwnerDoesNotDrain
         return false;
     }
 
+    /// <summary>protected override IEnumerable&lt;IDisposable&gt; Parts => _parts: a closing member of the base type goes over what the override shows.</summary>
+    private static bool IsShownToBase(Holder holder, Store store)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (facts.Method is not { IsOverride: true, ReturnsVoid: false, OverriddenMethod: { } asked } || !facts.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && !facts.Returns.Exists(r => r.Value != null && Trace.Roots(holder, r.Value).Exists(t => t.IsOf(store.Symbol) || t.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(t.Symbol, store.Symbol))))
+                continue;
+            if (asked.ContainingType.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && holder.FactsOf(m) is { } closing && closing.Disposals.Exists(d => IsOf(d.Operand, asked, 0))))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What the method or the getter gives, or an element of that.</summary>
+    private static bool IsOf(Value value, IMethodSymbol asked, int depth) => depth < 6 && (value.Kind == ValueKind.Member && SymbolEqualityComparer.Default.Equals(value.Symbol, asked.AssociatedSymbol?.OriginalDefinition)
+        || SymbolEqualityComparer.Default.Equals(value.Call?.Target?.OriginalDefinition, asked.OriginalDefinition) || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsOf(single, asked, depth + 1) || value.A != null && IsOf(value.A, asked, depth + 1));
+
     /// <summary>Somebody calls it, or has it to call, and does not begin again after that.</summary>
     private static bool IsCalledToEnd(Holder holder, Store store, MemberFacts facts) => !holder.Callers.IsClosed(facts) || holder.Callers.Of(facts).Any(c => c.Body.Member.Method is { } caller && !Reruns.SaysAgain(caller.Name)
         && !c.Body.Member.Accesses.Exists(a => a.Inserts && a.Order > c.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (c.Parent == a.Parent || c.Parent != null && Structure.Contains(c.Parent, a))));

@@ -15,7 +15,7 @@ internal static class PartKept
             return true;
         foreach (var node in predicate.Member.Returns)
         {
-            if (node.Body == predicate && node.Value != null && (EndedAlready.AreRest(holder, store, node.Value) || Entries.ComparesWithOutside(holder, store, node.Value)))
+            if (node.Body == predicate && node.Value != null && (EndedAlready.AreRest(holder, store, node.Value) || CallersInstance.ComparesWithOutside(holder, store, node.Value)))
                 return false;
         }
 

@@ -32,6 +32,9 @@ internal static class RemovedByItself
     /// <summary>var job = Job.Start(() => jobs.Remove(id)); jobs[id] = job: the entry got the removal to run when it ends.</summary>
     private static bool IsGivenToEntry(Holder holder, Store store, AccessNode access)
     {
+        // new Session(id, () => Drop(id)), where Drop is called from nowhere else.
+        if (access.Body.Enclosing == null && holder.Callers.IsClosed(access.Body.Member) && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls)
+            return calls.All(c => c.Body.Enclosing != null && c.Body.Member.Calls.Exists(made => made.IsCreation && MayBeEntry(store, made.Result.Type) && System.Array.Exists(made.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == c.Body) && CallsAtItsEnd(holder, made.Result.Type)));
         if (access.Body.Enclosing == null)
             return access.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } given && holder.Callers.IsDelegate(given) && holder.Callers.Of(access.Body.Member).Count == 0
                 && holder.OwnMembers.Any(f => f.Calls.Exists(c => c.IsCreation && MayBeEntry(store, c.Result.Type) && System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(a.Symbol, given))));
@@ -52,6 +55,10 @@ internal static class RemovedByItself
 
         return false;
     }
+
+    /// <summary>Its dispose calls a delegate; what cannot be seen may do so.</summary>
+    private static bool CallsAtItsEnd(Holder holder, ITypeSymbol? entry) => entry == null || !StoreScope.IsInSource(entry)
+        || entry.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => Closing.IsClosing(m) && holder.WrittenFactsOf(m) is { } end && (end.Calls.Exists(c => c.IsDelegate) || end.Calls.Exists(c => c.Target is { } step && holder.FactsOf(step) is { } helper && helper.Calls.Exists(h => h.IsDelegate))));
 
     /// <summary>An object of a type that the store keeps: a handler that is returned to the GetOrAdd which asked for it.</summary>
     private static bool MayBeEntry(Store store, ITypeSymbol? type)

@@ -38,6 +38,9 @@ internal static class StepsBetween
     /// <summary>try { _link.Close(); _link = Open(); } catch { _link = Idle(); }: whatever fails, the one that is there is replaced, and nobody looks meanwhile.</summary>
     private static bool IsReplacedByCatch(Holder holder, Store store, MemberFacts facts, DisposeNode dispose, AccessNode leaving)
     {
+        // old.Dispose(); try { _logs[path] = new Log(path); } catch { _logs.Remove(path); throw; }: the one that has ended leaves also where the step fails.
+        if (TryAround(leaving) is { } around && around.Order > dispose.Order && around.Catches.Find(c => c.IsGeneral)?.Block is { } failed && facts.Accesses.Exists(a => a.Parent == failed && (a.Removes || a.Inserted is { IsNull: true }) && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
+            return true;
         if (store.IsCollection || TryAround(dispose) is not { } attempt || !Structure.Contains(attempt.TryBody, leaving) || attempt.Catches.Find(c => c.IsGeneral)?.Block is not { } clause)
             return false;
         var held = holder.Callers.LocksAt(dispose);

@@ -42,7 +42,7 @@ namespace Samples.SaidTooEasily1.L01
         {
             _stop.Cancel();
             try { Task.WaitAll(_workers); } catch (AggregateException) { }
-            foreach (var s in _sessions.Values) s.Dispose(); //! LEAK1013
+            foreach (var s in _sessions.Values) s.Dispose();
             _sessions.Clear();
             _stop.Dispose();
             _packets.Dispose();
@@ -183,7 +183,7 @@ namespace Samples.SaidTooEasily1.L06
         }
         public static void Shutdown()
         {
-            foreach (var c in s_clients.Values) c.Dispose(); //! LEAK1013
+            foreach (var c in s_clients.Values) c.Dispose();
             s_clients.Clear();
         }
         public void Dispose()

@@ -180,7 +180,7 @@ namespace Samples.SaidTooEasily4.A15
         private Batch? _batch;
         public void Begin(string path)
         {
-            _batch?.Dispose();
+            _batch?.Dispose(); //! LEAK1008
             _batch = new Batch(path);
             _batch.Committed += OnCommitted;
         }

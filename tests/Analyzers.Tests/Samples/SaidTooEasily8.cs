@@ -166,7 +166,7 @@ namespace Samples.SaidTooEasily8.E40
             lock (_gate)
             {
                 foreach (var socket in _idle)
-                    socket.Dispose(); //! LEAK1013
+                    socket.Dispose();
                 _idle.Clear();
             }
         }

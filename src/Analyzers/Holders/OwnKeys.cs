@@ -1,9 +1,8 @@
 using System.Linq;
 using LeakGuard.Facts;
-using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
 
-namespace LeakGuard.Races;
+namespace LeakGuard.Holders;
 
 /// <summary>Keys that only the thread, or the task, that runs has: nobody else makes an entry for them meanwhile.</summary>
 internal static class OwnKeys
