@@ -80,6 +80,8 @@ internal sealed class SourceContainers
     /// <summary>The one collection of what others bring; anything else in the class is a number, a text, a lock.</summary>
     private IFieldSymbol? CollectionOf(INamedTypeSymbol type)
     {
+        if (!type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Private, AssociatedSymbol: null } held && LooksLikeCollection(held.Type)))
+            return null;
         IFieldSymbol? found = null;
         foreach (var member in type.GetMembers())
         {
@@ -102,6 +104,14 @@ internal sealed class SourceContainers
 
         return found;
     }
+
+    /// <summary>By its name alone, and what is in it is an object or not known: most classes are done here.</summary>
+    private static bool LooksLikeCollection(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => !ApiCatalog.IsPlain(array.ElementType),
+        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } => TypeTable.HasName(type.Name) && !ApiCatalog.IsPlain(arguments[arguments.Length - 1]),
+        _ => false,
+    };
 
     private CollectionKind KindOf(IFieldSymbol field, IEnumerable<AccessTable.Row> rows)
     {
