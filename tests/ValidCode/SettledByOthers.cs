@@ -184,6 +184,27 @@ public sealed class Waker
     }
 }
 
+public sealed class Poller
+{
+    private readonly ConcurrentDictionary<string, object> marks = new();
+    private int isPolling;
+
+    public void Poll(string name)
+    {
+        if (Interlocked.Exchange(ref isPolling, 1) == 1)
+            return;
+        try
+        {
+            if (!marks.ContainsKey(name))
+                marks[name] = new object();
+        }
+        finally
+        {
+            Volatile.Write(ref isPolling, 0);
+        }
+    }
+}
+
 /// <summary>Derived types may call the helpers, which the type itself calls under its lock.</summary>
 public class Folder
 {

@@ -22,7 +22,7 @@ internal sealed class KnownType
     public INamedTypeSymbol? CollectionBase { get; }
 
     /// <summary>Of a class in source that keeps what others bring: what its methods do.</summary>
-    public SourceContainer? Container { get; set; }
+    public SourceContainer? Container { get; init; }
 
     public bool Has(TypeTraits traits) => (Traits & traits) != 0;
 

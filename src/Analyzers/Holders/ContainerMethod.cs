@@ -10,7 +10,8 @@ namespace LeakGuard.Holders;
 /// <summary>What one method of a container does with the entries, as a row of the table of collections.</summary>
 internal sealed class ContainerMethod
 {
-    private static readonly string[] Numbers = { "Count", "Length", "IsEmpty", "ToString", "GetHashCode", "Equals", "Keys" };
+    /// <summary>Members that tell of the entries and show none; the collector knows them by these names.</summary>
+    private static readonly string[] Numbers = { "Count", "Length", "IsEmpty", "ToString", "GetHashCode" };
 
     private readonly ApiCatalog catalog;
     private readonly IMethodSymbol method;
@@ -38,10 +39,10 @@ internal sealed class ContainerMethod
     {
         row = null;
         var changes = uses.FindAll(a => a.Mutates);
-        if (method.Name.EndsWith("GetEnumerator", StringComparison.Ordinal) && method.Parameters.IsEmpty || method.Parameters.IsEmpty && Array.IndexOf(Numbers, method.AssociatedSymbol?.Name ?? method.Name) >= 0 && method.MethodKind != MethodKind.PropertySet)
-            return facts.Disposals.Count == 0 && changes.Count == 0 && !Mentions(method.ReturnType) | method.Name.EndsWith("GetEnumerator", StringComparison.Ordinal);
+        if (IsEnumerator || IsNumber)
+            return facts.Disposals.Count == 0 && changes.Count == 0 && (IsEnumerator || !Mentions(method.ReturnType));
         if (uses.Count + inner.Count == 0)
-            return facts is { IsTruncated: false, Disposals.Count: 0, Registers.Count: 0, Starts.Count: 0 } && !Mentions(method.ReturnType) && !method.Parameters.Any(p => Mentions(p.Type)) && !facts.Calls.Exists(c => Array.Exists(c.Arguments, IsCollection) || c.Receiver is { } asked && IsCollection(asked)) && !facts.Assigns.Exists(a => IsCollection(a.Value)) && !facts.Returns.Exists(r => r.Value != null && IsCollection(r.Value));
+            return IsOfOther;
         if (!IsPlain() || facts.Calls.Exists(c => !IsView(c) && Array.Exists(c.Arguments, IsCollection)) || uses.Exists(a => a.Depth != 0 || a.Target.A != null))
             return false;
         if (GivesEach is { } each)
@@ -65,6 +66,16 @@ internal sealed class ContainerMethod
         return method.AssociatedSymbol is not IPropertySymbol { IsIndexer: true } || row.Kind == (method.MethodKind == MethodKind.PropertyGet ? AccessKind.Lookup : AccessKind.Overwrite);
     }
 
+    private bool IsEnumerator => method.Parameters.IsEmpty && method.Name.EndsWith("GetEnumerator", StringComparison.Ordinal);
+
+    /// <summary>A number, or the keys: those of the collection itself, and of nothing else.</summary>
+    private bool IsNumber => method.Parameters.IsEmpty && method.MethodKind != MethodKind.PropertySet && (method.AssociatedSymbol?.Name ?? method.Name) is var name
+        && (Array.IndexOf(Numbers, name) >= 0 || name == "Keys" && uses.Count > 0 && uses.TrueForAll(a => a is { Access: AccessKind.Enumerate, Member: "Keys" }));
+
+    /// <summary>It has nothing to do with the entries: they are not in what it takes or gives, and it passes the collection to nobody.</summary>
+    private bool IsOfOther => facts is { IsTruncated: false, Disposals.Count: 0, Registers.Count: 0, Starts.Count: 0 } && !Mentions(method.ReturnType) && !method.Parameters.Any(p => Mentions(p.Type))
+        && !facts.Calls.Exists(c => Array.Exists(c.Arguments, IsCollection) || c.Receiver is { } asked && IsCollection(asked)) && !facts.Assigns.Exists(a => IsCollection(a.Value)) && !facts.Returns.Exists(r => r.Value != null && IsCollection(r.Value));
+
     /// <summary>No entry is ended, asked to do something, or given to anybody else, and nothing runs later.</summary>
     private bool IsPlain()
     {
@@ -80,8 +91,10 @@ internal sealed class ContainerMethod
         {
             if (inner.Contains(call))
                 continue;
-            if (Array.Exists(call.Arguments, a => a.Kind == ValueKind.This) || call.Receiver is { } asked && IsElementType(asked.Type) && call.Target is not { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol }
-                || call.Receiver is { } told && IsElementType(told.Type) && uses.Exists(a => a.Mutates))
+            if (Array.Exists(call.Arguments, a => a.Kind == ValueKind.This))
+                return false;
+            // Where nothing changes, an entry may be asked for what it has.
+            if (call.Receiver is { } asked && IsElementType(asked.Type) && (call.Target is not { MethodKind: MethodKind.PropertyGet } || uses.Exists(a => a.Mutates)))
                 return false;
             if (!(call.IsDelegate && ParameterOf(call.Receiver) != null) && Array.Exists(call.Arguments, IsElement) && call.Target?.Name is not ("Equals" or "ReferenceEquals" or "ThrowIfNull" or "GetHashCode"))
                 return false;
@@ -162,12 +175,12 @@ internal sealed class ContainerMethod
         if (change.Access is AccessKind.Clear or AccessKind.Replace)
             row = method.ReturnsVoid && isSure ? Row(AccessKind.Clear, 'n') : null;
         else if (change.Access is AccessKind.RemoveInstance)
-            row = isSure && ParameterOf(change.Comparand ?? change.Key) is { } instance && (IsBool || method.ReturnsVoid) ? Row(AccessKind.RemoveInstance, Result, instance, 'i') : null;
+            row = isSure && ParameterOf(change.Comparand ?? change.Key) is { } instance && (IsBool ? Answers(change) : method.ReturnsVoid) ? Row(AccessKind.RemoveInstance, Result, instance, 'i') : null;
         else if (change.Access is AccessKind.Take)
-            row = isSure && method.Parameters.All(p => p.RefKind == RefKind.Out) && (IsElementType(method.ReturnType) || IsBool && Out != null) ? Row(AccessKind.Take, IsBool ? 'b' : 'e') : null;
+            row = isSure && method.Parameters.All(p => p.RefKind == RefKind.Out) && (IsElementType(method.ReturnType) || IsBool && Out != null && Answers(change)) ? Row(AccessKind.Take, IsBool ? 'b' : 'e') : null;
         else if (ParameterOf(change.Key) is { } key)
             row = IsElementType(method.ReturnType) ? isSure && facts.Returns.TrueForAll(r => r.Value != null && IsFound(r.Value, 0)) ? Row(AccessKind.Take, 'e', key, 'k') : null
-                : IsBool ? isSure || SaysWhether(change) ? Row(AccessKind.Remove, 'b', key, 'k') : null
+                : IsBool ? isSure && Answers(change) || SaysWhether(change) ? Row(AccessKind.Remove, 'b', key, 'k') : null
                 : method.ReturnsVoid && isSure ? Row(AccessKind.Remove, 'n', key, 'k') : null;
         return row != null;
     }
@@ -190,7 +203,7 @@ internal sealed class ContainerMethod
         var isKeyed = ParameterOf(change.Key) != null;
         var kind = (change.Access, IsBool) switch
         {
-            (AccessKind.TryAdd, true) when facts.Returns.Count == 1 && facts.Returns[0].Value is { Kind: ValueKind.Outcome } said && said.Access == change => AccessKind.TryAdd,
+            (AccessKind.TryAdd, true) when Answers(change) => AccessKind.TryAdd,
             (AccessKind.Overwrite, true) when isKeyed && IsAbsentAt(change) && SaysWhether(change) => AccessKind.TryAdd,
             (AccessKind.Add, true) when SaysWhether(change) => AccessKind.TryAdd,
             (AccessKind.Overwrite, false) when isKeyed && isSure && facts.Throws.Count == 0 => AccessKind.Overwrite,
@@ -212,6 +225,9 @@ internal sealed class ContainerMethod
             level = level.Parent;
         return level;
     }
+
+    /// <summary>What it returns is what the collection says of the change.</summary>
+    private bool Answers(AccessNode change) => facts.Returns.Count == 1 && facts.Returns[0].Value is { } said && Known(said) is { Kind: ValueKind.Outcome, Access: var answered } && answered == change;
 
     /// <summary>It returns true where the change was made, and false where it was not.</summary>
     private bool SaysWhether(AccessNode change) => change.Body == facts.Root && facts.Returns.Exists(r => r.Value is { IsFalse: true }) && facts.Returns.TrueForAll(r => r.Value is { } said && (Structure.IsOnTheWay(change, r) || r.Order > change.Order && LevelOf(change) is { } level && Structure.Contains(level, r)

@@ -96,9 +96,9 @@ internal sealed partial class Guards
     private bool AsksWrapped(CallNode call) => IsWrapped(call.Receiver);
 
     /// <summary>if (_closed), which converts itself.</summary>
-    private bool AsksWrapped(IfNode branch) => flags.Count > 0 && Mentions(branch.Condition, 0);
+    private bool AsksWrapped(IfNode branch) => flags.Count > 0 && (Implied.Any(branch.Condition, true, IsConverted) || Implied.Any(branch.Condition, false, IsConverted));
 
-    private bool Mentions(Value part, int depth) => depth < 6 && (part.Kind == ValueKind.Pure && Array.Exists(part.Items, IsWrapped) || part.A != null && Mentions(part.A, depth + 1) || part.B != null && Mentions(part.B, depth + 1));
+    private bool IsConverted(Value part, bool holds) => part.Kind == ValueKind.Pure && Array.Exists(part.Items, IsWrapped);
 
     private bool IsWrapped(Value? asked) => asked is { Kind: ValueKind.Store, Symbol: { } mark, Type: { } type } && flags.Contains(mark) && IsWrappedFlag(type);
 }

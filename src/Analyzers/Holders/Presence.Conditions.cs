@@ -45,8 +45,14 @@ internal sealed partial class Presence
     }
 
     /// <summary>Debug.Assert(!map.ContainsKey(k)), or in a private member Assumed.False(map.ContainsKey(k)): the author says how it is, and does not ask.</summary>
-    public static bool IsAsserted(Holder holder, AccessNode check) => check.Body.Enclosing != null && check.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } && check.Body.Member.Calls.Exists(c => IsDemanded(holder, c) != null && c.Arguments[0].Body == check.Body) || check.Body.Member.Calls.Exists(c => c.Body == check.Body && c.Order > check.Order && c.Arguments.Length > 0 && c.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } parameters } target
-        && parameters[0].Type.SpecialType == SpecialType.System_Boolean && (c.Arguments[0].Kind == ValueKind.Not ? c.Arguments[0].A : c.Arguments[0])?.Access == check && (target.Name == "Assert" || check.Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } && ThrowsIf(holder, parameters[0]) != null));
+    public static bool IsAsserted(Holder holder, AccessNode check)
+    {
+        var facts = check.Body.Member;
+        var isPrivate = facts.Method is { DeclaredAccessibility: Accessibility.Private };
+        return isPrivate && check.Body.Enclosing != null && facts.Calls.Exists(c => IsDemanded(holder, c) != null && c.Arguments[0].Body == check.Body)
+            || facts.Calls.Exists(c => c.Body == check.Body && c.Order > check.Order && c.Arguments.Length > 0 && c.Target is { IsStatic: true, ReturnsVoid: true, Parameters: { Length: > 0 } parameters } target
+                && parameters[0].Type.SpecialType == SpecialType.System_Boolean && (c.Arguments[0].Kind == ValueKind.Not ? c.Arguments[0].A : c.Arguments[0])?.Access == check && (target.Name == "Assert" || isPrivate && ThrowsIf(holder, parameters[0]) != null));
+    }
 
     /// <summary>bool IsValid => _owner != null: a test of what it has, and of nothing else; or one that cannot be seen.</summary>
     private bool SaysNothingThere(ISymbol? flag) => flag is not IPropertySymbol { GetMethod: { } getter } || holder.FactsOf(getter) is not { Returns: { Count: > 0 } returns }

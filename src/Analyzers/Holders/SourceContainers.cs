@@ -41,7 +41,8 @@ internal sealed class SourceContainers
         var races = false;
         var open = methods.Select(m => (Method: m, Facts: FactsOf(m))).ToList();
         // The accessors of a property without code are none of it.
-        if (open.RemoveAll(o => o.Facts == null && o.Method.AssociatedSymbol is IPropertySymbol { IsIndexer: false }) < 0 || open.Exists(o => o.Facts == null))
+        open.RemoveAll(o => o.Facts == null && o.Method.AssociatedSymbol is IPropertySymbol { IsIndexer: false });
+        if (open.Exists(o => o.Facts == null))
             return null;
         while (open.Count > 0)
         {

@@ -32,16 +32,25 @@ internal static class Turnstile
         && Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && b.Order < operation.Order && (Structure.Leaves(b.Then) || Structure.Leaves(b.Else)) && b.Syntax.Span.Contains(a.Syntax.Span)));
 
     /// <summary>The flag is one of the object itself, it was found free where the operation comes, and nobody else comes before it is set back.</summary>
-    public static bool KeepsOthersOut(Store store, AccessNode operation) => store.Accesses.TrueForAll(a => !a.Inserts || a.Depth != 0 || a.Body == operation.Body || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)) && operation.Body.Member.Accesses.Exists(a => a.Body == operation.Body && a.Order < operation.Order && a.IsAtomic && a.Access is AccessKind.CompareExchange or AccessKind.Exchange && a.Target.A is null or { Kind: ValueKind.This } && a.Inserted is { Kind: ValueKind.Constant, Data: 1 } or { IsTrue: true }
-        && !operation.Body.Member.Accesses.Exists(back => back.Order > a.Order && back.Order < operation.Order && back.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(back.Store, a.Store))
-        && Structure.Branches(operation.Body.Member).Any(b => b.Order > a.Order && b.Body == operation.Body && (Structure.Contains(b.Then, operation) ? WasFree(b.Condition, true, a) : Structure.Contains(b.Else, operation) ? WasFree(b.Condition, false, a) : b.Order < operation.Order && Structure.IsOnTheWay(b, operation) && Structure.Leaves(b.Then) && WasFree(b.Condition, false, a))));
+    public static bool KeepsOthersOut(Store store, AccessNode operation) => operation.Body.Member.Accesses.Exists(a => IsTaking(a, operation) && !IsGivenBack(a, operation) && IsFoundFree(a, operation))
+        && store.Accesses.TrueForAll(a => !a.Inserts || a.Depth != 0 || a.Body == operation.Body || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member));
 
-    /// <summary>CompareExchange(ref _busy, 1, 0) == 0 holds, or Exchange(ref _busy, true) does not.</summary>
-    private static bool WasFree(Value condition, bool holds, AccessNode taken) => Implied.Any(condition, holds, (part, so) => so ? part is { Kind: ValueKind.Same, A: { } one, B: { } other } && (IsOf(one, taken) && IsFree(other) || IsOf(other, taken) && IsFree(one)) : IsOf(part, taken));
+    private static bool IsTaking(AccessNode access, Node operation) => access.Body == operation.Body && access.Order < operation.Order && access.IsAtomic && access.Access is AccessKind.CompareExchange or AccessKind.Exchange
+        && access.Target.A is null or { Kind: ValueKind.This } && access.Inserted is { Kind: ValueKind.Constant, Data: 1 } or { IsTrue: true };
+
+    private static bool IsGivenBack(AccessNode taken, Node operation) => operation.Body.Member.Accesses.Exists(a => a.Order > taken.Order && a.Order < operation.Order && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, taken.Store));
+
+    private static bool IsFoundFree(AccessNode taken, Node operation) => Structure.Branches(operation.Body.Member).Any(b => b.Order > taken.Order && b.Body == operation.Body
+        && (Structure.Contains(b.Then, operation) ? WasFree(b.Condition, true, taken) : Structure.Contains(b.Else, operation) ? WasFree(b.Condition, false, taken) : Structure.IsOnTheWay(b, operation) && Structure.Leaves(b.Then) && WasFree(b.Condition, false, taken)));
+
+    /// <summary>CompareExchange(ref _busy, 1, 0) == 0 holds; or Exchange(ref _busy, 1) == 1, or Exchange(ref _busy, true), does not.</summary>
+    private static bool WasFree(Value condition, bool holds, AccessNode taken) => Implied.Any(condition, holds, (part, so) => !so && IsOf(part, taken)
+        || part is { Kind: ValueKind.Same, A: { } one, B: { } other } && (IsOf(one, taken) && Says(other, !so) || IsOf(other, taken) && Says(one, !so)));
 
     private static bool IsOf(Value value, AccessNode taken) => value.Data == taken || value is { Kind: ValueKind.Local, Local.Single: { } single } && single.Data == taken;
 
-    private static bool IsFree(Value value) => value is { Kind: ValueKind.Constant, Data: 0 or 0L } or { IsFalse: true };
+    /// <summary>The value of a flag that is taken, or of one that is free.</summary>
+    private static bool Says(Value value, bool taken) => taken ? value is { Kind: ValueKind.Constant, Data: 1 or 1L } or { IsTrue: true } : value is { Kind: ValueKind.Constant, Data: 0 or 0L } or { IsFalse: true };
 
     /// <summary>if (_running) return; _running = true; before the operation: a tick that comes meanwhile leaves at once.</summary>
     public static bool TurnsAway(Node operation)

@@ -77,7 +77,7 @@ internal static class FailingDispose
     private static bool Fails(Holder holder, MemberFacts facts, int depth = 0) =>
         facts.Throws.Any(t => Structure.EnclosingTry(t) is not { Catches.Count: > 0 }) || depth < 3 && facts.Calls.Any(c => c.IsAwaited && c.Target is { } target && holder.FactsOf(target) is { } callee && callee != facts && Structure.EnclosingTry(c) is not { Catches.Count: > 0 } && Fails(holder, callee, depth + 1))
         || facts.Disposals.Any(d => d.Operand.Type is { } ended && !StoreScope.IsInSource(ended) && IsIo(ended) && holder.Catalog.IsResource(ended) && Structure.EnclosingTry(d) is not { Catches.Count: > 0 })
-        || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && (IsIo(type) || type.Name == "Socket" && c.Target.Name is not ("Close" or "Dispose")) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
+        || facts.Calls.Any(c => !c.IsCreation && c.Target?.ContainingType is { } type && !StoreScope.IsInSource(type) && (IsIo(type) || IsOfNet(type) && c.Target.Name is not ("Close" or "Dispose")) && Structure.EnclosingTry(c) is not { Catches.Count: > 0 });
 
     /// <summary>A connection of which the dispose does not fail, whatever else does.</summary>
     private static bool IsOfNet(ITypeSymbol type)

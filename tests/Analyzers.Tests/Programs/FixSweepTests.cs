@@ -23,7 +23,7 @@ public sealed class FixSweepTests
     {
         using var workspace = new AdhocWorkspace();
         var sources = name.EndsWith(".cs", StringComparison.Ordinal)
-            ? [Path.Combine(MarkedSources.Folder("Samples"), name)]
+            ? MarkedSources.Sample(name)
             : MarkedSources.Files(MarkedSources.Folder(name));
         var project = MarkedSources.ProjectOf(workspace, sources);
         var failures = new List<string>();

@@ -30,6 +30,9 @@ internal static partial class MarkedSources
     public static string[] Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
+    /// <summary>One sample, and the parts that several of them use.</summary>
+    public static string[] Sample(string name) => [Path.Combine(Folder("Samples"), name), .. Files(Folder("Parts"))];
+
     /// <summary>Lines on which what is reported differs from what the marks say, in words; empty when all is right.</summary>
     public static async Task<string> DifferencesAsync(string[] files, bool alone = false)
     {

@@ -4,24 +4,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 // What a container answers, and what becomes of all that it gives out at once. Each namespace is a program of its own.
-namespace Samples.ContainerAnswers.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public bool IsConnected => !IsDead;
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Shutdown() { IsDead = true; socket.Dispose(); }
-        public void Dispose() => Shutdown();
-    }
-}
-
 namespace Samples.ContainerAnswers.TakeBatch
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Pool<T> where T : class
     {
         private readonly Queue<T> items = new();
@@ -46,7 +31,7 @@ namespace Samples.ContainerAnswers.TakeBatch
 
 namespace Samples.ContainerAnswers.TakeAsync
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -72,7 +57,7 @@ namespace Samples.ContainerAnswers.TakeAsync
 
 namespace Samples.ContainerAnswers.Option
 {
-    using Res;
+    using Samples.Parts;
     public readonly struct Option<T> where T : class
     {
         private readonly T? value;
@@ -100,7 +85,7 @@ namespace Samples.ContainerAnswers.Option
 
 namespace Samples.ContainerAnswers.TakeManyThenPut
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -129,7 +114,7 @@ namespace Samples.ContainerAnswers.TakeManyThenPut
 
 namespace Samples.ContainerAnswers.Bool
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -167,7 +152,7 @@ namespace Samples.ContainerAnswers.Bool
 
 namespace Samples.ContainerAnswers.BatchKeyed
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Outbox<T> where T : class
     {
         private readonly object gate = new();
@@ -191,7 +176,7 @@ namespace Samples.ContainerAnswers.BatchKeyed
 
 namespace Samples.ContainerAnswers.BoundedQueue
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Ring<T> where T : class
     {
         private readonly object gate = new();

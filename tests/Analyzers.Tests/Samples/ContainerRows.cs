@@ -4,26 +4,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 // Methods of containers that say, take or put in something else than their names make one think. Each namespace is a program of its own.
-namespace Samples.ContainerRows.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public bool IsConnected => !IsDead;
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Shutdown() { IsDead = true; socket.Dispose(); }
-        public void Dispose() => Shutdown();
-    }
-}
-
 // rows misread: what the bool says, what goes where
 
 namespace Samples.ContainerRows.IsFree
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -45,7 +30,7 @@ namespace Samples.ContainerRows.IsFree
 
 namespace Samples.ContainerRows.IsMissingSlots
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Slots<T> where T : class
     {
         private readonly T?[] slots = new T?[16];
@@ -66,7 +51,7 @@ namespace Samples.ContainerRows.IsMissingSlots
 
 namespace Samples.ContainerRows.AlreadyThere
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -87,7 +72,7 @@ namespace Samples.ContainerRows.AlreadyThere
 
 namespace Samples.ContainerRows.BatchFull
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Batch<T> where T : class
     {
         private readonly object gate = new();
@@ -110,7 +95,7 @@ namespace Samples.ContainerRows.BatchFull
 
 namespace Samples.ContainerRows.SetSaysReplaced
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -131,7 +116,7 @@ namespace Samples.ContainerRows.SetSaysReplaced
 
 namespace Samples.ContainerRows.ReplaceIfPresent
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -181,7 +166,7 @@ namespace Samples.ContainerRows.ReplaceIfPresent
 
 namespace Samples.ContainerRows.GetPrunesDead
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg
     {
         private readonly Dictionary<string, Conn> map = new();
@@ -207,7 +192,7 @@ namespace Samples.ContainerRows.GetPrunesDead
 
 namespace Samples.ContainerRows.TryGetPrunesDead
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg
     {
         private readonly Dictionary<string, Conn> map = new();
@@ -237,7 +222,7 @@ namespace Samples.ContainerRows.TryGetPrunesDead
 
 namespace Samples.ContainerRows.UseOrTake
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -258,7 +243,7 @@ namespace Samples.ContainerRows.UseOrTake
 
 namespace Samples.ContainerRows.RemoveExact
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -281,7 +266,7 @@ namespace Samples.ContainerRows.RemoveExact
 
 namespace Samples.ContainerRows.RefCount
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -304,7 +289,7 @@ namespace Samples.ContainerRows.RefCount
 
 namespace Samples.ContainerRows.Compact
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private Dictionary<string, T> map = new();
@@ -325,7 +310,7 @@ namespace Samples.ContainerRows.Compact
 
 namespace Samples.ContainerRows.TakeAll
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -356,7 +341,7 @@ namespace Samples.ContainerRows.TakeAll
 
 namespace Samples.ContainerRows.TaskOfElement
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();

@@ -5,51 +5,11 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 // Session tables as programs write them. Each namespace is a program of its own.
-namespace Samples.ContainerTables.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Dispose() { IsDead = true; socket.Dispose(); }
-    }
-    public sealed class Registry<TKey, T> where TKey : notnull where T : class
-    {
-        private readonly object gate = new();
-        private readonly Dictionary<TKey, T> map = new();
-        public int Count { get { lock (gate) return map.Count; } }
-        public void Put(TKey k, T v) { lock (gate) map[k] = v; }
-        public bool TryAdd(TKey k, T v) { lock (gate) return map.TryAdd(k, v); }
-        public bool TryTake(TKey k, [MaybeNullWhen(false)] out T v) { lock (gate) return map.Remove(k, out v); }
-        public T? Take(TKey k) { lock (gate) { map.Remove(k, out var v); return v; } }
-        public bool Remove(TKey k) { lock (gate) return map.Remove(k); }
-        public T? Get(TKey k) { lock (gate) return map.GetValueOrDefault(k); }
-        public bool Contains(TKey k) { lock (gate) return map.ContainsKey(k); }
-        public void Clear() { lock (gate) map.Clear(); }
-        public T[] Snapshot() { lock (gate) return map.Values.ToArray(); }
-        public T[] TakeAll() { lock (gate) { var all = map.Values.ToArray(); map.Clear(); return all; } }
-        public void ForEach(Action<T> each) { foreach (var v in Snapshot()) each(v); }
-    }
-    public sealed class Bunch<T> where T : class
-    {
-        private readonly List<T> items = new();
-        public int Count => items.Count;
-        public void Add(T v) { items.Add(v); }
-        public bool Remove(T v) => items.Remove(v);
-        public T[] TakeAll() { var all = items.ToArray(); items.Clear(); return all; }
-        public void ForEach(Action<T> each) { foreach (var v in items) each(v); }
-        public IReadOnlyList<T> Items => items.ToArray();
-    }
-}
-
 // containers that end their entries through a way that is read later, in realistic form
 
 namespace Samples.ContainerTables.Sessions
 {
-    using Res;
+    using Samples.Parts;
     internal sealed class SessionTable<T> where T : class, IDisposable
     {
         private readonly object gate = new();
@@ -79,7 +39,7 @@ namespace Samples.ContainerTables.Sessions
 
 namespace Samples.ContainerTables.Async
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Link(string id) : IAsyncDisposable { private readonly Timer timer = new(_ => { }, null, 0, 1000); public string Id => id; public ValueTask DisposeAsync() => timer.DisposeAsync(); }
     public sealed class Links<T> where T : class, IAsyncDisposable
     {
@@ -101,7 +61,7 @@ namespace Samples.ContainerTables.Async
 
 namespace Samples.ContainerTables.CloseBefore
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Links<T> where T : class, IDisposable
     {
         private readonly ConcurrentDictionary<string, T> map = new();
@@ -123,7 +83,7 @@ namespace Samples.ContainerTables.CloseBefore
 
 namespace Samples.ContainerTables.Idle
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Links<T> where T : class, IDisposable
     {
         private readonly List<T> items = new();
@@ -144,7 +104,7 @@ namespace Samples.ContainerTables.Idle
 
 namespace Samples.ContainerTables.OneToken
 {
-    using Res;
+    using Samples.Parts;
     // what leaves is announced with what it was, and the owner ends it
     public sealed record Gone(string Key) { public object? Value { get; init; } }
     public sealed class Announcing<T> where T : class

@@ -4,26 +4,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 // Ways in which a container shows its entries: where one cannot be told, the class is none. Each namespace is a program of its own.
-namespace Samples.ContainerViews.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public bool IsConnected => !IsDead;
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Shutdown() { IsDead = true; socket.Dispose(); }
-        public void Dispose() => Shutdown();
-    }
-}
-
 // drained through a way of showing that has no row
 
 namespace Samples.ContainerViews.Indexer
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -43,7 +28,7 @@ namespace Samples.ContainerViews.Indexer
 
 namespace Samples.ContainerViews.Enumerator
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -62,7 +47,7 @@ namespace Samples.ContainerViews.Enumerator
 
 namespace Samples.ContainerViews.Enumerable
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> : IEnumerable<T> where T : class
     {
         private readonly List<T> items = new();
@@ -88,7 +73,7 @@ namespace Samples.ContainerViews.Enumerable
 
 namespace Samples.ContainerViews.GetEnumeratorOfT
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -107,7 +92,7 @@ namespace Samples.ContainerViews.GetEnumeratorOfT
 
 namespace Samples.ContainerViews.ValueCollection
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -126,7 +111,7 @@ namespace Samples.ContainerViews.ValueCollection
 
 namespace Samples.ContainerViews.PairSnapshot
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -145,7 +130,7 @@ namespace Samples.ContainerViews.PairSnapshot
 
 namespace Samples.ContainerViews.ReadOnlyDictionary
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -168,7 +153,7 @@ namespace Samples.ContainerViews.ReadOnlyDictionary
 
 namespace Samples.ContainerViews.IndexerThenRemove
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -194,7 +179,7 @@ namespace Samples.ContainerViews.IndexerThenRemove
 
 namespace Samples.ContainerViews.ForEachAction
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -213,7 +198,7 @@ namespace Samples.ContainerViews.ForEachAction
 
 namespace Samples.ContainerViews.CopyTo
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -233,7 +218,7 @@ namespace Samples.ContainerViews.CopyTo
 
 namespace Samples.ContainerViews.DrainTo
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -252,7 +237,7 @@ namespace Samples.ContainerViews.DrainTo
 
 namespace Samples.ContainerViews.DrainOut
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private List<T> items = new();
@@ -272,7 +257,7 @@ namespace Samples.ContainerViews.DrainOut
 
 namespace Samples.ContainerViews.MoveTo
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -293,7 +278,7 @@ namespace Samples.ContainerViews.MoveTo
 
 namespace Samples.ContainerViews.ForEachClear
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class
     {
         private readonly List<T> items = new();
@@ -312,7 +297,7 @@ namespace Samples.ContainerViews.ForEachClear
 
 namespace Samples.ContainerViews.PairForEachClear
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -333,7 +318,7 @@ namespace Samples.ContainerViews.PairForEachClear
 
 namespace Samples.ContainerViews.PairForEachOnly
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class
     {
         private readonly Dictionary<string, T> map = new();
@@ -352,7 +337,7 @@ namespace Samples.ContainerViews.PairForEachOnly
 
 namespace Samples.ContainerViews.StaticHelper
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Bag<T> where T : class, IDisposable
     {
         private readonly List<T> items = new();

@@ -5,51 +5,11 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 // Containers that somebody else has as well, however it got them. Each namespace is a program of its own.
-namespace Samples.ContainersGivenAway.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Dispose() { IsDead = true; socket.Dispose(); }
-    }
-    public sealed class Registry<TKey, T> where TKey : notnull where T : class
-    {
-        private readonly object gate = new();
-        private readonly Dictionary<TKey, T> map = new();
-        public int Count { get { lock (gate) return map.Count; } }
-        public void Put(TKey k, T v) { lock (gate) map[k] = v; }
-        public bool TryAdd(TKey k, T v) { lock (gate) return map.TryAdd(k, v); }
-        public bool TryTake(TKey k, [MaybeNullWhen(false)] out T v) { lock (gate) return map.Remove(k, out v); }
-        public T? Take(TKey k) { lock (gate) { map.Remove(k, out var v); return v; } }
-        public bool Remove(TKey k) { lock (gate) return map.Remove(k); }
-        public T? Get(TKey k) { lock (gate) return map.GetValueOrDefault(k); }
-        public bool Contains(TKey k) { lock (gate) return map.ContainsKey(k); }
-        public void Clear() { lock (gate) map.Clear(); }
-        public T[] Snapshot() { lock (gate) return map.Values.ToArray(); }
-        public T[] TakeAll() { lock (gate) { var all = map.Values.ToArray(); map.Clear(); return all; } }
-        public void ForEach(Action<T> each) { foreach (var v in Snapshot()) each(v); }
-    }
-    public sealed class Bunch<T> where T : class
-    {
-        private readonly List<T> items = new();
-        public int Count => items.Count;
-        public void Add(T v) { items.Add(v); }
-        public bool Remove(T v) => items.Remove(v);
-        public T[] TakeAll() { var all = items.ToArray(); items.Clear(); return all; }
-        public void ForEach(Action<T> each) { foreach (var v in items) each(v); }
-        public IReadOnlyList<T> Items => items.ToArray();
-    }
-}
-
 // who else has the container: correct programs
 
 namespace Samples.ContainersGivenAway.ArrayOfBoth
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly Registry<string, Conn> incoming = new();
@@ -107,7 +67,7 @@ namespace Samples.ContainersGivenAway.ArrayOfBoth
 
 namespace Samples.ContainersGivenAway.GivenByInitializer
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Sweeper : IDisposable
     {
         public Registry<string, Conn>? Table { get; set; }
@@ -157,7 +117,7 @@ namespace Samples.ContainersGivenAway.GivenByInitializer
 
 namespace Samples.ContainersGivenAway.GivenInLambda
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reaper : IDisposable
     {
         private readonly Timer timer;
@@ -202,7 +162,7 @@ namespace Samples.ContainersGivenAway.GivenInLambda
 
 namespace Samples.ContainersGivenAway.TupleAndRecord
 {
-    using Res;
+    using Samples.Parts;
     public sealed record Context(Registry<string, Conn> Conns, string Name);
     public sealed class Worker(Context context) : IDisposable
     {

@@ -4,26 +4,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 // Containers whose entries somebody else has or ends. Each namespace is a program of its own.
-namespace Samples.ContainersOfOthers.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public bool IsConnected => !IsDead;
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Shutdown() { IsDead = true; socket.Dispose(); }
-        public void Dispose() => Shutdown();
-    }
-}
-
 // containers that do end their entries, by other names or through callbacks
 
 namespace Samples.ContainersOfOthers.Shutdown
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg
     {
         private readonly Dictionary<string, Conn> map = new();
@@ -44,7 +29,7 @@ namespace Samples.ContainersOfOthers.Shutdown
 
 namespace Samples.ContainersOfOthers.GenericShutdown
 {
-    using Res;
+    using Samples.Parts;
     public interface IPart : IDisposable { void Stop(); }
     public sealed class Part : IPart { private readonly Timer timer = new(_ => { }, null, 0, 100); public void Stop() => timer.Dispose(); public void Dispose() => Stop(); }
     public sealed class Reg<T> where T : IPart
@@ -66,7 +51,7 @@ namespace Samples.ContainersOfOthers.GenericShutdown
 
 namespace Samples.ContainersOfOthers.EvictCallback
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Cache<TKey, T> where TKey : notnull where T : class
     {
         private readonly Dictionary<TKey, T> map = new();
@@ -89,7 +74,7 @@ namespace Samples.ContainersOfOthers.EvictCallback
 
 namespace Samples.ContainersOfOthers.EvictEvent
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Cache<TKey, T> where TKey : notnull where T : class
     {
         private readonly Dictionary<TKey, T> map = new();
@@ -114,7 +99,7 @@ namespace Samples.ContainersOfOthers.EvictEvent
 
 namespace Samples.ContainersOfOthers.EvictEventArgs
 {
-    using Res;
+    using Samples.Parts;
     public sealed class RemovedArgs<T>(T item) : EventArgs { public T Item => item; }
     public sealed class Cache<TKey, T> where TKey : notnull where T : class
     {
@@ -137,7 +122,7 @@ namespace Samples.ContainersOfOthers.EvictEventArgs
 
 namespace Samples.ContainersOfOthers.DisposeUnconstrained
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Cache<T>
     {
         private readonly Dictionary<string, T> map = new();
@@ -186,7 +171,7 @@ namespace Samples.ContainersOfOthers.DisposeUnconstrained
 
 namespace Samples.ContainersOfOthers.Retires
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Graveyard { private readonly ConcurrentQueue<object> dead = new(); public void Bury(object o) => dead.Enqueue(o); public void Sweep() { while (dead.TryDequeue(out var o)) (o as IDisposable)?.Dispose(); } }
     public sealed class Reg<T> where T : class
     {
@@ -211,7 +196,7 @@ namespace Samples.ContainersOfOthers.Retires
 
 namespace Samples.ContainersOfOthers.ConstructorEnds
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class, IDisposable
     {
         private readonly ConcurrentDictionary<string, T> map = new();
@@ -230,7 +215,7 @@ namespace Samples.ContainersOfOthers.ConstructorEnds
 
 namespace Samples.ContainersOfOthers.ConstructorEnds2
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Reg<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new();
@@ -248,7 +233,7 @@ namespace Samples.ContainersOfOthers.ConstructorEnds2
 
 namespace Samples.ContainersOfOthers.WrapsGivenList
 {
-    using Res;
+    using Samples.Parts;
     public sealed class LockedList<T> where T : class
     {
         private readonly List<T> items;
@@ -270,7 +255,7 @@ namespace Samples.ContainersOfOthers.WrapsGivenList
 
 namespace Samples.ContainersOfOthers.WrapsGivenDictionary
 {
-    using Res;
+    using Samples.Parts;
     public sealed class View<T> where T : class
     {
         private readonly Dictionary<string, T> map;
@@ -292,7 +277,7 @@ namespace Samples.ContainersOfOthers.WrapsGivenDictionary
 
 namespace Samples.ContainersOfOthers.SelfRemoving
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Session : IDisposable
     {
         private readonly Timer timer = new(_ => { }, null, 0, 100);
@@ -318,7 +303,7 @@ namespace Samples.ContainersOfOthers.SelfRemoving
 
 namespace Samples.ContainersOfOthers.SelfRemovingByOwner
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Session : IDisposable
     {
         private readonly Timer timer = new(_ => { }, null, 0, 100);

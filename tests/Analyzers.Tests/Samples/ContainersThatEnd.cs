@@ -5,49 +5,9 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 // Classes that end, hand on or tell of what leaves them, in other words than Dispose: they are no containers. Each namespace is a program of its own.
-namespace Samples.ContainersThatEnd.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Dispose() { IsDead = true; socket.Dispose(); }
-    }
-    public sealed class Registry<TKey, T> where TKey : notnull where T : class
-    {
-        private readonly object gate = new();
-        private readonly Dictionary<TKey, T> map = new();
-        public int Count { get { lock (gate) return map.Count; } }
-        public void Put(TKey k, T v) { lock (gate) map[k] = v; }
-        public bool TryAdd(TKey k, T v) { lock (gate) return map.TryAdd(k, v); }
-        public bool TryTake(TKey k, [MaybeNullWhen(false)] out T v) { lock (gate) return map.Remove(k, out v); }
-        public T? Take(TKey k) { lock (gate) { map.Remove(k, out var v); return v; } }
-        public bool Remove(TKey k) { lock (gate) return map.Remove(k); }
-        public T? Get(TKey k) { lock (gate) return map.GetValueOrDefault(k); }
-        public bool Contains(TKey k) { lock (gate) return map.ContainsKey(k); }
-        public void Clear() { lock (gate) map.Clear(); }
-        public T[] Snapshot() { lock (gate) return map.Values.ToArray(); }
-        public T[] TakeAll() { lock (gate) { var all = map.Values.ToArray(); map.Clear(); return all; } }
-        public void ForEach(Action<T> each) { foreach (var v in Snapshot()) each(v); }
-    }
-    public sealed class Bunch<T> where T : class
-    {
-        private readonly List<T> items = new();
-        public int Count => items.Count;
-        public void Add(T v) { items.Add(v); }
-        public bool Remove(T v) => items.Remove(v);
-        public T[] TakeAll() { var all = items.ToArray(); items.Clear(); return all; }
-        public void ForEach(Action<T> each) { foreach (var v in items) each(v); }
-        public IReadOnlyList<T> Items => items.ToArray();
-    }
-}
-
 namespace Samples.ContainersThatEnd.CloseAllBySnapshot
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -68,7 +28,7 @@ namespace Samples.ContainersThatEnd.CloseAllBySnapshot
 
 namespace Samples.ContainersThatEnd.CloseAllByTakeAll
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -87,7 +47,7 @@ namespace Samples.ContainersThatEnd.CloseAllByTakeAll
 
 namespace Samples.ContainersThatEnd.CloseByTake
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -107,7 +67,7 @@ namespace Samples.ContainersThatEnd.CloseByTake
 
 namespace Samples.ContainersThatEnd.CloseByGet
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -128,7 +88,7 @@ namespace Samples.ContainersThatEnd.CloseByGet
 
 namespace Samples.ContainersThatEnd.EndsByProperty
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -148,7 +108,7 @@ namespace Samples.ContainersThatEnd.EndsByProperty
 
 namespace Samples.ContainersThatEnd.EndsByThis
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -168,7 +128,7 @@ namespace Samples.ContainersThatEnd.EndsByThis
 
 namespace Samples.ContainersThatEnd.EndsByForEach
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -188,7 +148,7 @@ namespace Samples.ContainersThatEnd.EndsByForEach
 
 namespace Samples.ContainersThatEnd.RetireTuple
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Queue<(T Value, DateTime Since)> retired = new(); private readonly Dictionary<string, T> map = new(); 
@@ -208,7 +168,7 @@ namespace Samples.ContainersThatEnd.RetireTuple
 
 namespace Samples.ContainersThatEnd.RetireTupleSure
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private readonly Queue<(T Value, DateTime Since)> retired = new(); private readonly Dictionary<string, T> map = new(); 
@@ -228,7 +188,7 @@ namespace Samples.ContainersThatEnd.RetireTupleSure
 
 namespace Samples.ContainersThatEnd.RetireEntry
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class, IDisposable
     {
         private sealed class Old { public T? Value; 
@@ -249,7 +209,7 @@ namespace Samples.ContainersThatEnd.RetireEntry
 
 namespace Samples.ContainersThatEnd.EvictedTuple
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         public event Action<(string Key, T? Value)>? Evicted; private readonly Dictionary<string, T> map = new(); 
@@ -268,7 +228,7 @@ namespace Samples.ContainersThatEnd.EvictedTuple
 
 namespace Samples.ContainersThatEnd.EvictedArgs
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         public sealed class EvictedArgs { public T? Value { get; init; } }
@@ -288,7 +248,7 @@ namespace Samples.ContainersThatEnd.EvictedArgs
 
 namespace Samples.ContainersThatEnd.EvictedArgsCtor
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         public Action<KeyValuePair<string, T?>>? Evicted { get; init; } private readonly Dictionary<string, T> map = new(); 
@@ -307,7 +267,7 @@ namespace Samples.ContainersThatEnd.EvictedArgsCtor
 
 namespace Samples.ContainersThatEnd.ByUsing
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         private readonly Dictionary<string, T> map = new(); 
@@ -326,7 +286,7 @@ namespace Samples.ContainersThatEnd.ByUsing
 
 namespace Samples.ContainersThatEnd.SwapByFactory
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         private readonly object gate = new(); private readonly Dictionary<string, T> map = new(); 
@@ -346,7 +306,7 @@ namespace Samples.ContainersThatEnd.SwapByFactory
 
 namespace Samples.ContainersThatEnd.UpdateByFactory
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         private readonly object gate = new(); private readonly Dictionary<string, T> map = new(); 
@@ -366,7 +326,7 @@ namespace Samples.ContainersThatEnd.UpdateByFactory
 
 namespace Samples.ContainersThatEnd.UpdateLost
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Table<T> where T : class
     {
         private readonly object gate = new(); private readonly Dictionary<string, T> map = new(); 

@@ -4,26 +4,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 // What the silences of this kind hid at first: gates, starts, trees, flags, demands. Each namespace is a program of its own.
-namespace Samples.SaidTooSoon3.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public bool IsConnected => !IsDead;
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Shutdown() { IsDead = true; socket.Dispose(); }
-        public void Dispose() => Shutdown();
-    }
-}
-
 // real bugs that the silences of (b) may swallow
 
 namespace Samples.SaidTooSoon3.FindByName
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly List<Conn> items = new();
@@ -61,7 +46,7 @@ namespace Samples.SaidTooSoon3.FindByUser
 
 namespace Samples.SaidTooSoon3.SlotOfAnother
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private Conn? current;
@@ -78,7 +63,7 @@ namespace Samples.SaidTooSoon3.SlotOfAnother
 
 namespace Samples.SaidTooSoon3.FeatureFlags
 {
-    using Res;
+    using Samples.Parts;
     public sealed class FeatureFlags { private readonly ConcurrentDictionary<string, bool> on = new(); public bool IsOn(string f) => on.GetValueOrDefault(f); public void Reset() => on.Clear(); }
     public sealed class CountdownLatch { private int n = 1; public void Signal() => Interlocked.Decrement(ref n); public bool IsOpen => Volatile.Read(ref n) <= 0; public void Wait() { while (!IsOpen) Thread.Yield(); } }
     public sealed class Owner : IDisposable
@@ -124,7 +109,7 @@ namespace Samples.SaidTooSoon3.FeatureFlags
 
 namespace Samples.SaidTooSoon3.ProtectedHelper
 {
-    using Res;
+    using Samples.Parts;
     public class Base : IDisposable
     {
         private readonly object gate = new();
@@ -144,7 +129,7 @@ namespace Samples.SaidTooSoon3.ProtectedHelper
 
 namespace Samples.SaidTooSoon3.GateOfRequest
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Request { public int Taken; public string Host = ""; }
     public sealed class Owner : IDisposable
     {
@@ -179,7 +164,7 @@ namespace Samples.SaidTooSoon3.GateOfRequest
 
 namespace Samples.SaidTooSoon3.Tree
 {
-    using Res;
+    using Samples.Parts;
     public abstract class Component : IDisposable
     {
         public Component? Parent { get; set; }
@@ -263,7 +248,7 @@ namespace Samples.SaidTooSoon3.Fatal
 
 namespace Samples.SaidTooSoon3.ShownToBase
 {
-    using Res;
+    using Samples.Parts;
     public abstract class Service : IDisposable
     {
         protected abstract string Describe();
@@ -283,7 +268,7 @@ namespace Samples.SaidTooSoon3.ShownToBase
 
 namespace Samples.SaidTooSoon3.ReadSection
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly ReaderWriterLockSlim rw = new();
@@ -349,7 +334,7 @@ namespace Samples.SaidTooSoon3.IdleCallback
 
 namespace Samples.SaidTooSoon3.Demanded
 {
-    using Res;
+    using Samples.Parts;
     public static class Guard { public static void Against(Func<bool> bad) { if (bad()) throw new InvalidOperationException(); } public static void Against(bool bad) { if (bad) throw new InvalidOperationException(); } }
     public static class Throw { public static void If(Func<bool> bad) { if (bad()) throw new InvalidOperationException(); } }
     public static class Check { public static void That(Func<bool> good) { if (!good()) throw new InvalidOperationException(); } }

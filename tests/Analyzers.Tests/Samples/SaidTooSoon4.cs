@@ -4,24 +4,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 // The same again: once is not empty, a protected helper is not under the lock of its base. Each namespace is a program of its own.
-namespace Samples.SaidTooSoon4.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public bool IsConnected => !IsDead;
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Shutdown() { IsDead = true; socket.Dispose(); }
-        public void Dispose() => Shutdown();
-    }
-}
-
 namespace Samples.SaidTooSoon4.FirstReturns
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly ConcurrentDictionary<string, Conn> conns = new();
@@ -68,7 +53,7 @@ namespace Samples.SaidTooSoon4.FirstReturns
 
 namespace Samples.SaidTooSoon4.OneTimeSetUp
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private Conn? conn;
@@ -92,7 +77,7 @@ namespace Samples.SaidTooSoon4.OneTimeSetUp
 
 namespace Samples.SaidTooSoon4.ProtectedClosing
 {
-    using Res;
+    using Samples.Parts;
     public abstract class Base : IDisposable
     {
         private readonly object gate = new();
@@ -116,7 +101,7 @@ namespace Samples.SaidTooSoon4.ProtectedClosing
 
 namespace Samples.SaidTooSoon4.Tree
 {
-    using Res;
+    using Samples.Parts;
     // a scope of a container of services: Parent says where it comes from; nobody ends children
     public abstract class ScopeBase : IDisposable
     {
@@ -150,7 +135,7 @@ namespace Samples.SaidTooSoon4.Tree
 
 namespace Samples.SaidTooSoon4.ExtensionBlock
 {
-    using Res;
+    using Samples.Parts;
     public static class ConnExtensions { extension(Conn c) { public void Quit() { c.Send("quit"); c.Dispose(); } } }
     public sealed class Owner : IDisposable
     {
@@ -195,7 +180,7 @@ namespace Samples.SaidTooSoon4.CtorOpens
 
 namespace Samples.SaidTooSoon4.FilledOnce
 {
-    using Res;
+    using Samples.Parts;
     public sealed record Item(string Kind, string Host);
     public sealed class Owner : IDisposable
     {

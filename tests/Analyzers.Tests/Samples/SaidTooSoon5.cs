@@ -5,51 +5,11 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 // What the narrowed silences still hid: names of others, objects of the store itself, flags that are only asked. Each namespace is a program of its own.
-namespace Samples.SaidTooSoon5.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Dispose() { IsDead = true; socket.Dispose(); }
-    }
-    public sealed class Registry<TKey, T> where TKey : notnull where T : class
-    {
-        private readonly object gate = new();
-        private readonly Dictionary<TKey, T> map = new();
-        public int Count { get { lock (gate) return map.Count; } }
-        public void Put(TKey k, T v) { lock (gate) map[k] = v; }
-        public bool TryAdd(TKey k, T v) { lock (gate) return map.TryAdd(k, v); }
-        public bool TryTake(TKey k, [MaybeNullWhen(false)] out T v) { lock (gate) return map.Remove(k, out v); }
-        public T? Take(TKey k) { lock (gate) { map.Remove(k, out var v); return v; } }
-        public bool Remove(TKey k) { lock (gate) return map.Remove(k); }
-        public T? Get(TKey k) { lock (gate) return map.GetValueOrDefault(k); }
-        public bool Contains(TKey k) { lock (gate) return map.ContainsKey(k); }
-        public void Clear() { lock (gate) map.Clear(); }
-        public T[] Snapshot() { lock (gate) return map.Values.ToArray(); }
-        public T[] TakeAll() { lock (gate) { var all = map.Values.ToArray(); map.Clear(); return all; } }
-        public void ForEach(Action<T> each) { foreach (var v in Snapshot()) each(v); }
-    }
-    public sealed class Bunch<T> where T : class
-    {
-        private readonly List<T> items = new();
-        public int Count => items.Count;
-        public void Add(T v) { items.Add(v); }
-        public bool Remove(T v) => items.Remove(v);
-        public T[] TakeAll() { var all = items.ToArray(); items.Clear(); return all; }
-        public void ForEach(Action<T> each) { foreach (var v in items) each(v); }
-        public IReadOnlyList<T> Items => items.ToArray();
-    }
-}
-
 // (2) bugs that the narrowed silences may swallow
 
 namespace Samples.SaidTooSoon5.FailOverOnce
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Client : IDisposable
     {
         private readonly object gate = new();
@@ -84,7 +44,7 @@ namespace Samples.SaidTooSoon5.FailOverOnce
 
 namespace Samples.SaidTooSoon5.RemovesCore
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly List<Conn> items = new();
@@ -129,7 +89,7 @@ namespace Samples.SaidTooSoon5.RemovesCore
 
 namespace Samples.SaidTooSoon5.ForeignKeys
 {
-    using Res;
+    using Samples.Parts;
     public sealed record Rule(string Name, string ServerName, string ListenAddress, string GroupId);
     public sealed class Proxy : IDisposable
     {
@@ -179,7 +139,7 @@ namespace Samples.SaidTooSoon5.ForeignKeys
 
 namespace Samples.SaidTooSoon5.Flags
 {
-    using Res;
+    using Samples.Parts;
     public sealed class AtomicBoolean { private int v; public bool IsSet() => Volatile.Read(ref v) != 0; public void Set() => Volatile.Write(ref v, 1); public bool TrySet() => Interlocked.Exchange(ref v, 1) == 0; public void Reset() => Volatile.Write(ref v, 0); }
     public sealed class Started : IDisposable
     {
@@ -219,7 +179,7 @@ namespace Samples.SaidTooSoon5.Flags
 
 namespace Samples.SaidTooSoon5.Turnstile
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly object gate = new();
@@ -261,7 +221,7 @@ namespace Samples.SaidTooSoon5.Turnstile
 
 namespace Samples.SaidTooSoon5.Tree
 {
-    using Res;
+    using Samples.Parts;
     public interface ILog { void Opened(object what); }
     public abstract class Component : IDisposable
     {

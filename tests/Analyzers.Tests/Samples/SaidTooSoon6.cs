@@ -5,49 +5,9 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 // The same of waits, marks of operations and stages. Each namespace is a program of its own.
-namespace Samples.SaidTooSoon6.Res
-{
-    public sealed class Conn : IDisposable
-    {
-        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        public string Id { get; }
-        public bool IsDead { get; private set; }
-        public Conn(string id) => Id = id;
-        public void Send(string s) => socket.Send(System.Text.Encoding.UTF8.GetBytes(s));
-        public void Dispose() { IsDead = true; socket.Dispose(); }
-    }
-    public sealed class Registry<TKey, T> where TKey : notnull where T : class
-    {
-        private readonly object gate = new();
-        private readonly Dictionary<TKey, T> map = new();
-        public int Count { get { lock (gate) return map.Count; } }
-        public void Put(TKey k, T v) { lock (gate) map[k] = v; }
-        public bool TryAdd(TKey k, T v) { lock (gate) return map.TryAdd(k, v); }
-        public bool TryTake(TKey k, [MaybeNullWhen(false)] out T v) { lock (gate) return map.Remove(k, out v); }
-        public T? Take(TKey k) { lock (gate) { map.Remove(k, out var v); return v; } }
-        public bool Remove(TKey k) { lock (gate) return map.Remove(k); }
-        public T? Get(TKey k) { lock (gate) return map.GetValueOrDefault(k); }
-        public bool Contains(TKey k) { lock (gate) return map.ContainsKey(k); }
-        public void Clear() { lock (gate) map.Clear(); }
-        public T[] Snapshot() { lock (gate) return map.Values.ToArray(); }
-        public T[] TakeAll() { lock (gate) { var all = map.Values.ToArray(); map.Clear(); return all; } }
-        public void ForEach(Action<T> each) { foreach (var v in Snapshot()) each(v); }
-    }
-    public sealed class Bunch<T> where T : class
-    {
-        private readonly List<T> items = new();
-        public int Count => items.Count;
-        public void Add(T v) { items.Add(v); }
-        public bool Remove(T v) => items.Remove(v);
-        public T[] TakeAll() { var all = items.ToArray(); items.Clear(); return all; }
-        public void ForEach(Action<T> each) { foreach (var v in items) each(v); }
-        public IReadOnlyList<T> Items => items.ToArray();
-    }
-}
-
 namespace Samples.SaidTooSoon6.Exit
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Commands : IDisposable
     {
         private readonly FileSystemWatcher watcher = new("/cmd");
@@ -85,7 +45,7 @@ namespace Samples.SaidTooSoon6.Exit
 
 namespace Samples.SaidTooSoon6.ShownToBase
 {
-    using Res;
+    using Samples.Parts;
     public abstract class PartStream : IDisposable
     {
         protected abstract Conn? Current { get; }
@@ -182,7 +142,7 @@ namespace Samples.SaidTooSoon6.IdleCallback
 
 namespace Samples.SaidTooSoon6.LiveView
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Owner : IDisposable
     {
         private readonly Dictionary<string, Conn> conns = new();
@@ -241,7 +201,7 @@ namespace Samples.SaidTooSoon6.Sockets
 
 namespace Samples.SaidTooSoon6.Scratch
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Batch
     {
         private readonly List<Conn> open = new();
@@ -270,7 +230,7 @@ namespace Samples.SaidTooSoon6.Scratch
 
 namespace Samples.SaidTooSoon6.Races
 {
-    using Res;
+    using Samples.Parts;
     public sealed class Plain : IDisposable
     {
         private readonly object gate = new();
