@@ -70,8 +70,18 @@ internal static class Afterwards
         var carries = false;
         foreach (var root in Trace.Roots(holder, value))
         {
+            if (root.Kind != RootKind.Created && root.IsOf(store.Symbol) && value is not { Kind: ValueKind.Element })
+                continue;
             if (root.Kind != RootKind.Created)
                 return false;
+            // entry with { LastSeen = now }
+            if (root.Value.A is { } original)
+            {
+                if (!IsFound(holder, store, original, 0))
+                    return false;
+                carries = true;
+            }
+
             foreach (var item in root.Value.Items)
             {
                 if (!holder.Catalog.PayloadOf(item.Type).IsResource)

@@ -69,7 +69,8 @@ internal static class Entries
     /// <param name="except">A value that is known to be another object.</param>
     /// <param name="ignore">Roots that are known to be other objects.</param>
     /// <param name="beside">What stands in another branch than this node is not meant.</param>
-    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null, Predicate<Root>? ignore = null, Node? beside = null)
+    /// <param name="helper">A helper of the holder: what it does with what it is given is not meant.</param>
+    public static bool EndsAnother(Holder holder, MemberFacts facts, Store store, Value? except = null, Predicate<Root>? ignore = null, Node? beside = null, MemberFacts? helper = null)
     {
         foreach (var node in facts.Disposals)
         {
@@ -89,7 +90,7 @@ internal static class Entries
 
         foreach (var call in facts.Calls)
         {
-            if (beside != null && Structure.Exclude(call, beside))
+            if (beside != null && Structure.Exclude(call, beside) || helper != null && call.Target is { } asked && holder.OwnFactsOf(asked) == helper)
                 continue;
             // map.DropAt(key), of an extension block.
             if (call is { Receiver: { Kind: not (ValueKind.Unknown or ValueKind.This) } extended, Target: { } member } && extended != except && Fates.IsExtensionBlock(member.ContainingType) && IsCompatible(holder, extended, store) && Trace.Roots(holder, extended).Exists(r => r.Kind != RootKind.Created)
@@ -156,7 +157,7 @@ internal static class Entries
         {
             var caller = call.Body.Member;
             // Where constructors call too, an end of something like it says too little.
-            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store)) && !EndsOwnEntry(call) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
+            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store, helper: facts)) && !EndsOwnEntry(call) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
                 return false;
         }
 

@@ -15,6 +15,18 @@ internal static partial class FreshKeys
             || read.Body.Member.Calls.Exists(c => Follows(c, read) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper && a.Parent == helper.Root.Root)))
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
+    /// <summary>var number = NextFree(): a helper of the holder gives no number but one that it has just seen to be absent.</summary>
+    private static bool IsFoundAbsent(Holder holder, Store store, AccessNode access)
+    {
+        var key = access.Key;
+        while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
+            key = single;
+        if (access.Target.A is { Kind: not ValueKind.This } || key is not { Kind: ValueKind.Result, Symbol: not IParameterSymbol, Call: { IsVirtual: false, Target: { } target, Receiver: null or { Kind: ValueKind.This } } } || holder.OwnFactsOf(target) is not { IsTruncated: false } helper)
+            return false;
+        var given = helper.Returns.FindAll(r => r.Body.Enclosing == null);
+        return given.Count > 0 && given.TrueForAll(r => r.Value is { Kind: ValueKind.Local or ValueKind.Store or ValueKind.Parameter } number && Presence.OfKey(holder, store, r, number) == Presence.Gone);
+    }
+
     /// <summary>Whatever way is taken from the use of the number, it comes by there.</summary>
     private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && Structure.Contains(level, use)
         && !use.Body.Member.Returns.Exists(r => r.Body == use.Body && r.Order > use.Order && r.Order < step.Order) && !use.Body.Member.Throws.Exists(t => t.Body == use.Body && t.Order > use.Order && t.Order < step.Order);

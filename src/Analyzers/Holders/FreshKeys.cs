@@ -11,7 +11,7 @@ internal static partial class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner

@@ -89,7 +89,7 @@ internal sealed partial class Guards
             || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes)));
     }
 
-    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && ReadsFlag(callee) || AsksWrapped(call);
+    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Reached(callee).Any(ReadsFlag) || AsksWrapped(call);
 
     private bool ReadsFlag(MemberFacts facts) => facts.Accesses.Exists(IsFlagRead) || facts.Calls.Exists(AsksWrapped) || Structure.Branches(facts).Any(AsksWrapped);
 

@@ -132,7 +132,7 @@ internal sealed partial class Guards
     /// The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused, by the lock too once
     /// the drainer has disposed that.
     /// </summary>
-    public bool Covers(AccessNode insertion) => ClosesItself || RefusedByLock(insertion) || Afterwards.IsMadeFromEnded(holder, store, drainers, drainLocks, insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, new HashSet<BodyFacts>());
+    public bool Covers(AccessNode insertion) => ClosesItself || RefusedByLock(insertion) || Afterwards.IsMadeFromEnded(holder, store, drainers, drainLocks, insertion) || ReplacesOne(insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, new HashSet<BodyFacts>());
 
     /// <summary>
     /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
@@ -140,6 +140,11 @@ internal sealed partial class Guards
     /// </summary>
     private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
+
+    /// <summary>lock (_gate) if (_map.ContainsKey(k)) _map[k] = made: only one that is there is replaced, and the drain, under the same lock, leaves none.</summary>
+    private bool ReplacesOne(AccessNode insertion) => store.IsCollection && empties && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null
+        && Structure.Enclosing(insertion, BlockRole.LockBody) is { } section && insertion.Body.Member.Accesses.Exists(a => a.Access is AccessKind.Exists or AccessKind.Lookup && a.Order < insertion.Order && Structure.Contains(section, a) && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Key != null && Canon.Same(a.Key, insertion.Key))
+        && Presence.Before(holder, store, insertion) == Presence.Live;
 
     /// <summary>With those that all callers of a member hold while it waits for the work in which the insertion stands.</summary>
     private LockSet LocksAround(Node insertion)

@@ -118,15 +118,30 @@ internal sealed class HeldFlow : Flow
         return true;
     }
 
+    /// <summary>A local that is true only if the entry was taken is asked on the way.</summary>
+    public bool KnowsOutcome { get; private set; }
+
+    protected override bool IsFollowed(Value local) => local.Kind == ValueKind.Local && local.Local.Assigned.Exists(NeedsOutcome) && local.Local.Assigned.TrueForAll(v => v.IsFalse || NeedsOutcome(v));
+
     protected override int AssumeAtom(int state, Value atom, bool holds)
     {
         // if (!_busy.Enter(id)) return: the method of a container says whether it took the entry.
         if (atom is { Kind: ValueKind.Result, Call: { } call })
             return acquires.TryGetValue(call, out var taken) && taken.Access.Access == AccessKind.TryAdd && RefusalTold.By(taken.Access.Body.Member, taken.Access) ? holds ? Held : Idle : state;
+        // var accepted = !_closed && _running.TryAdd(id, worker): true only if it was taken.
+        if ((state & Held) != 0 && IsFollowed(atom))
+        {
+            KnowsOutcome = true;
+            return holds ? Held : Idle;
+        }
+
         if (atom.Kind != ValueKind.Outcome || atom.Access is not { } access)
             return state;
         if (acquires.ContainsKey(access) && access.Access == AccessKind.TryAdd)
             return holds ? Held : Idle;
         return releases.Contains(access) && !holds ? Released : state;
     }
+
+    private bool NeedsOutcome(Value value) => value.Kind == ValueKind.And ? NeedsOutcome(value.A!) || NeedsOutcome(value.B!)
+        : value is { Kind: ValueKind.Outcome, Access: { Access: AccessKind.TryAdd } taken } && acquires.ContainsKey(taken);
 }

@@ -163,8 +163,9 @@ internal sealed partial class Ownership
 
         foreach (var facts in holder.Members)
         {
+            // What another object got when it was made is ended by that one.
             if (holder.Summaries.PassesToDisposer(facts, store.Symbol))
-                return new OwnershipVerdict(OwnershipKind.Owned, null, $"entries of '{store.Name}' are disposed in {Words.NameOf(facts)}", true);
+                return IsGivenToKeeper(store) ? OwnershipVerdict.Unknown : new OwnershipVerdict(OwnershipKind.Owned, null, $"entries of '{store.Name}' are disposed in {Words.NameOf(facts)}", true);
         }
 
         return null;

@@ -58,6 +58,9 @@ internal sealed partial class Presence : Flow
     /// <summary>The states in which control may reach a node, of a slot of the holder itself.</summary>
     public static int OfSlot(Holder holder, Store store, Node at) => Before(holder, store, at, null, null, 0, 0);
 
+    /// <summary>The states in which control may reach a node, of one place of a collection of the holder itself.</summary>
+    public static int OfKey(Holder holder, Store store, Node at, Value key) => Before(holder, store, at, null, key, 0, 0);
+
     private static int Before(Holder holder, Store store, Node at, Value? receiver, Value? key, int depth, int callers)
     {
         var flow = new Presence(holder, store, receiver, key, depth) { flag = FlagOf(at), target = at };

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -133,7 +134,7 @@ internal sealed class Reachability
 
         if (call.Target is not { } target || call.IsCreation && !holder.Catalog.Compilation.Assembly.Equals(target.ContainingAssembly, SymbolEqualityComparer.Default))
             return;
-        if (Closing.IsClosing(target) && (Closing.IsDispose(target) || IsBounded(target)) || IsCleanup(target.Name))
+        if (Closing.IsClosing(target) && (Closing.IsDispose(target) || IsBounded(target)) || IsCleanup(target))
             return;
         if (holder.OwnFactsOf(target) is { } own)
         {
@@ -196,8 +197,9 @@ internal sealed class Reachability
         return false;
     }
 
-    /// <summary>What is waited for while something is torn down after a failure is no work of the callback.</summary>
-    private static bool IsCleanup(string name) => name is "Cleanup" or "CleanUp" or "Break" or "Abort" or "Teardown" or "TearDown" or "Disconnect";
+    /// <summary>What is waited for while something is torn down after a failure is no work of the callback; Abort(process) ends what the callback is about.</summary>
+    private bool IsCleanup(IMethodSymbol target) => target.Name is "Cleanup" or "CleanUp" or "Break" or "Abort" or "Teardown" or "TearDown" or "Disconnect"
+        && !(holder.OwnFactsOf(target) != null && target.Parameters.Any(p => holder.Catalog.IsResource(p.Type)));
 
     private void Enter(CallNode by, string name, BodyFacts body, Node? leaving, int depth)
     {

@@ -13,6 +13,7 @@ internal sealed class RefusedFlow : Flow
     private readonly Holder holder;
     private readonly Node asked;
     private readonly Func<Root, bool> isNewcomer;
+    private readonly KnownFlags known;
 
     /// <summary>Follows what becomes of a newcomer.</summary>
     /// <param name="holder">The holder whose members are followed.</param>
@@ -23,6 +24,7 @@ internal sealed class RefusedFlow : Flow
         this.holder = holder;
         this.asked = asked;
         this.isNewcomer = isNewcomer;
+        known = KnownFlags.At(asked);
     }
 
     protected override int Step(int state, Node node)
@@ -74,7 +76,7 @@ internal sealed class RefusedFlow : Flow
     }
 
     protected override int AssumeAtom(int state, Value atom, bool holds) =>
-        (state & Refused) != 0 && Excludes(atom, holds) ? (state & ~Refused) | Done : state;
+        (state & Refused) != 0 && (Excludes(atom, holds) || known.Contradict(atom, holds)) ? (state & ~Refused) | Done : state;
 
     /// <summary>After a refusal the atom cannot be so.</summary>
     private bool Excludes(Value atom, bool holds) => atom.Kind switch

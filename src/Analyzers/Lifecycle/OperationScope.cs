@@ -63,7 +63,7 @@ internal sealed class OperationScope
         if (!outcome.IsCertain)
             return null;
         var release = releases[0].Node;
-        if (!releases.Any(Follows))
+        if (!releases.Any(r => Follows(r, flow.KnowsOutcome)))
             return null;
         var last = releases.Where(r => !Structure.IsIn(r.Node, BlockRole.Catch)).Select(r => r.Node.Order).DefaultIfEmpty(-1).Max();
         var early = flow.HeldExits.FirstOrDefault(r => (r is ReturnNode || Structure.EnclosingLoop(r) == Structure.EnclosingLoop(acquire.Node)) && r.Order > acquire.Node.Order && r.Order < last && !exits.IsMeant(r) && Success.Needs(r, acquire.Node) == null);
@@ -111,12 +111,13 @@ internal sealed class OperationScope
     }
 
     /// <summary>The release comes after the acquisition on its own level: the normal way passes it.</summary>
-    private bool Follows(PairEvent release)
+    /// <param name="isTried">Whether a test says afterwards that there was one.</param>
+    private bool Follows(PairEvent release, bool isTried)
     {
         if (release.Node.Order < acquire.Node.Order || Structure.IsIn(release.Node, BlockRole.Catch))
             return false;
         var level = acquire.Node.Parent!;
-        while (level.Role is BlockRole.LockBody or BlockRole.TryBody && level.Parent != null)
+        while ((level.Role is BlockRole.LockBody or BlockRole.TryBody || isTried && level.Role == BlockRole.Then) && level.Parent != null)
             level = level.Parent;
         return level == release.Node.Parent || Structure.Contains(level, release.Node);
     }

@@ -47,7 +47,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (facts.Calls.Exists(c => c.Target is { } target && Closing.IsClosingName(target.Name) && c.Receiver is { Kind: not ValueKind.This } receiver && Trace.Roots(holder, receiver).Exists(r => IsContent(r, store))))
             return false;
-        if (Entries.EndsAnother(holder, facts, store) || Entries.CallersEnd(holder, facts, store))
+        if (Entries.EndsAnother(holder, facts, store, isPart ? null : access.Inserted) || Entries.CallersEnd(holder, facts, store))
             return false;
         if (access.Access == AccessKind.Replace && access.Inserted is not { IsNull: true } && !MayHoldSome(holder, store, access))
             return false;
@@ -75,12 +75,13 @@ internal sealed partial class EntriesCleared : IHolderRule
     /// <summary>A collection made of something else: configured.Select(c => new …).ToArray().</summary>
     private static bool IsMade(Holder holder, Store store, Value value)
     {
-        var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        var made = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;
+        var at = made;
         for (var depth = 0; depth < 8 && at.Kind is ValueKind.Elements or ValueKind.EachElement or ValueKind.Awaited && at.A != null; depth++)
             at = at.A;
         if (at.Kind is ValueKind.Unknown || !MapsAll(value) && at.Kind == ValueKind.Local && at.Local.Single is not ({ Kind: ValueKind.Created } or { Call.Target.Name: "CreateBuilder" }) || Trace.ComesFrom(holder, value, store.Symbol))
             return false;
-        return value.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
+        return made.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
     }
 
     /// <summary>CopyTo(fresh); _items = fresh: a helper of the type has put something into it, the old ones perhaps.</summary>

@@ -12,8 +12,12 @@ internal static class EntryKinds
     /// <summary>Entries dispose or remove themselves: a refcount method, or a handle that is given out.</summary>
     public static bool EndsByItself(Holder holder, Store store) =>
         holder.OwnMembers.Any(f => holder.Summaries.DisposesDirectly(f, store.Symbol) != null && Structure.Branches(f).Any(b => Counting.Mentions(b.Condition) || Implied.Any(b.Condition, true, (part, holds) => holds ? IsSaidEmpty(holder, store, part) : AsksForUsers(holder, store, part))))
-        || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter))
+        || store.Accesses.Any(a => a.Access == AccessKind.RemoveInstance && Trace.Roots(holder, a.Comparand).Any(r => r.Kind is RootKind.This or RootKind.Parameter) && !IsFoundByCallers(holder, store, a))
         || store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).Any(t => LeavesOnDispose(holder, t, store));
+
+    /// <summary>catch { Unsubscribe(target); }: a helper whose callers all found the entry in the store.</summary>
+    private static bool IsFoundByCallers(Holder holder, Store store, AccessNode removal) => removal.Comparand is { Symbol: IParameterSymbol parameter } && holder.Callers.IsClosed(removal.Body.Member) && holder.Callers.Of(removal.Body.Member) is { Count: > 0 } calls
+        && calls.All(c => parameter.Ordinal < c.Arguments.Length && Trace.ComesFrom(holder, c.Arguments[parameter.Ordinal], store.Symbol));
 
     /// <summary>if (!watcher.Subscribers.Any()) watcher.Dispose(): nobody is left in a collection of the entry itself.</summary>
     private static bool AsksForUsers(Holder holder, Store store, Value part) =>

@@ -63,7 +63,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
 
     /// <summary>The value written is, or is made from, what the store holds already.</summary>
     private static bool PutsBack(Holder holder, Store store, AccessNode access) =>
-        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (IsSameAsBefore(store, access, value) || Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsParked(holder, store, value) || GivesBack(holder, store, value));
+        access.Inserted != null && Reaching.At(access.Inserted, access) is var value && (IsSameAsBefore(store, access, value) || Trace.ComesFrom(holder, value, store.Symbol) || StillInHand.IsWrapped(holder, store, value, access.Body.Member) || StillInHand.IsSuccessor(holder, store, value, access) || StillInHand.IsParked(holder, store, value) || GivesBack(holder, store, value));
 
     /// <summary>_stream = _connection.Stream; …; else _stream = _connection.Stream: what another object has, put there twice on one way.</summary>
     private static bool IsSameAsBefore(Store store, AccessNode access, Value value) => !store.IsCollection && value is { Kind: ValueKind.Member or ValueKind.Store, A: { Kind: ValueKind.Store } owner }

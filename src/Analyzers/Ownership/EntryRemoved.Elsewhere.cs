@@ -13,9 +13,13 @@ internal sealed partial class EntryRemoved
     private static bool HandlesAny(Holder holder, Store store, AccessNode access)
     {
         var facts = access.Body.Member;
-        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsFailedBefore(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
+        var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && !IsNewcomer(holder, root, store, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsFailedBefore(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
         return (fate & Fate.Discharged) != 0;
     }
+
+    /// <summary>while (_ring.Count >= _capacity) _ring.Dequeue(); _ring.Enqueue(made): what goes in afterwards is none of those that left, whatever was done with it before.</summary>
+    private static bool IsNewcomer(Holder holder, Root root, Store store, AccessNode access) => root.Kind == RootKind.Created && Entries.InsertionOf(holder, root.Value, store, access.Body.Member) is { } insertion
+        && insertion.Body == access.Body && insertion.Order > access.Order && Structure.EnclosingLoop(insertion) == null;
 
     /// <summary>list.Remove(node); list.AddFirst(node); the entry only changes its place: what goes in was in the store before.</summary>
     private static bool IsPutBack(Holder holder, Store store, AccessNode access)

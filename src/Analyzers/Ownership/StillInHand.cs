@@ -63,13 +63,17 @@ internal static class StillInHand
     public static bool IsWrapped(Holder holder, Store store, Value value, MemberFacts facts) => !store.IsCollection && (IsMadeByOld(holder, store, value) || Trace.DeepRoots(holder, value).Exists(r =>
         (r.Kind == RootKind.Created ? r.Value.Items : r.Kind == RootKind.Result ? r.Value.Call?.Arguments.Append(r.Value.Call.Receiver ?? Value.Unknown) : null)?.Any(i => i.Kind is not (ValueKind.Unknown or ValueKind.Null or ValueKind.Constant or ValueKind.Delegate) && (Trace.ComesFrom(holder, i, store.Symbol) || IsPassedByAll(holder, store, i, facts))) == true));
 
+    /// <summary>_states[id] = _states[id].Rename(name): the entry of that key makes its successor, around what it has itself.</summary>
+    public static bool IsSuccessor(Holder holder, Store store, Value value, AccessNode access) => store.IsCollection && access.Key != null && Canon.Text(access.Key) != null && IsMadeByOld(holder, store, value, maker => Trace.Roots(holder, maker) is { Count: > 0 } roots
+        && roots.TrueForAll(r => r.Kind == RootKind.Null || r.IsOf(store.Symbol) && r is { IsPart: false, Access: { Removes: false, Key: { } found } } && Canon.Same(found, access.Key)));
+
     /// <summary>(var left, _block) = _block.Split(at): a part of what the old one gives.</summary>
-    private static bool IsMadeByOld(Holder holder, Store store, Value value)
+    private static bool IsMadeByOld(Holder holder, Store store, Value value, System.Predicate<Value>? isOld = null)
     {
         var at = value;
         for (var depth = 0; depth < 4 && (at is { Kind: ValueKind.Local, Local.Single: not null } || at is { Kind: ValueKind.Member or ValueKind.Awaited, A: not null }); depth++)
             at = at.Kind == ValueKind.Local ? at.Local.Single! : at.A!;
-        return at is { Kind: ValueKind.Result, Call: { Receiver: { } maker, Target: { } target } } && Trace.ComesFrom(holder, maker, store.Symbol)
+        return at is { Kind: ValueKind.Result, Call: { Receiver: { } maker, Target: { } target } } && (isOld?.Invoke(maker) ?? Trace.ComesFrom(holder, maker, store.Symbol))
             && (holder.FactsOf(target) is { } facts ? facts.Returns.Exists(r => r.Value != null && TakesOf(r.Value, 0)) : at != value);
 
         // What it makes is around itself, or around what it has.
