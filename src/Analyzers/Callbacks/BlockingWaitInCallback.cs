@@ -22,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(root, path) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
                     reporter.Add(Describe(holder, root, path, place));
             }
         }
@@ -41,6 +41,11 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     /// <summary>Thread.Sleep(1), once: it gives the processor away until the next tick, and waits for nothing.</summary>
     private static bool IsBreath(CallNode wait) =>
         wait.Block == BlockKind.Sleep && wait.Arguments.Length == 1 && wait.Arguments[0] is { Kind: ValueKind.Constant, Data: 0 or 1 } && Structure.EnclosingLoop(wait) == null;
+
+    /// <summary>catch (IOException) { Thread.Sleep(250); }, in a loop that gives up: a file that has just changed is still being written, and nothing else comes from its watcher meanwhile.</summary>
+    private static bool IsPatience(CallbackRoot root, BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } wait && lasts[0] is { Kind: ValueKind.Constant, Data: > 0 and <= 1000 }
+        && Structure.EnclosingLoop(wait) is { IsEndless: false, Source: null } loop && (Structure.IsIn(wait, BlockRole.Catch) || loop.BodyBlock.Items.Exists(i => i is TryNode { Catches.Count: > 0 } && i.Order < wait.Order || i is IfNode branch && branch.Then.Items.Exists(t => t is TryNode { Catches.Count: > 0 } && t.Order < wait.Order)))
+        && root.Registration is RegisterNode { Member.ContainingType.Name: "FileSystemWatcher" or "Timer" } register && (register.Member is IEventSymbol { ContainingType.Name: "FileSystemWatcher" } || Ticks.HasNoPeriod(register));
 
     /// <summary>What waits in a base type is reported there for its own callbacks; here it is the call that leads to it.</summary>
     private static Node PlaceOf(Holder holder, BlockingPath path) =>

@@ -42,8 +42,19 @@ internal static class Delivery
     /// <summary>A yes or no, as Handled, tells others of the event and does not answer it.</summary>
     private static bool IsAnswer(ITypeSymbol? type) => type is { SpecialType: not SpecialType.System_Boolean };
 
-    /// <summary>response.OnSendingHeaders(…): a step of one response, once, which waits for it.</summary>
-    private static bool IsOfResponse(RegisterNode register) => register.Member is { Name: "OnSendingHeaders" or "OnStarting" };
+    /// <summary>response.OnSendingHeaders(…), or a hook in the options of the web server: a step of one response, once, which waits for it.</summary>
+    private static bool IsOfResponse(RegisterNode register) => register.Member is { Name: "OnSendingHeaders" or "OnStarting" } || register.Member is IPropertySymbol { ContainingType: { Name: var options } owner } && options.EndsWith("Options", System.StringComparison.Ordinal) && IsOfWebServer(owner);
+
+    private static bool IsOfWebServer(INamedTypeSymbol type)
+    {
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>
     private static bool IsContinuation(RegisterNode register) => register.Member is { Name: "OnCompleted" or "UnsafeOnCompleted", ContainingType: { } type } && type.Name.EndsWith("Awaiter", System.StringComparison.Ordinal);
@@ -67,7 +78,7 @@ internal static class Delivery
         || Ticks.StopBefore(holder, root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
         || IsService(path.Operation) || path.Calls.Any(IsHop)
-        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway) || path.Calls.Take(2).Any(Turnstile.LetsOneIn))
+        || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation, holder) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway) || path.Calls.Take(2).Any(Turnstile.LetsOneIn))
         || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 
     /// <summary>Service Type => Runtime.GetService&lt;T&gt;().Result: a getter of something that is made once, for all who ask later.</summary>

@@ -45,7 +45,7 @@ internal static class EmptyEnd
     {
         var found = false;
         var replaces = false;
-        if (type is not INamedTypeSymbol named || !IsAsked(named))
+        if (type is not INamedTypeSymbol named || !IsAsked(named) && !DoesMuch(named))
             return false;
         for (INamedTypeSymbol? at = named; at is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; at = at.BaseType)
         {
@@ -87,19 +87,28 @@ internal static class EmptyEnd
         type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } || type.Interfaces.Any(i => i.AllInterfaces.Any(a => a.Name is "IDisposable" or "IAsyncDisposable"))
         || type.GetMembers("Dispose").Any(m => m is IMethodSymbol { Parameters: { Length: 1 } parameters, IsVirtual: true } && parameters[0].Type.SpecialType == SpecialType.System_Boolean);
 
+    /// <summary>What stands in for another in an example has little more than its end; a type of a program that does this much means its end as it is.</summary>
+    private static bool DoesMuch(INamedTypeSymbol type) => type.GetMembers().Count(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet, IsAbstract: false, IsImplicitlyDeclared: false }) >= MinMembers;
+
+    private const int MinMembers = 8;
+
     /// <summary>_stopped = true, and a loop of the type goes on until it sees that: the flag ends something.</summary>
     private static bool TellsLoop(INamedTypeSymbol type, MemberFacts dispose, CancellationToken cancellation)
     {
         var flags = dispose.Accesses.Where(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true } && a.Store != null).Select(a => a.Store!.Name).ToList();
         for (INamedTypeSymbol? at = type; flags.Count > 0 && at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax || n is ForStatementSyntax or CommonForEachStatementSyntax
+            if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax && GoesOn(n) || n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
                 && n.DescendantNodes().Any(m => m is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>It waits on each turn, or asks something else than its own data whether to go on.</summary>
+    private static bool GoesOn(SyntaxNode loop) => loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax) || (loop is WhileStatementSyntax { Condition: var head } ? head : ((DoStatementSyntax)loop).Condition) is var condition
+        && (condition is LiteralExpressionSyntax || condition.DescendantNodesAndSelf().Any(n => n is InvocationExpressionSyntax));
 
     /// <summary>Told from the text: most bodies call something that no empty one does, and need not be bound for that.</summary>
     private static bool CallsNothingElse(IMethodSymbol method, CancellationToken cancellation)
@@ -110,7 +119,7 @@ internal static class EmptyEnd
             {
                 if (node is ObjectCreationExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax)
                     return false;
-                if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is { } name && name is not ("SuppressFinalize" or "Clear") && name.IndexOf("Dispose", StringComparison.Ordinal) < 0 && name.IndexOf("Disposing", StringComparison.Ordinal) < 0)
+                if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is { } name && name is not ("SuppressFinalize" or "Clear" or "Assert") && name.IndexOf("Dispose", StringComparison.Ordinal) < 0 && name.IndexOf("Disposing", StringComparison.Ordinal) < 0)
                     return false;
             }
         }
@@ -127,8 +136,12 @@ internal static class EmptyEnd
     };
 
     private static bool IsEmpty(Holder holder, MemberFacts facts) =>
-        !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.Count == 0 && facts.Accesses.TrueForAll(a => OnlyForgets(holder, a)) && facts.Assigns.TrueForAll(a => a.Target != AssignTarget.Out && a.Value.IsNull) && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
-        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target));
+        !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.TrueForAll(d => IsOfEmpty(holder, d.Operand)) && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || OnlyForgets(holder, a)) && facts.Assigns.TrueForAll(a => a.Target != AssignTarget.Out && a.Value.IsNull) && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
+        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Assert" } || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target) || facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax)));
+
+    /// <summary>_pointer.Dispose(), of a class that no other derives from, and whose own end is empty.</summary>
+    private static bool IsOfEmpty(Holder holder, Value part) => part is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && (type.IsSealed || !type.GetMembers("Dispose").Any(m => m.IsVirtual || m.IsOverride))
+        && !SymbolEqualityComparer.Default.Equals(type, part.Symbol?.ContainingType) && Has(holder, type);
 
     /// <summary>_handlers = null, _names.Clear(): managed objects that hold nothing are let go, which the collector would see to as well.</summary>
     private static bool OnlyForgets(Holder holder, AccessNode access)

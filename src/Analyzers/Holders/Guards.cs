@@ -124,6 +124,9 @@ internal sealed partial class Guards
     private static bool IsFlag(AccessNode access)
     {
         var type = access.Target.Type;
+        // _display = IntPtr.Zero: without its handle nothing goes on.
+        if (type?.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
+            return access.Target.A == null && access.Access == AccessKind.Overwrite && access.Inserted is { Symbol.Name: "Zero" } or { IsNull: true } or { Kind: ValueKind.Constant };
         return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
             && access.Target.A == null && !(type.TypeKind != TypeKind.Enum && access.Inserted is { Kind: ValueKind.Constant, Data: 0 or 0L });
     }

@@ -30,12 +30,21 @@ internal static class Keepers
                 yield return second;
             foreach (var other in access.Body.Member.Accesses)
             {
+                if (other is { Access: AccessKind.Replace, Inserted: { Kind: not ValueKind.Null } all, Store: { } list } && !SymbolEqualityComparer.Default.Equals(list, store.Symbol) && holder.StoreOf(list) is { IsCollection: true } copy && HasAll(holder, access.Inserted, all))
+                    yield return copy;
                 if (other.Store == null || !other.Inserts || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol))
                     continue;
                 if (holder.StoreOf(other.Store) is { } second && (SameValue(access.Inserted, other.Inserted) || store.Payload.HasEntry && IsPart(holder, access.Inserted, other.Inserted)))
                     yield return second;
             }
         }
+    }
+
+    /// <summary>_byPath.Add(path, made[at]); … _all = [.. made.Values]: another collection gets all of a local one, of which this one gets some.</summary>
+    private static bool HasAll(Holder holder, Value inserted, Value all)
+    {
+        var made = Trace.ElementRoots(holder, all).FindAll(r => r is { Kind: RootKind.Created or RootKind.Result, IsPart: false }).ConvertAll(r => r.Value);
+        return made.Count > 0 && Trace.Roots(holder, inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || made.Contains(r.Value)) && roots.Exists(r => made.Contains(r.Value));
     }
 
     /// <summary>T Make() { var part = new T(); _bySize.Add(size, part); return part; } … _parts.Add(name, Make()): who calls the helper keeps what it notes.</summary>

@@ -15,7 +15,7 @@ internal static class OutsideCallers
             return false;
         foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
         {
-            if (EndsAround(holder, caller, method, store) || EndsItself(holder, caller, method, store))
+            if (EndsAround(holder, caller, method, store) || EndsItself(holder, caller, method, store) && holder.Callers.Of(facts).Count == 0 && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).All(c => EndsItself(holder, c, method, store)))
                 return true;
         }
 
@@ -25,7 +25,7 @@ internal static class OutsideCallers
     /// <summary>finally { _table.Forget(Id); Dispose(); }: an entry that has come to its end leaves the table and disposes itself.</summary>
     private static bool EndsItself(Holder holder, MemberFacts caller, IMethodSymbol method, Store store) => caller.Member is { IsStatic: false, ContainingType: { } type } && store.Payload is { HasEntry: false, Resource: { } entry } && Entries.Derives(type, entry)
         && caller.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition) && c.Arguments.Length > 0 && System.Array.Exists(c.Arguments, a => a is { Kind: ValueKind.This } or { Kind: ValueKind.Store or ValueKind.Member, A: null or { Kind: ValueKind.This } })
-            && caller.Calls.Exists(end => end.Body == c.Body && end.Parent == c.Parent && end.Receiver is null or { Kind: ValueKind.This } && end.Target is { IsStatic: false } dispose && Closing.IsClosing(dispose) && Closing.IsDispose(dispose)));
+            && (caller.Method is { } own && Closing.IsClosing(own) && Closing.IsDispose(own) || caller.Calls.Exists(end => end.Body == c.Body && end.Parent == c.Parent && end.Receiver is null or { Kind: ValueKind.This } && end.Target is { IsStatic: false } dispose && Closing.IsClosing(dispose) && Closing.IsDispose(dispose))));
 
     /// <summary>Other types alone call the member, all of them under one lock, which whoever has the same object has too.</summary>
     public static bool Lock(Holder holder, MemberFacts facts)

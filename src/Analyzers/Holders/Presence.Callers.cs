@@ -53,6 +53,25 @@ internal sealed partial class Presence
         return key.Kind is ValueKind.Store or ValueKind.Constant || key.Kind == ValueKind.Local && call.Callee != null ? key : null;
     }
 
+    /// <summary>property.Id in a helper is what the caller writes as property.Id of what it passes: the two texts are the same once the parameters are replaced.</summary>
+    private static bool IsPassed(Value inner, CallNode call, Value outer)
+    {
+        if (Map(inner, call) is { } mapped && Canon.Same(mapped, outer))
+            return true;
+        if (call.Target is not { } target || Canon.Text(inner) is not { } text || text.IndexOf("l:", System.StringComparison.Ordinal) >= 0 || Canon.Text(outer) is not { } wanted)
+            return false;
+        foreach (var parameter in target.OriginalDefinition.Parameters)
+        {
+            if (parameter.Ordinal >= call.Arguments.Length || Canon.Text(new Value(ValueKind.Parameter, symbol: parameter)) is not { } written || text.IndexOf(written, System.StringComparison.Ordinal) < 0)
+                continue;
+            if (Canon.Text(call.Arguments[parameter.Ordinal]) is not { } passed)
+                return false;
+            text = text.Replace(written, passed);
+        }
+
+        return text == wanted;
+    }
+
     /// <summary>$"{kind}/{name}", (kind, name): composed of what the caller passes.</summary>
     private static Value? MapAll(Value key, CallNode call)
     {

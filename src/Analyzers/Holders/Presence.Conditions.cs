@@ -56,7 +56,8 @@ internal sealed partial class Presence
 
     /// <summary>bool IsValid => _owner != null: a test of what it has, and of nothing else; or one that cannot be seen.</summary>
     private bool SaysNothingThere(ISymbol? flag) => flag is not IPropertySymbol { GetMethod: { } getter } || holder.FactsOf(getter) is not { Returns: { Count: > 0 } returns }
-        || returns.TrueForAll(r => r.Value is { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } } } or { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } });
+        || returns.TrueForAll(r => r.Value is { Kind: ValueKind.Not, A: { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } } } or { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }
+            || r.Value is { Owner: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }, Asked.Name: var name } && name == flag.Name);
 
     private int AssumeOf(int state, Value atom, bool holds)
     {
@@ -93,7 +94,7 @@ internal sealed partial class Presence
             case ValueKind.Result or ValueKind.Member or ValueKind.Store when !holds && atom.Owner is { Kind: not ValueKind.This } asked && EndedFlags.SayEnded(holder, atom.Asked) && Tests(asked):
                 return Gone;
             // A struct that says it is not valid, because it has nothing.
-            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && atom.Asked?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" && SaysNothingThere(atom.Asked) && atom.Owner is { } whole && Tests(whole):
+            case ValueKind.Result or ValueKind.Member or ValueKind.Pure when !holds && store.Type.IsValueType && atom.Asked?.Name is "IsValid" or "IsAllocated" or "IsInitialized" or "IsCreated" or "IsSet" or "IsAssigned" && SaysNothingThere(atom.Asked) && atom.Owner is { } whole && Tests(whole):
                 return Gone;
             case ValueKind.Member or ValueKind.Store or ValueKind.Pure or ValueKind.Result when holds && IsNothing(atom.Asked) && atom.Owner is { } asked && Tests(asked):
                 return Gone;
@@ -166,15 +167,15 @@ internal sealed partial class Presence
         return key == null || asked.Key != null && mapped(asked.Key) is { } same && Canon.Same(same, key) ? true : null;
     }
 
-    /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing.</summary>
+    /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing, or when what was there has ended.</summary>
     private bool LeavesAbsent(MemberFacts callee, CallNode call)
     {
-        if (isNested || callee.Throws.Count == 0 || depth > 0 || receiver != null)
+        if (isNested || callee.Throws.Count == 0 && (key == null || callee.Disposals.Count == 0) || depth > 0 || receiver != null)
             return false;
         Value? inner = null;
         if (key != null)
         {
-            inner = callee.Accesses.Find(a => a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Map(a.Key, call) is { } mapped && Canon.Same(mapped, key))?.Key;
+            inner = callee.Accesses.Find(a => a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && IsPassed(a.Key, call, key))?.Key;
             if (inner == null)
                 return false;
         }

@@ -49,7 +49,7 @@ internal static class Ticks
     public static bool IsSingle(Holder holder, RegisterNode register) => HasNoPeriod(register)
         && !holder.Members.Any(f => f.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }));
 
-    private static bool HasNoPeriod(RegisterNode register) =>
+    public static bool HasNoPeriod(RegisterNode register) =>
         register.Publisher is { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer
         && (constructor.Parameters.Length == 1 || constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3]));
 

@@ -9,13 +9,16 @@ namespace LeakGuard.Holders;
 internal static class Turnstile
 {
     /// <summary>The member of the operation passes such a gate before it.</summary>
-    public static bool Guards(Node operation)
+    public static bool Guards(Node operation, Holder? holder = null)
     {
         foreach (var call in operation.Body.Member.Calls)
         {
             if (call.Body == operation.Body && call.Order < operation.Order && !call.ResultDropped && IsTry(call))
                 return true;
         }
+
+        if (holder != null && TurnsAwayByHelper(holder, operation))
+            return true;
 
         foreach (var access in operation.Body.Member.Accesses)
         {
@@ -26,6 +29,11 @@ internal static class Turnstile
 
         return false;
     }
+
+    /// <summary>if (!TryEnter()) return; with bool TryEnter() => Interlocked.CompareExchange(ref _busy, 1, 0) == 0.</summary>
+    private static bool TurnsAwayByHelper(Holder holder, Node operation) => Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && b.Order < operation.Order && Structure.Leaves(b.Then)
+        && Implied.Any(b.Condition, false, (part, so) => so && part is { Kind: ValueKind.Result, Call.Target: { IsVirtual: false } target } && holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns, Bodies.Count: 1 } gate && returns[0].Value is { Kind: ValueKind.Same }
+            && gate.Accesses.Exists(a => a is { IsAtomic: true, Access: AccessKind.CompareExchange or AccessKind.Exchange, Inserted: { Kind: ValueKind.Constant, Data: 1 } or { IsTrue: true } })));
 
     /// <summary>if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) return; before the call: who finds it taken leaves.</summary>
     public static bool LetsOneIn(Node operation) => operation.Body.Member.Accesses.Exists(a => a.Body == operation.Body && a.Order < operation.Order && a.IsAtomic && a.Access is AccessKind.CompareExchange or AccessKind.Exchange && a.Inserted is { Kind: ValueKind.Constant, Data: 1 } or { IsTrue: true }

@@ -62,7 +62,8 @@ internal static class EntryKinds
 
     /// <summary>The dispose of the entry takes it out of the store: who got it from the holder ends it.</summary>
     private static bool LeavesOnDispose(Holder holder, ITypeSymbol type, Store store) => type.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && Closing.IsDispose(m)
-        && holder.WrittenFactsOf(m) is { } facts && facts.Accesses.Any(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+        && holder.WrittenFactsOf(m) is { } facts && (facts.Accesses.Any(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+            || facts.Calls.Exists(c => c.Target is { IsStatic: false } leave && c.Receiver is { Kind: ValueKind.Store } && holder.OwnFactsOf(leave) is { } helper && helper.Accesses.Exists(a => a.Access is AccessKind.Remove or AccessKind.RemoveInstance && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))));
 
     /// <summary>Spare or current objects in a collection that goes with its owner, and nothing known to be held by one of them.</summary>
     public static bool IsPool(Holder holder, Store store) =>

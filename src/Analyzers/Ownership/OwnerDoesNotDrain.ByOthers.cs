@@ -50,6 +50,10 @@ internal sealed partial class OwnerDoesNotDrain
         && f.Accesses.Exists(a => a.Body == f.Root && a.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
         && f.Returns.Exists(r => r.Body == f.Root && r.Value != null && (Trace.Roots(holder, r.Value).Exists(t => t.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(t.Symbol, store.Symbol)) || Trace.ElementRoots(holder, r.Value).Exists(t => t.IsOf(store.Symbol)))));
 
+    /// <summary>SetUpstream(new CompositeDisposable(_subscriptions)): a disposable gets them all, to end them.</summary>
+    private static bool IsGivenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Calls.Exists(c => c.IsCreation && holder.Catalog.IsResource(c.Result.Type)
+        && System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(r => r.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol)) || Trace.ElementRoots(holder, a).Exists(r => r.Kind == RootKind.Element && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol)))));
+
     /// <summary>What the method or the getter gives, or an element of that.</summary>
     private static bool IsOf(Value value, IMethodSymbol asked, int depth) => depth < 6 && (value.Kind == ValueKind.Member && SymbolEqualityComparer.Default.Equals(value.Symbol, asked.AssociatedSymbol?.OriginalDefinition)
         || SymbolEqualityComparer.Default.Equals(value.Call?.Target?.OriginalDefinition, asked.OriginalDefinition) || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsOf(single, asked, depth + 1) || value.A != null && IsOf(value.A, asked, depth + 1));

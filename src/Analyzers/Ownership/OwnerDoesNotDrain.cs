@@ -53,7 +53,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
+        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || IsGivenAsAWhole(holder, store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -66,7 +66,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection is CollectionKind.Channel or CollectionKind.Sequence && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || EndedOtherwise.IsScratch(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || EndedAround.LeavesToOthers(store))) || EndedAround.IsEndedByHandler(holder, store) || closing.Count == 0 && TakenAsAWhole(holder, store))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || EndedOtherwise.IsScratch(holder, store) || EndedOtherwise.IsNesting(store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || EndedAround.LeavesToOthers(store))) || EndedAround.IsEndedByHandler(holder, store) || closing.Count == 0 && TakenAsAWhole(holder, store))
                 return null;
             if (EntryKinds.IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
