@@ -25,7 +25,6 @@ internal sealed class Analysis
         Scope = new StoreScope(Catalog);
         Foreign = new ForeignBodies(Catalog, Scope, Models, Texts);
         Receivers = new Receivers(Foreign, Models, Texts);
-        Implementers = new Implementers(Foreign, Models, Texts);
         Raises = new Raises(Texts, Models);
         Strength = new Strength(Catalog);
         Mutability = new Mutability(Foreign);
@@ -46,8 +45,6 @@ internal sealed class Analysis
     public ForeignBodies Foreign { get; }
 
     public Receivers Receivers { get; }
-
-    public Implementers Implementers { get; }
 
     public Raises Raises { get; }
 

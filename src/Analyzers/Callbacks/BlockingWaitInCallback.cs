@@ -44,8 +44,15 @@ internal sealed class BlockingWaitInCallback : IHolderRule
 
     /// <summary>catch (IOException) { Thread.Sleep(250); }, in a loop that gives up: a file that has just changed is still being written, and nothing else comes from its watcher meanwhile.</summary>
     private static bool IsPatience(CallbackRoot root, BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } wait && lasts[0] is { Kind: ValueKind.Constant, Data: > 0 and <= 1000 }
-        && Structure.EnclosingLoop(wait) is { IsEndless: false, Source: null } loop && (Structure.IsIn(wait, BlockRole.Catch) || loop.BodyBlock.Items.Exists(i => i is TryNode { Catches.Count: > 0 } && i.Order < wait.Order || i is IfNode branch && branch.Then.Items.Exists(t => t is TryNode { Catches.Count: > 0 } && t.Order < wait.Order)))
+        && Structure.IsIn(wait, BlockRole.Catch) && Structure.EnclosingLoop(wait) is { IsEndless: false, Condition: { } goesOn } && IsCounted(goesOn, 0)
         && root.Registration is RegisterNode { Member.ContainingType.Name: "FileSystemWatcher" or "Timer" } register && (register.Member is IEventSymbol { ContainingType.Name: "FileSystemWatcher" } || Ticks.HasNoPeriod(register));
+
+    /// <summary>attempt &lt; 5, left &gt; 0 where it begins with five: a few times and no more.</summary>
+    private static bool IsCounted(Value condition, int depth) => depth < 6 && (condition.Kind == ValueKind.And ? IsCounted(condition.A!, depth + 1) || IsCounted(condition.B!, depth + 1)
+        : condition.Kind == ValueKind.Not ? IsCounted(condition.A!, depth + 1)
+        : condition is { Kind: ValueKind.Pure, Items: { Length: 2 } sides } && sides.Any(v => v.Kind == ValueKind.Local && v.Local.Writes.Count > 1 && v.Local.Assigned.TrueForAll(a => a is not { Kind: ValueKind.Constant } || IsFew(a))) && sides.Any(IsFew));
+
+    private static bool IsFew(Value value) => value is { Kind: ValueKind.Constant, Data: >= 0 and <= 20 };
 
     /// <summary>What waits in a base type is reported there for its own callbacks; here it is the call that leads to it.</summary>
     private static Node PlaceOf(Holder holder, BlockingPath path) =>

@@ -42,19 +42,8 @@ internal static class Delivery
     /// <summary>A yes or no, as Handled, tells others of the event and does not answer it.</summary>
     private static bool IsAnswer(ITypeSymbol? type) => type is { SpecialType: not SpecialType.System_Boolean };
 
-    /// <summary>response.OnSendingHeaders(…), or a hook in the options of the web server: a step of one response, once, which waits for it.</summary>
-    private static bool IsOfResponse(RegisterNode register) => register.Member is { Name: "OnSendingHeaders" or "OnStarting" } || register.Member is IPropertySymbol { ContainingType: { Name: var options } owner } && options.EndsWith("Options", System.StringComparison.Ordinal) && IsOfWebServer(owner);
-
-    private static bool IsOfWebServer(INamedTypeSymbol type)
-    {
-        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-        {
-            if (space is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>response.OnSendingHeaders(…), or the hook of the web server for files: a step of one response, once, which waits for it.</summary>
+    private static bool IsOfResponse(RegisterNode register) => register.Member is { Name: "OnSendingHeaders" or "OnStarting" } || register.Member is IPropertySymbol { Name: "OnPrepareResponse" or "OnPrepareResponseAsync" };
 
     /// <summary>task.GetAwaiter().OnCompleted(…): what goes on when a task is done.</summary>
     private static bool IsContinuation(RegisterNode register) => register.Member is { Name: "OnCompleted" or "UnsafeOnCompleted", ContainingType: { } type } && type.Name.EndsWith("Awaiter", System.StringComparison.Ordinal);

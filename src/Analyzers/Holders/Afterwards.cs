@@ -3,7 +3,6 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -15,10 +14,8 @@ internal static class Afterwards
     /// <summary>_lines[id] = _chip.Request(id), where the drainer ends _chip under the lock that is held here: after it there is nobody to make one.</summary>
     public static bool IsMadeFromEnded(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, LockSet drainLocks, AccessNode insertion)
     {
-        if (insertion.Inserted is not { } value)
+        if (insertion.Inserted is not { } value || holder.Callers.LocksAt(insertion).Common(drainLocks) is not { } held)
             return false;
-        if (holder.Callers.LocksAt(insertion).Common(drainLocks) is not { } held)
-            return AreOfEnded(holder, store, drainers, value);
         foreach (var call in Makers(holder, value, 0))
         {
             if (call.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } maker } && !SymbolEqualityComparer.Default.Equals(maker, store.Symbol) && call.Body == insertion.Body
@@ -28,14 +25,6 @@ internal static class Afterwards
         }
 
         return false;
-    }
-
-    /// <summary>_buckets[name] = _cluster.Open(name), where the drainer ends _cluster too: what it has made ends with it, and it makes no more.</summary>
-    private static bool AreOfEnded(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, Value value)
-    {
-        var makers = Makers(holder, value, 0).ToList();
-        return makers.Count > 0 && makers.TrueForAll(c => c.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } maker } && holder.StoreOf(maker) is { IsCollection: false } slot && slot != store && holder.Catalog.IsResource(slot.Type)
-            && drainers.All(d => holder.Summaries.Reached(d).Any(at => at.Disposals.Exists(node => node.IsCertain && Trace.Roots(holder, node.Operand).Exists(r => r is { IsPart: false } && r.IsOf(maker))))));
     }
 
     /// <summary>_scopes.CreateScope(): the container that ends the holder makes no more scopes once it is being disposed.</summary>
@@ -81,14 +70,15 @@ internal static class Afterwards
         var carries = false;
         foreach (var root in Trace.Roots(holder, value))
         {
-            if (root.Kind != RootKind.Created && root.IsOf(store.Symbol) && value is not { Kind: ValueKind.Element })
+            // entry with { LastSeen = now }
+            if (root.IsOf(store.Symbol) && root is { IsPart: true, Access: not { Removes: true } })
                 continue;
             if (root.Kind != RootKind.Created)
                 return false;
-            // entry with { LastSeen = now }
+            carries = false;
             if (root.Value.A is { } original)
             {
-                if (!IsFound(holder, store, original, 0))
+                if (!IsFound(holder, store, original, 0) || Trace.Roots(holder, original).Exists(r => r.Access is { Removes: true }))
                     return false;
                 carries = true;
             }
@@ -101,6 +91,9 @@ internal static class Afterwards
                     return false;
                 carries = true;
             }
+
+            if (!carries)
+                return false;
         }
 
         return carries;
@@ -180,19 +173,11 @@ internal static class Afterwards
         return false;
     }
 
-    /// <summary>What comes too late holds nothing yet, or frees nothing when it is disposed, and the drain does no more with its entries than that.</summary>
+    /// <summary>What comes too late holds nothing at any time, or frees nothing when it is disposed, and the drain does no more with its entries than that.</summary>
     public static bool LosesNothing(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, List<AccessNode> open)
     {
         var types = open.SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
-        return types.Count > 0 && types.TrueForAll(t => Inert.FreesNothing(holder, t) || EmptyEnd.Has(holder, t) || Inert.IsInert(holder, t) && open.TrueForAll(i => !IsPutToWork(holder, store, i)))
+        return types.Count > 0 && types.TrueForAll(t => Inert.FreesNothing(holder, t) || EmptyEnd.Has(holder, t) || Inert.NeverAcquires(holder, t))
             && !drainers.SelectMany(holder.Summaries.Reached).SelectMany(f => f.Calls).Any(c => c is { Target: { } target, Receiver: { } receiver } && !Closing.IsDispose(target) && Closing.IsEndingName(target.Name) && Trace.ComesFrom(holder, receiver, store.Symbol));
-    }
-
-    /// <summary>_ = entry.RunAsync(), entry.Start(): it goes on by itself; what is waited for is a use of it, which the caller asked for.</summary>
-    private static bool IsPutToWork(Holder holder, Store store, AccessNode insertion)
-    {
-        var made = insertion.Inserted is { } inserted ? Trace.Roots(holder, inserted).Where(r => r.Kind is RootKind.Created or RootKind.Result).Select(r => r.Value).ToList() : new List<Value>();
-        return insertion.Body.Member.Calls.Exists(c => c is { IsAwaited: false, Target.MethodKind: MethodKind.Ordinary, Receiver: { } receiver } && (c.ResultDropped || c.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } })
-            && Trace.Roots(holder, receiver).Exists(r => made.Contains(r.Value) || r.IsOf(store.Symbol)));
     }
 }

@@ -106,9 +106,8 @@ internal static class EmptyEnd
         return false;
     }
 
-    /// <summary>It waits on each turn, or asks something else than its own data whether to go on.</summary>
-    private static bool GoesOn(SyntaxNode loop) => loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax) || (loop is WhileStatementSyntax { Condition: var head } ? head : ((DoStatementSyntax)loop).Condition) is var condition
-        && (condition is LiteralExpressionSyntax || condition.DescendantNodesAndSelf().Any(n => n is InvocationExpressionSyntax));
+    /// <summary>It does something on each turn, and does not only follow its own data.</summary>
+    private static bool GoesOn(SyntaxNode loop) => loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax or InvocationExpressionSyntax) || (loop is WhileStatementSyntax { Condition: var head } ? head : ((DoStatementSyntax)loop).Condition) is LiteralExpressionSyntax;
 
     /// <summary>Told from the text: most bodies call something that no empty one does, and need not be bound for that.</summary>
     private static bool CallsNothingElse(IMethodSymbol method, CancellationToken cancellation)
@@ -147,7 +146,7 @@ internal static class EmptyEnd
     private static bool OnlyForgets(Holder holder, AccessNode access)
     {
         // if (_isDisposed) return; _isDisposed = true;
-        if (access.Target.Type?.SpecialType == SpecialType.System_Boolean && access.Store is { IsStatic: false } && (access.Access == AccessKind.Read || access.Access == AccessKind.Overwrite && access.Inserted is { IsTrue: true }))
+        if (access.Target.Type?.SpecialType == SpecialType.System_Boolean && access.Store is { IsStatic: false } && access.Target.A is null or { Kind: ValueKind.This } && (access.Access == AccessKind.Read || access.Access == AccessKind.Overwrite && access.Inserted is { IsTrue: true }))
             return true;
         if (access.Store is not { IsStatic: false } || access.Target.A is { Kind: not ValueKind.This } || access.Target.Type is not { } type || holder.Catalog.PayloadOf(type) is { IsResource: true } or { MaybeResource: true })
             return false;

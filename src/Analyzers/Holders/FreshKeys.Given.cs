@@ -21,11 +21,16 @@ internal static partial class FreshKeys
         var key = access.Key;
         while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
             key = single;
-        if (access.Target.A is { Kind: not ValueKind.This } || key is not { Kind: ValueKind.Result, Symbol: not IParameterSymbol, Call: { IsVirtual: false, Target: { } target, Receiver: null or { Kind: ValueKind.This } } } || holder.OwnFactsOf(target) is not { IsTruncated: false } helper)
+        if (access.Target.A is { Kind: not ValueKind.This } || key is not { Kind: ValueKind.Result, Symbol: not IParameterSymbol, Call: { IsVirtual: false, Target: { } target, Receiver: null or { Kind: ValueKind.This } } asked } || IsTakenMeanwhile(holder, store, asked, access) || holder.OwnFactsOf(target) is not { IsTruncated: false } helper)
             return false;
         var given = helper.Returns.FindAll(r => r.Body.Enclosing == null);
         return given.Count > 0 && given.TrueForAll(r => r.Value is { Kind: ValueKind.Local or ValueKind.Store or ValueKind.Parameter } number && Presence.OfKey(holder, store, r, number) == Presence.Gone);
     }
+
+    /// <summary>Between the helper and the use of its number others may have taken that: another insertion, here or by a member that is called.</summary>
+    private static bool IsTakenMeanwhile(Holder holder, Store store, CallNode asked, AccessNode access) => asked.Body != access.Body || Structure.EnclosingLoop(asked) != Structure.EnclosingLoop(access)
+        || store.Accesses.Exists(a => a != access && a.Inserts && a.Body == access.Body && a.Order > asked.Order && a.Order < access.Order)
+        || access.Body.Member.Calls.Exists(c => c != asked && c.Body == access.Body && c.Order > asked.Order && c.Order < access.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } called && holder.Summaries.Accesses(called, store.Symbol).Any(a => a.Inserts));
 
     /// <summary>Whatever way is taken from the use of the number, it comes by there.</summary>
     private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && Structure.Contains(level, use)

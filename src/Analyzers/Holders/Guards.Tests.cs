@@ -89,7 +89,11 @@ internal sealed partial class Guards
             || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes)));
     }
 
-    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Reached(callee).Any(ReadsFlag) || AsksWrapped(call);
+    private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && (ReadsFlag(callee) || Structure.Branches(callee).Any(b => AsksByGetter(b.Condition, 0))) || AsksWrapped(call);
+
+    /// <summary>if (IsClosed), where the getter reads the flag.</summary>
+    private bool AsksByGetter(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Result, Call.Target: { MethodKind: MethodKind.PropertyGet } getter } && holder.OwnFactsOf(getter) is { } asked && ReadsFlag(asked)
+        || condition.A != null && AsksByGetter(condition.A, depth + 1) || condition.B != null && AsksByGetter(condition.B, depth + 1));
 
     private bool ReadsFlag(MemberFacts facts) => facts.Accesses.Exists(IsFlagRead) || facts.Calls.Exists(AsksWrapped) || Structure.Branches(facts).Any(AsksWrapped);
 

@@ -77,7 +77,7 @@ internal sealed partial class Guards
             empties = empties || access.Removes || access.Access is AccessKind.Replace or AccessKind.Exchange or AccessKind.Overwrite;
             if (access.Access == AccessKind.Complete)
                 ClosesItself = true;
-            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true })
+            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } or { Kind: ValueKind.Either, A.IsNull: true } or { Kind: ValueKind.Either, B.IsNull: true })
                 AddFlag(access);
             return;
         }
@@ -124,9 +124,6 @@ internal sealed partial class Guards
     private static bool IsFlag(AccessNode access)
     {
         var type = access.Target.Type;
-        // _display = IntPtr.Zero: without its handle nothing goes on.
-        if (type?.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
-            return access.Target.A == null && access.Access == AccessKind.Overwrite && access.Inserted is { Symbol.Name: "Zero" } or { IsNull: true } or { Kind: ValueKind.Constant };
         return type != null && (type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 || type.TypeKind == TypeKind.Enum)
             && access.Target.A == null && !(type.TypeKind != TypeKind.Enum && access.Inserted is { Kind: ValueKind.Constant, Data: 0 or 0L });
     }
@@ -147,6 +144,7 @@ internal sealed partial class Guards
     /// <summary>lock (_gate) if (_map.ContainsKey(k)) _map[k] = made: only one that is there is replaced, and the drain, under the same lock, leaves none.</summary>
     private bool ReplacesOne(AccessNode insertion) => store.IsCollection && empties && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null
         && Structure.Enclosing(insertion, BlockRole.LockBody) is { } section && insertion.Body.Member.Accesses.Exists(a => a.Access is AccessKind.Exists or AccessKind.Lookup && a.Order < insertion.Order && Structure.Contains(section, a) && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Key != null && Canon.Same(a.Key, insertion.Key))
+        && !holder.Summaries.Reached(insertion.Body.Member).Any(f => f.Calls.Exists(c => c.Target is { Name: "Wait" or "Exit", ContainingType.Name: "Monitor" }))
         && Presence.Before(holder, store, insertion) == Presence.Live;
 
     /// <summary>With those that all callers of a member hold while it waits for the work in which the insertion stands.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 
@@ -14,6 +15,7 @@ internal sealed class HeldFlow : Flow
     private readonly Holder holder;
     private readonly Dictionary<Node, PairEvent> acquires = new();
     private readonly HashSet<Node> releases = new();
+    private readonly KnownFlags known;
 
     public HeldFlow(Holder holder, IEnumerable<PairEvent> acquired, IEnumerable<PairEvent> released)
     {
@@ -22,6 +24,7 @@ internal sealed class HeldFlow : Flow
             acquires[one.Node] = one;
         foreach (var one in released)
             releases.Add(one.Node);
+        known = acquires.Count == 1 ? KnownFlags.At(acquires.Keys.First()) : KnownFlags.None;
     }
 
     /// <summary>Returns, and ends of a turn of a loop, that are reached while the entry is held.</summary>
@@ -121,7 +124,9 @@ internal sealed class HeldFlow : Flow
     /// <summary>A local that is true only if the entry was taken is asked on the way.</summary>
     public bool KnowsOutcome { get; private set; }
 
-    protected override bool IsFollowed(Value local) => local.Kind == ValueKind.Local && local.Local.Assigned.Exists(NeedsOutcome) && local.Local.Assigned.TrueForAll(v => v.IsFalse || NeedsOutcome(v));
+    protected override bool IsFollowed(Value local) => known.Speak(local) || SaysTaken(local);
+
+    private bool SaysTaken(Value local) => local.Kind == ValueKind.Local && local.Local.Assigned.Exists(NeedsOutcome) && local.Local.Assigned.TrueForAll(v => v.IsFalse || NeedsOutcome(v));
 
     protected override int AssumeAtom(int state, Value atom, bool holds)
     {
@@ -129,10 +134,17 @@ internal sealed class HeldFlow : Flow
         if (atom is { Kind: ValueKind.Result, Call: { } call })
             return acquires.TryGetValue(call, out var taken) && taken.Access.Access == AccessKind.TryAdd && RefusalTold.By(taken.Access.Body.Member, taken.Access) ? holds ? Held : Idle : state;
         // var accepted = !_closed && _running.TryAdd(id, worker): true only if it was taken.
-        if ((state & Held) != 0 && IsFollowed(atom))
+        if ((state & Held) != 0 && SaysTaken(atom))
         {
             KnowsOutcome = true;
             return holds ? Held : Idle;
+        }
+
+        // if (accepted) _running.Add(id, worker); … if (!accepted) return;
+        if ((state & Held) != 0 && known.Contradict(atom, holds))
+        {
+            KnowsOutcome = true;
+            return state & ~Held;
         }
 
         if (atom.Kind != ValueKind.Outcome || atom.Access is not { } access)

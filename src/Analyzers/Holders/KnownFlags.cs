@@ -8,6 +8,12 @@ internal sealed class KnownFlags
 {
     private readonly Dictionary<LocalFacts, bool> known = new();
 
+    /// <summary>Nothing is known.</summary>
+    public static readonly KnownFlags None = new();
+
+    /// <summary>Something is known of the local.</summary>
+    public bool Speak(Value local) => local.Kind == ValueKind.Local && known.ContainsKey(local.Local);
+
     public static KnownFlags At(Node node)
     {
         var flags = new KnownFlags();

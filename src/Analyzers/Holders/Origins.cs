@@ -79,7 +79,7 @@ internal sealed partial class Origins
         foreach (var root in Trace.DeepRoots(holder, value))
         {
             if (root.Kind == RootKind.Result && root.Value.Type is { } returned && holder.Catalog.PayloadOf(returned).Resource is { } result)
-                yield return root.Value is { Call.Target: { IsAbstract: true } factory, Symbol: not IParameterSymbol } && holder.Analysis.Implementers.MadeBy(factory, holder.Cancellation) is { } made && holder.Catalog.IsResource(made) ? made : result;
+                yield return result;
             if (root.Kind != RootKind.Created || root.Value.Type is not { } type)
                 continue;
             if (holder.Catalog.IsResource(type))

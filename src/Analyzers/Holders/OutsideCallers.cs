@@ -9,13 +9,14 @@ namespace LeakGuard.Holders;
 internal static class OutsideCallers
 {
     /// <summary>A caller in another type of this compilation ends an object of the kind around its call.</summary>
-    public static bool End(Holder holder, MemberFacts facts, Store store)
+    /// <param name="leaves">Whether an entry leaves there; then it may be the caller itself.</param>
+    public static bool End(Holder holder, MemberFacts facts, Store store, bool leaves = false)
     {
         if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method)
             return false;
         foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
         {
-            if (EndsAround(holder, caller, method, store) || EndsItself(holder, caller, method, store) && holder.Callers.Of(facts).Count == 0 && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).All(c => EndsItself(holder, c, method, store)))
+            if (EndsAround(holder, caller, method, store) || leaves && EndsItself(holder, caller, method, store) && holder.Callers.Of(facts).Count == 0 && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).All(c => EndsItself(holder, c, method, store)))
                 return true;
         }
 
@@ -24,8 +25,14 @@ internal static class OutsideCallers
 
     /// <summary>finally { _table.Forget(Id); Dispose(); }: an entry that has come to its end leaves the table and disposes itself.</summary>
     private static bool EndsItself(Holder holder, MemberFacts caller, IMethodSymbol method, Store store) => caller.Member is { IsStatic: false, ContainingType: { } type } && store.Payload is { HasEntry: false, Resource: { } entry } && Entries.Derives(type, entry)
-        && caller.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition) && c.Arguments.Length > 0 && System.Array.Exists(c.Arguments, a => a is { Kind: ValueKind.This } or { Kind: ValueKind.Store or ValueKind.Member, A: null or { Kind: ValueKind.This } })
-            && (caller.Method is { } own && Closing.IsClosing(own) && Closing.IsDispose(own) || caller.Calls.Exists(end => end.Body == c.Body && end.Parent == c.Parent && end.Receiver is null or { Kind: ValueKind.This } && end.Target is { IsStatic: false } dispose && Closing.IsClosing(dispose) && Closing.IsDispose(dispose))));
+        && caller.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition) && c.Arguments.Length > 0 && System.Array.Exists(c.Arguments, IsOwnKey)
+            && (caller.Method is { } own && Closing.IsClosing(own) && Closing.IsDispose(own) || caller.Calls.Exists(end => end.Body == c.Body && end.Parent == c.Parent && !caller.Returns.Exists(r => r.Order > c.Order && r.Order < end.Order) && !caller.Throws.Exists(t => t.Order > c.Order && t.Order < end.Order) && end.Receiver is null or { Kind: ValueKind.This } && end.Target is { IsStatic: false } dispose && Closing.IsClosing(dispose) && Closing.IsDispose(dispose))));
+
+    private static readonly string[] KeyWords = { "Id", "Key", "Name", "Number", "Handle", "Path", "Port", "Address", "EndPoint", "Index", "Slot", "Tag" };
+
+    /// <summary>The object itself, or what it is known by.</summary>
+    private static bool IsOwnKey(Value value) => value is { Kind: ValueKind.This } || value is { Kind: ValueKind.Store or ValueKind.Member, A: null or { Kind: ValueKind.This }, Symbol.Name: var name }
+        && System.Array.Exists(KeyWords, w => string.Equals(name.TrimStart('_'), w, System.StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Other types alone call the member, all of them under one lock, which whoever has the same object has too.</summary>
     public static bool Lock(Holder holder, MemberFacts facts)

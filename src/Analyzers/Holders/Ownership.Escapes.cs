@@ -118,6 +118,22 @@ internal sealed partial class Ownership
         return false;
     }
 
+    /// <summary>_shown[name] = _scope.Attach(new Panel()); … _scope.End(panel): the object that ends it has got it when it was made.</summary>
+    private bool IsKeptByEnder(Store store, MemberFacts facts)
+    {
+        var made = InsertedValues(store);
+        foreach (var call in facts.Calls)
+        {
+            if (call.Receiver is not { Kind: ValueKind.Store, Symbol: { } ender } || !Enumerable.Range(0, call.Arguments.Length).Any(i => Trace.ComesFrom(holder, call.Arguments[i], store.Symbol) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0))
+                continue;
+            if (holder.OwnMembers.Any(f => f.Calls.Exists(c => c.Receiver is { Kind: ValueKind.Store } keeper && SymbolEqualityComparer.Default.Equals(keeper.Symbol, ender)
+                && Enumerable.Range(0, c.Arguments.Length).Any(i => (holder.Fates.OfArgument(c, i) & Fate.Stored) != 0 && Trace.Roots(holder, c.Arguments[i]).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value))))))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Track(new Part()): the holder's own helper puts what it is given into another store, and gives it back.</summary>
     private bool NotesInAnother(CallNode call, MemberFacts helper, HashSet<Value> made, Store store)
     {

@@ -165,7 +165,7 @@ internal sealed partial class Ownership
         {
             // What another object got when it was made is ended by that one.
             if (holder.Summaries.PassesToDisposer(facts, store.Symbol))
-                return IsGivenToKeeper(store) ? OwnershipVerdict.Unknown : new OwnershipVerdict(OwnershipKind.Owned, null, $"entries of '{store.Name}' are disposed in {Words.NameOf(facts)}", true);
+                return IsKeptByEnder(store, facts) ? OwnershipVerdict.Unknown : new OwnershipVerdict(OwnershipKind.Owned, null, $"entries of '{store.Name}' are disposed in {Words.NameOf(facts)}", true);
         }
 
         return null;

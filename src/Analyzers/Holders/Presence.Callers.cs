@@ -53,6 +53,16 @@ internal sealed partial class Presence
         return key.Kind is ValueKind.Store or ValueKind.Constant || key.Kind == ValueKind.Local && call.Callee != null ? key : null;
     }
 
+    /// <summary>A parameter, or what can be read off it and never be set again.</summary>
+    private static bool StaysTheSame(Value key) => key.Kind switch
+    {
+        ValueKind.Parameter or ValueKind.Constant => true,
+        ValueKind.Local => key.Local.Single is { } single && StaysTheSame(single),
+        ValueKind.Member or ValueKind.Store or ValueKind.Result => key.Asked is IPropertySymbol { SetMethod: null or { IsInitOnly: true }, IsAbstract: false } or IFieldSymbol { IsReadOnly: true } && key.Owner is { } owner && StaysTheSame(owner),
+        ValueKind.Pure => System.Array.TrueForAll(key.Items, StaysTheSame),
+        _ => false,
+    };
+
     /// <summary>property.Id in a helper is what the caller writes as property.Id of what it passes: the two texts are the same once the parameters are replaced.</summary>
     private static bool IsPassed(Value inner, CallNode call, Value outer)
     {

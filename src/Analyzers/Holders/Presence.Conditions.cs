@@ -176,7 +176,7 @@ internal sealed partial class Presence
         if (key != null)
         {
             inner = callee.Accesses.Find(a => a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && IsPassed(a.Key, call, key))?.Key;
-            if (inner == null)
+            if (inner == null || callee.Throws.Count == 0 && !StaysTheSame(inner))
                 return false;
         }
 

@@ -199,7 +199,7 @@ internal sealed class Reachability
 
     /// <summary>What is waited for while something is torn down after a failure is no work of the callback; Abort(process) ends what the callback is about.</summary>
     private bool IsCleanup(IMethodSymbol target) => target.Name is "Cleanup" or "CleanUp" or "Break" or "Abort" or "Teardown" or "TearDown" or "Disconnect"
-        && !(holder.OwnFactsOf(target) != null && target.Parameters.Any(p => holder.Catalog.IsResource(p.Type)));
+        && !(holder.OwnFactsOf(target) != null && target.Parameters.Any(p => p.Type is { Name: "Process", ContainingNamespace.Name: "Diagnostics" }));
 
     private void Enter(CallNode by, string name, BodyFacts body, Node? leaving, int depth)
     {

@@ -12,9 +12,6 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        // On the one thread of a user interface nobody looks meanwhile, and what fails there fails for good.
-        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui))
-            return;
         foreach (var store in holder.Stores)
         {
             if (!store.Payload.IsResource || store.IsInherited || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak)

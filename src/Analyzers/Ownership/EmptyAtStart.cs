@@ -14,8 +14,8 @@ internal static class EmptyAtStart
         && holder.Summaries.Disposes(f, store.Symbol) != null && holder.Summaries.Reached(f).Any(at => at.Accesses.Exists(a => (a.Access == AccessKind.Clear || a.Access == AccessKind.Replace && a.Inserted is { IsNull: true } or { Kind: ValueKind.Created, Items.Length: 0 } or { Symbol.Name: "Empty" }) && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
 
     /// <summary>Start() fills the places that Stop() has disposed and set to null, every one: it finds them as the Stop before has left them.</summary>
-    public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
-        && holder.OwnMembers.Any(f => f != access.Body.Member && IsEnd(f.Method) && !Closing.IsDispose(f.Method!) && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+    public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && access.Body.Enclosing == null && holder.Callers.Of(access.Body.Member).Count == 0 && access.Body.Member.Method is { } start && !holder.Callers.IsDelegate(start) && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
+        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && Trace.ComesFrom(holder, d.Operand, store.Symbol)
             && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && Structure.EnclosingLoop(a) == loop))));
 
     /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>

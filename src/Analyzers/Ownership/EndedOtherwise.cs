@@ -89,11 +89,6 @@ internal static class EndedOtherwise
     public static bool IsScratch(Holder holder, Store store) => store.IsCollection && store.OnlyGets(access => access.Body.Enclosing == null && access.Body.Member is var member && holder.Closing.DrainsAll(member, store)
         && store.Accesses.Exists(a => a.Access == AccessKind.Clear && a.Body == access.Body && a.Order > access.Order && a.Parent == access.Body.Root));
 
-    /// <summary>PushMask() puts it on the stack, PopMask() takes it off and ends it: whoever opens a level closes it, by the names.</summary>
-    public static bool IsNesting(Store store) => store.Type.Name == "Stack" && store.Accesses.Exists(a => a.Access == AccessKind.Take && Says(a, "Pop")) && store.OnlyGets(a => Says(a, "Push"));
-
-    private static bool Says(AccessNode access, string word) => access.Body.Member.Method?.Name is { } name && (name.StartsWith(word, System.StringComparison.Ordinal) || name.StartsWith("I", System.StringComparison.Ordinal) && name.IndexOf("." + word, System.StringComparison.Ordinal) > 0);
-
     /// <summary>A buffer that is written and closed in one go: what stays in the slot has ended already.</summary>
     public static bool IsEndedAtOnce(Holder holder, Store store) => store.OnlyGets(access =>
         access.Body.Member.Disposals.Exists(d => d.Parent == access.Parent && d.Order > access.Order && Trace.Roots(holder, d.Operand).Exists(r => Entries.IsEntry(holder, r, store, access.Body.Member))));

@@ -15,15 +15,12 @@ internal sealed partial class EntriesCleared
             return false;
         foreach (var other in store.Accesses)
         {
-            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && !(Starting.IsStart(access.Body.Member) && EmptyAtStart.HasNoPlaces(store, other.Inserted)) && !(IsEmptyArray(store, other.Inserted) && holder.Callers.IsClosed(access.Body.Member) && access.Inserted is { Kind: ValueKind.Created }) && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
+            if (other != access && other.Access == AccessKind.Replace && other.Inserted is { IsNull: false } && !(Starting.IsStart(access.Body.Member) && EmptyAtStart.HasNoPlaces(store, other.Inserted)) && (other.Member == "initializer" || holder.Callers.OnlyWhileConstructed(other.Body)))
                 return true;
         }
 
         return Reruns.Of(holder, access.Body, access) != null;
     }
-
-    /// <summary>private T[] _parts = Array.Empty&lt;T&gt;();</summary>
-    private static bool IsEmptyArray(Store store, Value value) => EmptyAtStart.HasNoPlaces(store, value) && (value.Symbol?.Name ?? value.Call?.Target?.Name) == "Empty";
 
     /// <summary>The first assignment of a collection that was null so far.</summary>
     private static bool IsStillNull(Holder holder, Store store, AccessNode access)

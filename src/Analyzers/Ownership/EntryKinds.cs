@@ -16,7 +16,7 @@ internal static class EntryKinds
         || store.Accesses.Where(a => a.Inserts).SelectMany(holder.Ownership.Origins.CreatedTypes).Any(t => LeavesOnDispose(holder, t, store));
 
     /// <summary>catch { Unsubscribe(target); }: a helper whose callers all found the entry in the store.</summary>
-    private static bool IsFoundByCallers(Holder holder, Store store, AccessNode removal) => removal.Comparand is { Symbol: IParameterSymbol parameter } && holder.Callers.IsClosed(removal.Body.Member) && holder.Callers.Of(removal.Body.Member) is { Count: > 0 } calls
+    private static bool IsFoundByCallers(Holder holder, Store store, AccessNode removal) => removal.Comparand is { Symbol: IParameterSymbol parameter } && !Structure.Branches(removal.Body.Member).Any(b => Counting.Mentions(b.Condition)) && holder.Callers.IsClosed(removal.Body.Member) && holder.Callers.Of(removal.Body.Member) is { Count: > 0 } calls
         && calls.All(c => parameter.Ordinal < c.Arguments.Length && Trace.ComesFrom(holder, c.Arguments[parameter.Ordinal], store.Symbol));
 
     /// <summary>if (!watcher.Subscribers.Any()) watcher.Dispose(): nobody is left in a collection of the entry itself.</summary>

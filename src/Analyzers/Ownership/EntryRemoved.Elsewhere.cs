@@ -14,6 +14,8 @@ internal sealed partial class EntryRemoved
     {
         var facts = access.Body.Member;
         var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && !IsNewcomer(holder, root, store, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsFailedBefore(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
+        // What a handler of the newcomer does when it has ended, those that leave have got as well.
+        fate |= holder.Fates.Of(facts, root => root.Access != access && IsNewcomer(holder, root, store, access), node => node.Body != access.Body && !node.Body.RunsInline);
         return (fate & Fate.Discharged) != 0;
     }
 

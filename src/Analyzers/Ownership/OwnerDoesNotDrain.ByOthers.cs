@@ -47,11 +47,26 @@ internal sealed partial class OwnerDoesNotDrain
 
     /// <summary>var all = _streams.Values.ToArray(); _streams.Clear(); return all: whoever asks for the end gets the entries, and has to end them.</summary>
     private static bool TakenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false }
-        && f.Accesses.Exists(a => a.Body == f.Root && a.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-        && f.Returns.Exists(r => r.Body == f.Root && r.Value != null && (Trace.Roots(holder, r.Value).Exists(t => t.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(t.Symbol, store.Symbol)) || Trace.ElementRoots(holder, r.Value).Exists(t => t.IsOf(store.Symbol)))));
+        && f.Accesses.Exists(a => a.Body == f.Root && Structure.EnclosingLoop(a) == null && (a.Parent == f.Root.Root || a.Parent is { Role: BlockRole.LockBody or BlockRole.TryBody }) && a.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+        && f.Returns.Exists(r => r.Body == f.Root && r.Value != null && AreAll(r.Value) && (Trace.Roots(holder, r.Value).Exists(t => t.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(t.Symbol, store.Symbol)) || Trace.ElementRoots(holder, r.Value).Exists(t => t.IsOf(store.Symbol)))));
+
+    /// <summary>No Where, Take or First on the way.</summary>
+    private static bool AreAll(Value value)
+    {
+        for (var depth = 0; depth < 6; depth++)
+        {
+            if (value.Narrowing != null)
+                return false;
+            if ((value.Kind == ValueKind.Local ? value.Local.Single : value.A) is not { } inner)
+                return true;
+            value = inner;
+        }
+
+        return false;
+    }
 
     /// <summary>SetUpstream(new CompositeDisposable(_subscriptions)): a disposable gets them all, to end them.</summary>
-    private static bool IsGivenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Calls.Exists(c => c.IsCreation && holder.Catalog.IsResource(c.Result.Type)
+    private static bool IsGivenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Calls.Exists(c => c.IsCreation && c.Result.Type?.Name is "CompositeDisposable" or "StableCompositeDisposable" or "CompositeAsyncDisposable"
         && System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(r => r.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol)) || Trace.ElementRoots(holder, a).Exists(r => r.Kind == RootKind.Element && SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol)))));
 
     /// <summary>What the method or the getter gives, or an element of that.</summary>

@@ -74,7 +74,11 @@ internal static class StillInHand
         for (var depth = 0; depth < 4 && (at is { Kind: ValueKind.Local, Local.Single: not null } || at is { Kind: ValueKind.Member or ValueKind.Awaited, A: not null }); depth++)
             at = at.Kind == ValueKind.Local ? at.Local.Single! : at.A!;
         return at is { Kind: ValueKind.Result, Call: { Receiver: { } maker, Target: { } target } } && (isOld?.Invoke(maker) ?? Trace.ComesFrom(holder, maker, store.Symbol))
-            && (holder.FactsOf(target) is { } facts ? facts.Returns.Exists(r => r.Value != null && TakesOf(r.Value, 0)) : at != value);
+            && (holder.FactsOf(target) is not { } facts ? isOld == null && at != value : isOld == null ? facts.Returns.Exists(r => r.Value != null && TakesOf(r.Value, 0))
+                : facts.Returns.Count > 0 && facts.Returns.TrueForAll(r => r.Value != null && TakesOf(r.Value, 0)) && HasOnePart(target.ContainingType));
+
+        // Nothing else that it would leave behind.
+        bool HasOnePart(INamedTypeSymbol type) => type.BaseType is { SpecialType: SpecialType.System_Object } && type.OriginalDefinition.GetMembers().Count(m => m is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true }) == 1;
 
         // What it makes is around itself, or around what it has.
         bool TakesOf(Value made, int depth) => depth < 6 && (made is { Kind: ValueKind.Local, Local.Single: { } single } ? TakesOf(single, depth + 1) : made is { Kind: ValueKind.Created, Items: var items } ? System.Array.Exists(items, i => i.Kind == ValueKind.This || i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: { } type } && (holder.Catalog.PayloadOf(type) is var kept && (kept.IsResource || kept.MaybeResource)) || TakesOf(i, depth + 1)) : made.Kind == ValueKind.Either ? TakesOf(made.A!, depth + 1) || TakesOf(made.B!, depth + 1) : made.Kind == ValueKind.This);

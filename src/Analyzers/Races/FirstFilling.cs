@@ -40,14 +40,18 @@ internal static class FirstFilling
     /// <summary>AddModules(this IServiceCollection services): the program is put together, by one.</summary>
     public static bool IsOfComposition(BodyFacts body) => (body.Enclosing == null || body.RunsInline) && body.Outermost.Member.Method is { Parameters: { Length: > 0 } parameters } method && (method.IsStatic && method.Name.StartsWith("Configure", System.StringComparison.Ordinal) && parameters.All(p => p.Type.TypeKind == TypeKind.Delegate) || parameters.Any(p => p.Type.Name is "IServiceCollection" or "IHostBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "IApplicationBuilder"));
 
+    /// <summary>ThrowIfStarted(); … check and add: what is set up before the work begins is set up by one, and not after that.</summary>
+    public static bool IsBeforeWork(AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Calls.Exists(c => c.Body == act.Body && c.Parent == act.Body.Root && c.Order < act.Order && c.Arguments.Length == 0 && c.Target is { ReturnsVoid: true, Name: var name }
+        && System.Array.Exists(new[] { "ThrowIf", "EnsureNot", "VerifyNot", "CheckNot", "AssertNot" }, w => name.StartsWith(w, System.StringComparison.Ordinal)) && System.Array.Exists(new[] { "BeenRun", "Running", "Started", "Frozen", "ReadOnly", "Sealed", "Built", "Initialized", "Configured" }, w => name.EndsWith(w, System.StringComparison.Ordinal)));
+
     private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
 
-    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made a moment ago, by this very call or the one that leads here.</summary>
+    /// <summary>_watchers = new(); foreach (…) { check and add }: the table was made or emptied a moment ago, by this very call or the one that leads here.</summary>
     public static bool IsOfFreshTable(Holder holder, Store store, Node act, int depth = 0)
     {
         foreach (var access in act.Body.Member.Accesses)
         {
-            if (access.Access == AccessKind.Replace && access.Body == act.Body && access.Order < act.Order && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 }
+            if ((access.Access == AccessKind.Replace && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 } || access.Access == AccessKind.Clear && !store.IsConcurrent) && access.Body == act.Body && access.Order < act.Order
                 && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && !act.Body.Member.Awaits.Exists(w => w.Body == act.Body && w.Order > access.Order && w.Order < act.Order) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
                 return true;
         }
