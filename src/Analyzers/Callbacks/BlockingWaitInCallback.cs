@@ -22,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(root, path) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
                     reporter.Add(Describe(holder, root, path, place));
             }
         }
@@ -43,16 +43,16 @@ internal sealed class BlockingWaitInCallback : IHolderRule
         wait.Block == BlockKind.Sleep && wait.Arguments.Length == 1 && wait.Arguments[0] is { Kind: ValueKind.Constant, Data: 0 or 1 } && Structure.EnclosingLoop(wait) == null;
 
     /// <summary>catch (IOException) { Thread.Sleep(250); }, in a loop that gives up: a file that has just changed is still being written, and nothing else comes from its watcher meanwhile.</summary>
-    private static bool IsPatience(CallbackRoot root, BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } wait && lasts[0] is { Kind: ValueKind.Constant, Data: > 0 and <= 1000 }
-        && Structure.IsIn(wait, BlockRole.Catch) && Structure.EnclosingLoop(wait) is { IsEndless: false, Condition: { } goesOn } && IsCounted(goesOn, 0)
-        && root.Registration is RegisterNode { Member.ContainingType.Name: "FileSystemWatcher" or "Timer" } register && (register.Member is IEventSymbol { ContainingType.Name: "FileSystemWatcher" } || Ticks.HasNoPeriod(register));
+    private static bool IsPatience(Holder holder, CallbackRoot root, BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } wait && lasts[0] is { Kind: ValueKind.Constant, Data: > 0 and <= 1000 }
+        && IsOfFile(wait) && Structure.EnclosingLoop(wait) is { IsEndless: false, Condition: { } goesOn } loop && Structure.EnclosingLoop(loop) == null && IsCounted(goesOn, 0)
+        && root.Registration is RegisterNode { Member.ContainingType.Name: "FileSystemWatcher" or "Timer" } register && (register.Member is IEventSymbol { ContainingType.Name: "FileSystemWatcher" } || Ticks.IsOneShot(holder, register));
 
-    /// <summary>attempt &lt; 5, left &gt; 0 where it begins with five: a few times and no more.</summary>
+    /// <summary>attempt &lt; 5: a few times and no more.</summary>
     private static bool IsCounted(Value condition, int depth) => depth < 6 && (condition.Kind == ValueKind.And ? IsCounted(condition.A!, depth + 1) || IsCounted(condition.B!, depth + 1)
-        : condition.Kind == ValueKind.Not ? IsCounted(condition.A!, depth + 1)
-        : condition is { Kind: ValueKind.Pure, Items: { Length: 2 } sides } && sides.Any(v => v.Kind == ValueKind.Local && v.Local.Writes.Count > 1 && v.Local.Assigned.TrueForAll(a => a is not { Kind: ValueKind.Constant } || IsFew(a))) && sides.Any(IsFew));
+        : condition is { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThan or Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThanOrEqual, Items: { Length: 2 } sides } && sides[0] is { Kind: ValueKind.Local, Local.Writes.Count: > 1 } && sides[1] is { Kind: ValueKind.Constant, Data: > 0 and <= 20 });
 
-    private static bool IsFew(Value value) => value is { Kind: ValueKind.Constant, Data: >= 0 and <= 20 };
+    /// <summary>The file cannot be opened yet; or whatever it was.</summary>
+    private static bool IsOfFile(CallNode wait) => Structure.Enclosing(wait, BlockRole.Catch) is { Owner: TryNode attempt } clause && attempt.Catches.Exists(c => c.Block == clause && c.Type is null or { Name: "IOException" or "UnauthorizedAccessException" or "Exception" });
 
     /// <summary>What waits in a base type is reported there for its own callbacks; here it is the call that leads to it.</summary>
     private static Node PlaceOf(Holder holder, BlockingPath path) =>

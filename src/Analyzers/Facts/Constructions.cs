@@ -119,7 +119,9 @@ internal sealed class Constructions
     private static bool IsForProcess(SyntaxNode node)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword);
+        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || node.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment && assignment.Right == node
+            && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SimpleName(((ObjectCreationExpressionSyntax?)(node as ObjectCreationExpressionSyntax))?.Type ?? SyntaxFactory.IdentifierName(type.Identifier)) == type.Identifier.ValueText
+            && type.Members.Any(m => m is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(v => v.Identifier.ValueText == single));
     }
 
     /// <summary>The type a target-typed new is written for, where syntax tells.</summary>

@@ -27,11 +27,15 @@ internal sealed class Owners
     }
 
     /// <summary>Whether a closing member of some owner of <paramref name="container"/> calls the method.</summary>
-    public bool CallsOnClose(INamedTypeSymbol container, string method, CancellationToken cancellation)
+    public bool CallsOnClose(INamedTypeSymbol container, string method, CancellationToken cancellation) => NamesOf(container, cancellation).Contains(method);
+
+    /// <summary>Whether other members of owners call the method as well: after it the container goes on.</summary>
+    public bool CallOtherwise(INamedTypeSymbol container, string method, CancellationToken cancellation) => NamesOf(container, cancellation).AreAlsoOf(method);
+
+    private ImmutableNames NamesOf(INamedTypeSymbol container, CancellationToken cancellation)
     {
         var definition = container.OriginalDefinition;
-        var names = known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition.Name, cancellation));
-        return names.Contains(method);
+        return known.TryGetValue(definition, out var found) ? found : known.GetOrAdd(definition, Search(definition.Name, cancellation));
     }
 
     /// <summary>
@@ -77,6 +81,7 @@ internal sealed class Owners
     private ImmutableNames Search(string container, CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var others = new HashSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<TypeDeclarationSyntax>();
         foreach (var use in texts.Uses(container, cancellation))
         {
@@ -84,10 +89,10 @@ internal sealed class Owners
                 continue;
             var fields = FieldsOf(type, container);
             if (fields.Count > 0)
-                AddCalls(type, fields, names);
+                AddCalls(type, fields, names, others);
         }
 
-        return new ImmutableNames(names);
+        return new ImmutableNames(names, others);
     }
 
     private static HashSet<string> FieldsOf(TypeDeclarationSyntax type, string container)
@@ -118,16 +123,15 @@ internal sealed class Owners
         _ => false,
     };
 
-    private void AddCalls(TypeDeclarationSyntax type, HashSet<string> fields, HashSet<string> names)
+    private void AddCalls(TypeDeclarationSyntax type, HashSet<string> fields, HashSet<string> names, HashSet<string> others)
     {
-        foreach (var method in type.Members.OfType<MethodDeclarationSyntax>())
+        foreach (var member in type.Members)
         {
-            if (!isClosingName(method.Identifier.ValueText))
-                continue;
-            foreach (var call in method.DescendantNodes().Select(CallOf))
+            var isClosing = member is MethodDeclarationSyntax method && isClosingName(method.Identifier.ValueText);
+            foreach (var call in member.DescendantNodes().Select(CallOf))
             {
                 if (call.Node != null && fields.Contains(call.On))
-                    names.Add(call.Name);
+                    (isClosing ? names : others).Add(call.Name);
             }
         }
     }
@@ -142,9 +146,16 @@ internal sealed class Owners
     private sealed class ImmutableNames
     {
         private readonly HashSet<string> names;
+        private readonly HashSet<string> others;
 
-        public ImmutableNames(HashSet<string> names) => this.names = names;
+        public ImmutableNames(HashSet<string> names, HashSet<string> others)
+        {
+            this.names = names;
+            this.others = others;
+        }
 
         public bool Contains(string name) => names.Contains(name);
+
+        public bool AreAlsoOf(string name) => others.Contains(name);
     }
 }

@@ -71,7 +71,7 @@ internal static class Afterwards
         foreach (var root in Trace.Roots(holder, value))
         {
             // entry with { LastSeen = now }
-            if (root.IsOf(store.Symbol) && root is { IsPart: true, Access: not { Removes: true } })
+            if (root.IsOf(store.Symbol) && root is { IsPart: true, Access: not { Removes: true } } && !insertion.Body.Member.Accesses.Exists(a => (a.Removes || a.Access is AccessKind.Clear or AccessKind.Replace) && a.Body == insertion.Body && a.Order < insertion.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)))
                 continue;
             if (root.Kind != RootKind.Created)
                 return false;
@@ -173,11 +173,11 @@ internal static class Afterwards
         return false;
     }
 
-    /// <summary>What comes too late holds nothing at any time, or frees nothing when it is disposed, and the drain does no more with its entries than that.</summary>
+    /// <summary>What comes too late frees nothing when it is disposed, and the drain does no more with its entries than that.</summary>
     public static bool LosesNothing(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers, List<AccessNode> open)
     {
         var types = open.SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
-        return types.Count > 0 && types.TrueForAll(t => Inert.FreesNothing(holder, t) || EmptyEnd.Has(holder, t) || Inert.NeverAcquires(holder, t))
+        return types.Count > 0 && types.TrueForAll(t => Inert.FreesNothing(holder, t) || EmptyEnd.Has(holder, t))
             && !drainers.SelectMany(holder.Summaries.Reached).SelectMany(f => f.Calls).Any(c => c is { Target: { } target, Receiver: { } receiver } && !Closing.IsDispose(target) && Closing.IsEndingName(target.Name) && Trace.ComesFrom(holder, receiver, store.Symbol));
     }
 }

@@ -95,7 +95,7 @@ internal static class EmptyEnd
     /// <summary>_stopped = true, and a loop of the type goes on until it sees that: the flag ends something.</summary>
     private static bool TellsLoop(INamedTypeSymbol type, MemberFacts dispose, CancellationToken cancellation)
     {
-        var flags = dispose.Accesses.Where(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true } && a.Store != null).Select(a => a.Store!.Name).ToList();
+        var flags = dispose.Accesses.Where(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true } or { IsNull: true } && a.Store != null).Select(a => a.Store!.Name).ToList();
         for (INamedTypeSymbol? at = type; flags.Count > 0 && at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
             if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax && GoesOn(n) || n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
@@ -118,7 +118,7 @@ internal static class EmptyEnd
             {
                 if (node is ObjectCreationExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax)
                     return false;
-                if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is { } name && name is not ("SuppressFinalize" or "Clear" or "Assert") && name.IndexOf("Dispose", StringComparison.Ordinal) < 0 && name.IndexOf("Disposing", StringComparison.Ordinal) < 0)
+                if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is { } name && name is not ("SuppressFinalize" or "Clear" or "Assert" or "Wait" or "GetAwaiter" or "GetResult") && name.IndexOf("Dispose", StringComparison.Ordinal) < 0 && name.IndexOf("Disposing", StringComparison.Ordinal) < 0)
                     return false;
             }
         }
@@ -136,7 +136,10 @@ internal static class EmptyEnd
 
     private static bool IsEmpty(Holder holder, MemberFacts facts) =>
         !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.TrueForAll(d => IsOfEmpty(holder, d.Operand)) && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || OnlyForgets(holder, a)) && facts.Assigns.TrueForAll(a => a.Target != AssignTarget.Out && a.Value.IsNull) && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
-        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Assert" } || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target) || facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax)));
+        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Assert" } || IsOfOwnEnd(c) || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target) || facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax)));
+
+    /// <summary>DisposeAsync().Wait(), where that end is asked for itself; Task.CompletedTask.</summary>
+    private static bool IsOfOwnEnd(CallNode call) => call.Target is { Name: "Wait" or "GetAwaiter" or "GetResult" or "get_CompletedTask" } && (call.Receiver is null or { Kind: ValueKind.Member, Symbol.Name: "CompletedTask" } || call.Receiver is { Kind: ValueKind.Result, Call: { Target: { } asked } inner } && (Closing.IsDispose(asked) || IsOfOwnEnd(inner)));
 
     /// <summary>_pointer.Dispose(), of a class that no other derives from, and whose own end is empty.</summary>
     private static bool IsOfEmpty(Holder holder, Value part) => part is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && (type.IsSealed || !type.GetMembers("Dispose").Any(m => m.IsVirtual || m.IsOverride))

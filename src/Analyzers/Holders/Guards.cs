@@ -20,6 +20,7 @@ internal sealed partial class Guards
     private readonly HashSet<ISymbol> releasedLocks = new(SymbolEqualityComparer.Default);
     private readonly LockSet drainLocks;
     private bool empties;
+    private bool emptiesAll;
 
     public Guards(Holder holder, Store store, IReadOnlyList<MemberFacts> drainers)
     {
@@ -75,9 +76,10 @@ internal sealed partial class Guards
         {
             drained = drained.Union(holder.Callers.LocksAt(access));
             empties = empties || access.Removes || access.Access is AccessKind.Replace or AccessKind.Exchange or AccessKind.Overwrite;
+            emptiesAll = emptiesAll || access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange || access.Removes && Structure.EnclosingLoop(access) != null;
             if (access.Access == AccessKind.Complete)
                 ClosesItself = true;
-            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } or { Kind: ValueKind.Either, A.IsNull: true } or { Kind: ValueKind.Either, B.IsNull: true })
+            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } || access.Inserted is { Kind: ValueKind.Either, Data: Value { Kind: ValueKind.Parameter }, A.IsNull: true })
                 AddFlag(access);
             return;
         }
@@ -142,7 +144,7 @@ internal sealed partial class Guards
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
 
     /// <summary>lock (_gate) if (_map.ContainsKey(k)) _map[k] = made: only one that is there is replaced, and the drain, under the same lock, leaves none.</summary>
-    private bool ReplacesOne(AccessNode insertion) => store.IsCollection && empties && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null
+    private bool ReplacesOne(AccessNode insertion) => store.IsCollection && emptiesAll && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null
         && Structure.Enclosing(insertion, BlockRole.LockBody) is { } section && insertion.Body.Member.Accesses.Exists(a => a.Access is AccessKind.Exists or AccessKind.Lookup && a.Order < insertion.Order && Structure.Contains(section, a) && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Key != null && Canon.Same(a.Key, insertion.Key))
         && !holder.Summaries.Reached(insertion.Body.Member).Any(f => f.Calls.Exists(c => c.Target is { Name: "Wait" or "Exit", ContainingType.Name: "Monitor" }))
         && Presence.Before(holder, store, insertion) == Presence.Live;

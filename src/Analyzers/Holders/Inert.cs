@@ -20,23 +20,6 @@ internal static partial class Inert
     /// <summary>A type in source whose construction acquires nothing and starts nothing, whether it fills itself later or not.</summary>
     public static bool AcquiresNothing(Holder holder, ITypeSymbol type) => !Construction(holder, type).Acquires;
 
-    /// <summary>Nor does any member acquire or start something later.</summary>
-    public static bool NeverAcquires(Holder holder, ITypeSymbol type)
-    {
-        if (!IsInert(holder, type))
-            return false;
-        for (var at = type; at != null && StoreScope.IsInSource(at.OriginalDefinition); at = at.BaseType)
-        {
-            foreach (var member in at.OriginalDefinition.GetMembers())
-            {
-                if (member is IMethodSymbol { IsStatic: false, IsAbstract: false, MethodKind: not MethodKind.Constructor } method && !Closing.IsClosing(method) && holder.WrittenFactsOf(method) is { } facts && (facts.Awaits.Count > 0 || facts.Calls.Exists(c => c.IsDelegate) || Acquires(holder, facts, 0)))
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
     private static (bool Acquires, bool FillsLater) Construction(Holder holder, ITypeSymbol type, ISymbol? by = null, int depth = 0)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || !named.Locations.Any(l => l.IsInSource))

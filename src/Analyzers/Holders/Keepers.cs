@@ -30,7 +30,7 @@ internal static class Keepers
                 yield return second;
             foreach (var other in access.Body.Member.Accesses)
             {
-                if (other is { Access: AccessKind.Replace, Inserted: { Kind: not ValueKind.Null } all, Store: { } list } && !SymbolEqualityComparer.Default.Equals(list, store.Symbol) && holder.StoreOf(list) is { IsCollection: true } copy && holder.Closing.DrainersOf(copy).Count > 0 && copy.Accesses.TrueForAll(a => a.Access != AccessKind.Replace || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)) && HasAll(holder, access.Inserted, all))
+                if (other is { Access: AccessKind.Replace, Inserted: { Kind: not ValueKind.Null } all, Store: { } list } && !SymbolEqualityComparer.Default.Equals(list, store.Symbol) && holder.StoreOf(list) is { IsCollection: true } copy && holder.Closing.DrainersOf(copy).Count > 0 && copy.Accesses.TrueForAll(a => a.Access != AccessKind.Replace || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)) && store.OnlyGets(a => HasAll(holder, a.Inserted!, all)))
                     yield return copy;
                 if (other.Store == null || !other.Inserts || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol))
                     continue;

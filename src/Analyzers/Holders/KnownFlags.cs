@@ -20,7 +20,7 @@ internal sealed class KnownFlags
         for (var at = node.Parent; at != null; at = at.Parent)
         {
             if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else)
-                flags.Assume(branch.Condition, at.Role == BlockRole.Then, branch, 0);
+                flags.Assume(branch, at.Role == BlockRole.Then);
         }
 
         return flags;
@@ -29,23 +29,22 @@ internal sealed class KnownFlags
     /// <summary>The local is known to be otherwise.</summary>
     public bool Contradict(Value atom, bool holds) => atom.Kind == ValueKind.Local && known.TryGetValue(atom.Local, out var value) && value != holds;
 
-    private void Assume(Value condition, bool holds, IfNode branch, int depth)
+    /// <summary>The node stands behind a test that says otherwise.</summary>
+    public bool RuleOut(Node node)
     {
-        if (depth > 8)
-            return;
-        switch (condition.Kind)
+        for (var at = node.Parent; at != null; at = at.Parent)
         {
-            case ValueKind.Not:
-                Assume(condition.A!, !holds, branch, depth + 1);
-                break;
-            case ValueKind.And when holds:
-            case ValueKind.Or when !holds:
-                Assume(condition.A!, holds, branch, depth + 1);
-                Assume(condition.B!, holds, branch, depth + 1);
-                break;
-            case ValueKind.Local when condition.Local.Writes.TrueForAll(w => w.Body == branch.Body && w.Order < branch.Order) && Structure.EnclosingLoop(branch) == null:
-                known[condition.Local] = holds;
-                break;
+            if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && Implied.Any(branch.Condition, at.Role == BlockRole.Then, Contradict))
+                return true;
         }
+
+        return false;
     }
+
+    private void Assume(IfNode branch, bool holds) => Implied.Any(branch.Condition, holds, (part, so) =>
+    {
+        if (part.Kind == ValueKind.Local && Structure.EnclosingLoop(branch) == null && part.Local.Writes.TrueForAll(w => w.Body == branch.Body && w.Order < branch.Order))
+            known[part.Local] = so;
+        return false;
+    });
 }

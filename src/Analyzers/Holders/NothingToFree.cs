@@ -50,7 +50,7 @@ internal static class NothingToFree
     }
 
     /// <summary>Base types of the library whose own dispose does nothing.</summary>
-    private static bool IsEmptyBase(INamedTypeSymbol type) => type is { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } };
+    private static bool IsEmptyBase(INamedTypeSymbol type) => type is { Name: "HttpMessageHandler", ContainingNamespace.Name: "Http" } || type is { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } };
 
     /// <summary>The end ends own fields, which are noted, and does nothing else.</summary>
     private static bool EndsOnly(Holder holder, IMethodSymbol method, HashSet<ISymbol> ended)

@@ -9,14 +9,14 @@ namespace LeakGuard.Holders;
 internal static class OutsideCallers
 {
     /// <summary>A caller in another type of this compilation ends an object of the kind around its call.</summary>
-    /// <param name="leaves">Whether an entry leaves there; then it may be the caller itself.</param>
-    public static bool End(Holder holder, MemberFacts facts, Store store, bool leaves = false)
+    /// <param name="leaves">The removal, if it is one; then what leaves may be the caller itself.</param>
+    public static bool End(Holder holder, MemberFacts facts, Store store, AccessNode? leaves = null)
     {
         if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private } method)
             return false;
         foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
         {
-            if (EndsAround(holder, caller, method, store) || leaves && EndsItself(holder, caller, method, store) && holder.Callers.Of(facts).Count == 0 && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).All(c => EndsItself(holder, c, method, store)))
+            if (EndsAround(holder, caller, method, store) || leaves != null && EndsItself(holder, caller, method, store, leaves) && holder.Callers.Of(facts).Count == 0 && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).All(c => EndsItself(holder, c, method, store, leaves)))
                 return true;
         }
 
@@ -24,8 +24,8 @@ internal static class OutsideCallers
     }
 
     /// <summary>finally { _table.Forget(Id); Dispose(); }: an entry that has come to its end leaves the table and disposes itself.</summary>
-    private static bool EndsItself(Holder holder, MemberFacts caller, IMethodSymbol method, Store store) => caller.Member is { IsStatic: false, ContainingType: { } type } && store.Payload is { HasEntry: false, Resource: { } entry } && Entries.Derives(type, entry)
-        && caller.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition) && c.Arguments.Length > 0 && System.Array.Exists(c.Arguments, IsOwnKey)
+    private static bool EndsItself(Holder holder, MemberFacts caller, IMethodSymbol method, Store store, AccessNode removal) => caller.Member is { IsStatic: false, ContainingType: { } type } && store.Payload is { HasEntry: false, Resource: { } entry } && Entries.Derives(type, entry)
+        && caller.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition) && c.Arguments.Length > 0 && c.Arguments.Where((a, i) => IsOwnKey(a) && Trace.Roots(holder, removal.Key ?? removal.Comparand).Exists(r => r is { Kind: RootKind.Parameter, IsPart: false, Symbol: IParameterSymbol taken } && taken.Ordinal == i)).Any()
             && (caller.Method is { } own && Closing.IsClosing(own) && Closing.IsDispose(own) || caller.Calls.Exists(end => end.Body == c.Body && end.Parent == c.Parent && !caller.Returns.Exists(r => r.Order > c.Order && r.Order < end.Order) && !caller.Throws.Exists(t => t.Order > c.Order && t.Order < end.Order) && end.Receiver is null or { Kind: ValueKind.This } && end.Target is { IsStatic: false } dispose && Closing.IsClosing(dispose) && Closing.IsDispose(dispose))));
 
     private static readonly string[] KeyWords = { "Id", "Key", "Name", "Number", "Handle", "Path", "Port", "Address", "EndPoint", "Index", "Slot", "Tag" };

@@ -126,8 +126,8 @@ internal sealed partial class Ownership
         {
             if (call.Receiver is not { Kind: ValueKind.Store, Symbol: { } ender } || !Enumerable.Range(0, call.Arguments.Length).Any(i => Trace.ComesFrom(holder, call.Arguments[i], store.Symbol) && (holder.Fates.OfArgument(call, i) & Fate.Ended) != 0))
                 continue;
-            if (holder.OwnMembers.Any(f => f.Calls.Exists(c => c.Receiver is { Kind: ValueKind.Store } keeper && SymbolEqualityComparer.Default.Equals(keeper.Symbol, ender)
-                && Enumerable.Range(0, c.Arguments.Length).Any(i => (holder.Fates.OfArgument(c, i) & Fate.Stored) != 0 && Trace.Roots(holder, c.Arguments[i]).Exists(r => r.Kind == RootKind.Created && made.Contains(r.Value))))))
+            if (made.Count > 0 && made.All(m => holder.OwnMembers.Any(f => f.Calls.Exists(c => c.Receiver is { Kind: ValueKind.Store } keeper && SymbolEqualityComparer.Default.Equals(keeper.Symbol, ender)
+                && Enumerable.Range(0, c.Arguments.Length).Any(i => (holder.Fates.OfArgument(c, i) & Fate.Stored) != 0 && Trace.Roots(holder, c.Arguments[i]).Exists(r => r.Value == m))))))
                 return true;
         }
 

@@ -41,7 +41,8 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         if (store.IsCollection && holder.OwnMembers.Exists(f => IsKeptByOther(f, store)) || types.Exists(t => IsOfTree(type, t)) && IsGivenOn(store))
             return OwnershipVerdict.Unknown;
-        if (holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
+        // What one object ends says nothing of what all share.
+        if (!store.IsStatic && holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable))
             return new OwnershipVerdict(OwnershipKind.Owned, creation, $"'{type.Name}' creates what it puts into '{store.Name}' and is disposable", false);
         foreach (var made in types)
         {

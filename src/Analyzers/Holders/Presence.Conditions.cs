@@ -82,6 +82,9 @@ internal sealed partial class Presence
                 return holds ? Gone : state;
             case ValueKind.IsNull when holds && store.IsCollection && IsPartOfEntry(atom.A!):
                 return Gone;
+            // _transaction.Connection == null: by its contract it is over.
+            case ValueKind.IsNull when holds && atom.A is { Owner: { Type.Name: { } kind } over, Asked.Name: "Connection" } && kind.EndsWith("Transaction", StringComparison.Ordinal) && Tests(over):
+                return Gone;
             case ValueKind.IsNull when IsRuledOut(atom, holds):
                 return 0;
             case ValueKind.IsNull:
@@ -176,7 +179,7 @@ internal sealed partial class Presence
         if (key != null)
         {
             inner = callee.Accesses.Find(a => a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && IsPassed(a.Key, call, key))?.Key;
-            if (inner == null || callee.Throws.Count == 0 && !StaysTheSame(inner))
+            if (inner == null || callee.Throws.Count == 0 && (!StaysTheSame(inner) || call.IsVirtual || callee.Root.IsAsync || callee.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => r.IsPart && r.IsOf(store.Symbol)))))
                 return false;
         }
 

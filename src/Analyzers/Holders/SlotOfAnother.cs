@@ -37,9 +37,10 @@ internal static class SlotOfAnother
     /// <summary>_reader = new StreamReader(_stream), where the holder ends _stream too: the reader itself holds nothing.</summary>
     private static bool IsAroundSibling(Holder holder, Store store, Value value)
     {
-        if (value is not { Kind: ValueKind.Created, Type: { } type } || !Wraps(type))
+        var parts = value is { Kind: ValueKind.Created, Type: { } type } && Wraps(type) ? value.Items : value is { Kind: ValueKind.Result, Call: { Target: { Name: "Create", ContainingType.Name: "XmlWriter" or "XmlReader" }, Arguments: { Length: > 0 } given } } ? given : null;
+        if (parts == null)
             return false;
-        foreach (var argument in value.Items)
+        foreach (var argument in parts)
         {
             if (Inner(argument) is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && sibling.Payload.IsResource && IsEndedInUse(holder, sibling))
                 return true;

@@ -25,7 +25,7 @@ internal static class Ticks
     }
 
     /// <summary>A timer without a period: the next tick comes when the program asks for it, so none waits behind this one.</summary>
-    private static bool IsOneShot(Holder holder, RegisterNode register)
+    public static bool IsOneShot(Holder holder, RegisterNode register)
     {
         if (!HasNoPeriod(register))
             return false;
@@ -49,7 +49,7 @@ internal static class Ticks
     public static bool IsSingle(Holder holder, RegisterNode register) => HasNoPeriod(register)
         && !holder.Members.Any(f => f.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }));
 
-    public static bool HasNoPeriod(RegisterNode register) =>
+    private static bool HasNoPeriod(RegisterNode register) =>
         register.Publisher is { Kind: ValueKind.Created, Type.Name: "Timer", Symbol: IMethodSymbol { ContainingNamespace.Name: "Threading" } constructor } timer
         && (constructor.Parameters.Length == 1 || constructor.Parameters.Length == 4 && timer.Items.Length > 3 && IsNever(timer.Items[3]));
 

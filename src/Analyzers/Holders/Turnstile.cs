@@ -31,12 +31,12 @@ internal static class Turnstile
     }
 
     /// <summary>if (!TryEnter()) return; with bool TryEnter() => Interlocked.CompareExchange(ref _busy, 1, 0) == 0.</summary>
-    private static bool TurnsAwayByHelper(Holder holder, Node operation) => Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && b.Order < operation.Order && Structure.Leaves(b.Then)
+    private static bool TurnsAwayByHelper(Holder holder, Node operation) => Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && b.Order < operation.Order && Structure.Leaves(b.Then) && !Structure.Contains(b.Then, operation)
         && Implied.Any(b.Condition, false, (part, so) => so && part is { Kind: ValueKind.Result, Call.Target: { IsVirtual: false } target } && holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns, Bodies.Count: 1 } gate && returns[0].Value is { } said
             && gate.Accesses.Exists(a => IsTaking(a, returns[0]) && (a.Access == AccessKind.Exchange || a.Comparand != null && Says(a.Comparand, false)) && WasFree(said, true, a)
                 && !operation.Body.Member.Accesses.Exists(r => IsReset(r, a) && r.Order > b.Order && r.Order < operation.Order) && !operation.Body.Member.Calls.Exists(c => c.Order > b.Order && c.Order < operation.Order && c.Target is { } called && holder.OwnFactsOf(called) is { } helper && holder.Summaries.Reached(helper).Any(f => f.Accesses.Exists(r => IsReset(r, a)))))));
 
-    private static bool IsReset(AccessNode access, AccessNode taken) => access.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(access.Store, taken.Store);
+    private static bool IsReset(AccessNode access, AccessNode taken) => access != taken && access.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange or AccessKind.Increment && SymbolEqualityComparer.Default.Equals(access.Store, taken.Store);
 
     /// <summary>if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) return; before the call: who finds it taken leaves.</summary>
     public static bool LetsOneIn(Node operation) => operation.Body.Member.Accesses.Exists(a => a.Body == operation.Body && a.Order < operation.Order && a.IsAtomic && a.Access is AccessKind.CompareExchange or AccessKind.Exchange && a.Inserted is { Kind: ValueKind.Constant, Data: 1 } or { IsTrue: true }

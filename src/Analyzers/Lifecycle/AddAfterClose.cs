@@ -22,7 +22,7 @@ internal sealed class AddAfterClose : IHolderRule
                 continue;
             // Whoever can still add keeps the holder from being finalized.
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
-            drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d));
+            drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d) || IsRecovery(holder, d) || IsReset(holder, d));
             // StopTls() { _stream.Dispose(); _stream = _socket.GetStream(); }: what fills it again is no end.
             drainers.RemoveAll(d => !store.IsCollection && d.Method is { } closer && !Closing.IsDispose(closer) && d.Accesses.Exists(a => a.Inserts && a.Body == d.Root && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
             // A slot that others set to null is only reset: it takes an end by name.
@@ -41,6 +41,12 @@ internal sealed class AddAfterClose : IHolderRule
     private static bool IsOfEntriesOnly(Holder holder, MemberFacts drainer) =>
         drainer.Method is { IsOverride: false } method && Closing.NamesEntries(method.Name) && !drainer.Accesses.Exists(a => a is { Inserts: true } or { Access: AccessKind.Overwrite or AccessKind.Exchange } && a.Target.Type?.SpecialType == SpecialType.System_Boolean)
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
+
+    /// <summary>New(), which the owner calls when it closes, and when it begins anew: the holder goes on after it.</summary>
+    private static bool IsReset(Holder holder, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && !Closing.IsClosing(method) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method.Name, holder.Cancellation);
+
+    /// <summary>catch { DisposeOutput(); }: a helper that only failures call, after which the holder goes on.</summary>
+    private static bool IsRecovery(Holder holder, MemberFacts drainer) => holder.Callers.IsClosed(drainer) && holder.Callers.Of(drainer) is { Count: > 0 } calls && calls.All(c => Structure.IsIn(c, BlockRole.Catch) && !Closing.IsClosing(c.Body.Member.Method));
 
     /// <summary>The type takes a lock for something else, and never for this plain collection, nor when it ends or says that it does: it is not one that threads meet at.</summary>
     private static bool IsNeverLocked(Holder holder, Store store, MemberFacts drainer) => store.IsCollection && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && holder.Sharing.SignOf(store.Symbol.ContainingType.OriginalDefinition) == SharingSign.Lock

@@ -70,6 +70,9 @@ internal sealed class OperationScope
         // _open.Add(x); if (!_closed) return; _open.Remove(x); throw …: who comes to the end has failed, and takes back what was to stay.
         if (early != null && body.Root.Items.Count > 0 && body.Root.Items[body.Root.Items.Count - 1] is ThrowNode end && releases.TrueForAll(r => r.Node.Order < end.Order))
             early = null;
+        // var added = TryAdd(…); … if (added) Remove(…): where others remove as well, what is known of it is for a rollback.
+        if (early != null && flow.KnowsOutcome && others.AreNormal())
+            early = null;
         if (early != null && (IsScoped(body) || releases.Any(r => Structure.IsIn(r.Node, BlockRole.Finally))))
             return new OneSidedCleanup(OneSidedCleanup.EarlyExit, "only when the operation runs to its end", early is ReturnNode ? "it returns early" : "a turn of the loop ends early", release, early);
         if ((outcome.Normal & HeldFlow.Held) != 0)
@@ -117,7 +120,7 @@ internal sealed class OperationScope
         if (release.Node.Order < acquire.Node.Order || Structure.IsIn(release.Node, BlockRole.Catch))
             return false;
         var level = acquire.Node.Parent!;
-        while ((level.Role is BlockRole.LockBody or BlockRole.TryBody || isTried && level.Role == BlockRole.Then) && level.Parent != null)
+        while ((level.Role is BlockRole.LockBody or BlockRole.TryBody || isTried && level is { Role: BlockRole.Then, Owner: IfNode { Condition: { } flag } branch } && (branch.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax || Implied.Any(flag, true, (part, so) => so && part.Kind == ValueKind.Local && KnownFlags.At(acquire.Node).Speak(part)))) && level.Parent != null)
             level = level.Parent;
         return level == release.Node.Parent || Structure.Contains(level, release.Node);
     }

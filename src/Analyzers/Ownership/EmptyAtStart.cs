@@ -15,8 +15,12 @@ internal static class EmptyAtStart
 
     /// <summary>Start() fills the places that Stop() has disposed and set to null, every one: it finds them as the Stop before has left them.</summary>
     public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && access.Body.Enclosing == null && holder.Callers.Of(access.Body.Member).Count == 0 && access.Body.Member.Method is { } start && !holder.Callers.IsDelegate(start) && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
-        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && Trace.ComesFrom(holder, d.Operand, store.Symbol)
-            && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && Structure.EnclosingLoop(a) == loop))));
+        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsOnEachTurn(d, loop) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+            && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && a.Parent == loop.BodyBlock))));
+
+    /// <summary>Behind no test but one for null, and none that goes on with the next turn.</summary>
+    private static bool IsOnEachTurn(Node node, LoopNode loop) => (node.Parent == loop.BodyBlock || node.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } branch } && branch.Parent == loop.BodyBlock)
+        && !loop.BodyBlock.Items.Exists(i => i.Order < node.Order && i is IfNode test && (Structure.EndsTurn(test.Then) || Structure.EndsTurn(test.Else)));
 
     /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>
     public static bool MadeByHelper(Holder holder, Store store, MemberFacts facts)

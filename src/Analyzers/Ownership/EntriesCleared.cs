@@ -81,7 +81,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             at = at.A;
         if (at.Kind is ValueKind.Unknown || !MapsAll(value) && at.Kind == ValueKind.Local && at.Local.Single is not ({ Kind: ValueKind.Created } or { Call.Target.Name: "CreateBuilder" }) || Trace.ComesFrom(holder, value, store.Symbol))
             return false;
-        return made.Kind is ValueKind.Elements or ValueKind.Result && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
+        return (value.Kind is ValueKind.Elements or ValueKind.Result || made.Kind == ValueKind.Elements && at is { Kind: ValueKind.Local, Local.Single.Call.Target.Name: "CreateBuilder" }) && (holder.Ownership.Origins.Of(new Value(ValueKind.EachElement, value)) & (Origin.Created | Origin.Borrowed | Origin.Moved)) == Origin.Created;
     }
 
     /// <summary>CopyTo(fresh); _items = fresh: a helper of the type has put something into it, the old ones perhaps.</summary>

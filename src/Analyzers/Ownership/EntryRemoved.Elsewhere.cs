@@ -14,14 +14,16 @@ internal sealed partial class EntryRemoved
     {
         var facts = access.Body.Member;
         var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && !IsNewcomer(holder, root, store, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsFailedBefore(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
-        // What a handler of the newcomer does when it has ended, those that leave have got as well.
-        fate |= holder.Fates.Of(facts, root => root.Access != access && IsNewcomer(holder, root, store, access), node => node.Body != access.Body && !node.Body.RunsInline);
+        // What the newcomer gets once it is in, or with it in another store, those that leave have got as well.
+        fate |= holder.Fates.Of(facts, root => root.Access != access && IsNewcomer(holder, root, store, access), node => node.Body != access.Body ? !node.Body.RunsInline : node is AccessNode { Inserts: true, Store: { } other } && !SymbolEqualityComparer.Default.Equals(other, store.Symbol) || IsAfterInsertion(node, store, access));
         return (fate & Fate.Discharged) != 0;
     }
 
     /// <summary>while (_ring.Count >= _capacity) _ring.Dequeue(); _ring.Enqueue(made): what goes in afterwards is none of those that left, whatever was done with it before.</summary>
     private static bool IsNewcomer(Holder holder, Root root, Store store, AccessNode access) => root.Kind == RootKind.Created && Entries.InsertionOf(holder, root.Value, store, access.Body.Member) is { } insertion
         && insertion.Body == access.Body && insertion.Order > access.Order && Structure.EnclosingLoop(insertion) == null;
+
+    private static bool IsAfterInsertion(Node node, Store store, AccessNode access) => store.Accesses.Exists(i => i.Inserts && i.Body == access.Body && i.Order > access.Order && i.Order < node.Order && !Structure.Exclude(i, node));
 
     /// <summary>list.Remove(node); list.AddFirst(node); the entry only changes its place: what goes in was in the store before.</summary>
     private static bool IsPutBack(Holder holder, Store store, AccessNode access)

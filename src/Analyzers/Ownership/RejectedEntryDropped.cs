@@ -55,7 +55,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t)) || made.Count > 0 && made.All(v => !holder.Catalog.PayloadOf(v.Type).HasEntry && Inert.IsInert(holder, v)) || !MayRefuse(holder, store, access))
             return false;
         var facts = access.Body.Member;
-        if (Entries.EndsAnother(holder, facts, store, access.Inserted, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
+        if (Entries.EndsAnother(holder, facts, store, MayBeEndedAfter(holder, access) ? null : access.Inserted, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
             return false;
         var flow = new RefusedFlow(holder, access, root => IsNewcomer(holder, access, root));
         var outcome = flow.Run(access.Body, RefusedFlow.Before);
@@ -81,8 +81,15 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
     private static bool HandsOn(Holder holder, MemberFacts facts, AccessNode access) =>
         (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access && !facts.Disposals.Exists(d => d.Syntax == node.Syntax) && !IsItsCreation(holder, node, access)) & Fate.Discharged) != 0;
 
+    /// <summary>Disposed on a way that comes by here, under a condition that may say that it was refused.</summary>
+    private static bool MayBeEndedAfter(Holder holder, AccessNode access)
+    {
+        var known = KnownFlags.At(access);
+        return access.Body.Member.Disposals.Exists(d => d.Order > access.Order && !Structure.Exclude(access, d) && !known.RuleOut(d) && !Structure.IsIn(d, BlockRole.Catch) && Trace.Roots(holder, d.Operand).Exists(r => IsNewcomer(holder, access, r)));
+    }
+
     /// <summary>new Peer(socket): what goes into the newcomer is lost with it.</summary>
-    private static bool IsItsCreation(Holder holder, Node node, AccessNode access) => node is CallNode { IsCreation: true } made && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == made.Result);
+    private static bool IsItsCreation(Holder holder, Node node, AccessNode access) => node is CallNode { IsCreation: true, Target: { } constructor } made && holder.FactsOf(constructor) is not ({ Starts.Count: > 0 } or { Registers.Count: > 0 }) && holder.FactsOf(constructor)?.Calls.Exists(c => c.Arguments.Any(a => a.Kind == ValueKind.This)) != true && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == made.Result);
 
     private static bool BroughtByCaller(Holder holder, AccessNode access) => Trace.Roots(holder, access.Inserted).Exists(r => r.Kind == RootKind.Parameter);
 

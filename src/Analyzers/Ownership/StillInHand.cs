@@ -36,9 +36,13 @@ internal static class StillInHand
     {
         if (access.Target.A is not { Kind: ValueKind.Local } owner || Trace.Roots(holder, owner) is not { Count: > 0 } roots || !roots.TrueForAll(r => r.Kind == RootKind.Created))
             return false;
-        return roots.Count > 1 || access.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == roots[0].Value && c.Body == access.Body && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access))
+        return roots.Count > 1 || IsPushed(holder, access, roots[0].Value) || access.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == roots[0].Value && c.Body == access.Body && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access))
             && !access.Body.Member.Accesses.Exists(a => a.Order < access.Order && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && Canon.Same(a.Target.A, owner));
     }
+
+    /// <summary>do { node.Next = _head; } while (CompareExchange(ref _head, node, …) != …): until it is in the list, the new node only points to what the list has.</summary>
+    private static bool IsPushed(Holder holder, AccessNode access, Value node) => Structure.EnclosingLoop(access) is { } loop && access.Body.Member.Accesses.Exists(a => a.Access == AccessKind.CompareExchange && a.Order > access.Order && a.Body == access.Body
+        && (Structure.EnclosingLoop(a) == loop || Structure.Contains(loop.Head, a)) && a.Inserted != null && Trace.Roots(holder, a.Inserted).Exists(r => r.Value == node));
 
     /// <summary>_channel = null; channel.Dispose(), or lock (_gate) { _channel = null; } channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
@@ -81,7 +85,7 @@ internal static class StillInHand
         bool HasOnePart(INamedTypeSymbol type) => type.BaseType is { SpecialType: SpecialType.System_Object } && type.OriginalDefinition.GetMembers().Count(m => m is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true }) == 1;
 
         // What it makes is around itself, or around what it has.
-        bool TakesOf(Value made, int depth) => depth < 6 && (made is { Kind: ValueKind.Local, Local.Single: { } single } ? TakesOf(single, depth + 1) : made is { Kind: ValueKind.Created, Items: var items } ? System.Array.Exists(items, i => i.Kind == ValueKind.This || i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: { } type } && (holder.Catalog.PayloadOf(type) is var kept && (kept.IsResource || kept.MaybeResource)) || TakesOf(i, depth + 1)) : made.Kind == ValueKind.Either ? TakesOf(made.A!, depth + 1) || TakesOf(made.B!, depth + 1) : made.Kind == ValueKind.This);
+        bool TakesOf(Value made, int depth) => depth < 6 && (made is { Kind: ValueKind.Local, Local.Single: { } single } ? TakesOf(single, depth + 1) : made is { Kind: ValueKind.Created, Items: var items } ? System.Array.Exists(items, i => i.Kind == ValueKind.This && isOld == null || i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Type: { } type } && (holder.Catalog.PayloadOf(type) is var kept && (kept.IsResource || kept.MaybeResource)) || TakesOf(i, depth + 1)) : made.Kind == ValueKind.Either ? TakesOf(made.A!, depth + 1) || TakesOf(made.B!, depth + 1) : made.Kind == ValueKind.This && isOld == null);
     }
 
     /// <summary>A parameter of a private helper, and every caller passes what the slot holds.</summary>

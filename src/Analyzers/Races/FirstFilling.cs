@@ -42,7 +42,7 @@ internal static class FirstFilling
 
     /// <summary>ThrowIfStarted(); … check and add: what is set up before the work begins is set up by one, and not after that.</summary>
     public static bool IsBeforeWork(AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Calls.Exists(c => c.Body == act.Body && c.Parent == act.Body.Root && c.Order < act.Order && c.Arguments.Length == 0 && c.Target is { ReturnsVoid: true, Name: var name }
-        && System.Array.Exists(new[] { "ThrowIf", "EnsureNot", "VerifyNot", "CheckNot", "AssertNot" }, w => name.StartsWith(w, System.StringComparison.Ordinal)) && System.Array.Exists(new[] { "BeenRun", "Running", "Started", "Frozen", "ReadOnly", "Sealed", "Built", "Initialized", "Configured" }, w => name.EndsWith(w, System.StringComparison.Ordinal)));
+        && System.Array.Exists(new[] { "ThrowIf", "EnsureNot", "VerifyNot", "CheckNot", "AssertNot" }, w => name.StartsWith(w, System.StringComparison.Ordinal)) && !name.StartsWith("ThrowIfNot", System.StringComparison.Ordinal) && System.Array.Exists(new[] { "BeenRun", "Running", "Started", "Frozen", "Sealed", "Built", "Initialized", "Configured" }, w => name.EndsWith(w, System.StringComparison.Ordinal)));
 
     private static bool IsInit(MemberFacts facts) => facts.Method is { } method && method.Name.StartsWith("Init", System.StringComparison.Ordinal) && Starting.IsStart(facts);
 
@@ -51,7 +51,7 @@ internal static class FirstFilling
     {
         foreach (var access in act.Body.Member.Accesses)
         {
-            if ((access.Access == AccessKind.Replace && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 } || access.Access == AccessKind.Clear && !store.IsConcurrent) && access.Body == act.Body && access.Order < act.Order
+            if ((access.Access == AccessKind.Replace && access.Inserted is { Kind: ValueKind.Created, Items.Length: 0 } || access.Access == AccessKind.Clear && !store.IsConcurrent && access.Target.A == (act as AccessNode)?.Target.A && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty)) && access.Body == act.Body && access.Order < act.Order
                 && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol) && !act.Body.Member.Awaits.Exists(w => w.Body == act.Body && w.Order > access.Order && w.Order < act.Order) && access.Parent is { } block && (block == act.Parent || Structure.Contains(block, act)) && !IsOnDemand(block, store))
                 return true;
         }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Components;
+using System.Diagnostics;
 using System.Net.Sockets;
 
 // What looks like the end, the gate or the keeper of an entry, and is that of another one, at another time, or only by its name.
@@ -141,71 +141,6 @@ namespace Samples.NotTheSame5.D04
             if (Interlocked.Exchange(ref _client, null) is { } client)
                 Disconnect(client);
         }
-    }
-}
-
-namespace Samples.NotTheSame5.D05
-{
-    /// <summary>Between the dispose and the removal the component awaits, and other events of the page use the file that has been closed.</summary>
-    public sealed class AttachmentList : ComponentBase, IDisposable
-    {
-        private readonly Dictionary<string, FileStream> _files = new();
-
-        public int Count => _files.Count;
-
-        public void Attach(string name)
-        {
-            if (!_files.ContainsKey(name))
-                _files.Add(name, new FileStream(name, FileMode.Open));
-        }
-
-        public void Append(string name, byte[] data)
-        {
-            if (_files.TryGetValue(name, out var file))
-                file.Write(data);
-        }
-
-        public async Task DetachAsync(string name)
-        {
-            if (!_files.TryGetValue(name, out var file))
-                return;
-            file.Dispose(); //! LEAK1008
-            await Task.Delay(200);
-            _files.Remove(name);
-        }
-
-        public void Dispose()
-        {
-            foreach (var file in _files.Values)
-                file.Dispose(); //! LEAK1013
-            _files.Clear();
-        }
-    }
-}
-
-namespace Samples.NotTheSame5.D06
-{
-    /// <summary>The page reloads its source: what throws after the dispose leaves a disposed stream behind, which the next render reads.</summary>
-    public sealed class LogPage : ComponentBase, IDisposable
-    {
-        private FileStream _log = new("app.log", FileMode.OpenOrCreate);
-
-        public long Length => _log.Length;
-
-        public void Reload(string path)
-        {
-            _log.Dispose(); //! LEAK1008
-            _log = new FileStream(path, FileMode.Open);
-        }
-
-        public async Task ReloadAsync(string path)
-        {
-            _log.Dispose(); //! LEAK1008
-            await Task.Yield();
-            _log = new FileStream(path, FileMode.Open);
-        }
-
-        public void Dispose() => _log.Dispose();
     }
 }
 
@@ -368,5 +303,66 @@ namespace Samples.NotTheSame5.D12
             foreach (var probe in _probes)
                 probe.Dispose();
         }
+    }
+}
+
+namespace Samples.NotTheSame5.D13
+{
+    public sealed record Plan(string Folder, string[] Names);
+
+    /// <summary>SetPlan may come as often as it likes.</summary>
+    public sealed class PlanFiles : IDisposable
+    {
+        private FileStream[] _files = Array.Empty<FileStream>();
+        private Plan? _plan;
+
+        public Plan? Plan => _plan;
+
+        public void SetPlan(Plan plan)
+        {
+            if (plan == _plan)
+                return;
+            _plan = plan;
+            OpenFiles();
+        }
+
+        private void OpenFiles()
+        {
+            _files = new FileStream[_plan!.Names.Length]; //! LEAK1003
+            for (var i = 0; i < _files.Length; i++)
+                _files[i] = new FileStream(Path.Combine(_plan.Folder, _plan.Names[i]), FileMode.Open);
+        }
+
+        public void Dispose()
+        {
+            foreach (var file in _files)
+                file.Dispose(); //! LEAK1013
+        }
+    }
+}
+
+namespace Samples.NotTheSame5.E06
+{
+    /// <summary>A process ends itself when it exits; the ring only remembers the last ones.</summary>
+    public sealed class RecentRuns
+    {
+        private readonly Queue<Process> _recent = new();
+        private readonly int _capacity;
+
+        public RecentRuns(int capacity) => _capacity = capacity;
+
+        public int Count => _recent.Count;
+
+        public void Run(string command)
+        {
+            while (_recent.Count >= _capacity)
+                _recent.Dequeue();
+            var process = new Process { StartInfo = new ProcessStartInfo(command), EnableRaisingEvents = true }; //! LEAK1009
+            process.Exited += (_, _) => process.Dispose();
+            process.Start();
+            _recent.Enqueue(process);
+        }
+
+        public int[] Ids() => _recent.Select(p => p.Id).ToArray();
     }
 }

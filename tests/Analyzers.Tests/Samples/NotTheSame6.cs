@@ -2,67 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 
 // What looks like the end, the gate or the keeper of an entry, and is that of another one, at another time, or only by its name.
-namespace Samples.NotTheSame6.D13
-{
-    public sealed record Plan(string Folder, string[] Names);
-
-    /// <summary>SetPlan may come as often as it likes.</summary>
-    public sealed class PlanFiles : IDisposable
-    {
-        private FileStream[] _files = Array.Empty<FileStream>();
-        private Plan? _plan;
-
-        public Plan? Plan => _plan;
-
-        public void SetPlan(Plan plan)
-        {
-            if (plan == _plan)
-                return;
-            _plan = plan;
-            OpenFiles();
-        }
-
-        private void OpenFiles()
-        {
-            _files = new FileStream[_plan!.Names.Length]; //! LEAK1003
-            for (var i = 0; i < _files.Length; i++)
-                _files[i] = new FileStream(Path.Combine(_plan.Folder, _plan.Names[i]), FileMode.Open);
-        }
-
-        public void Dispose()
-        {
-            foreach (var file in _files)
-                file.Dispose(); //! LEAK1013
-        }
-    }
-}
-
-namespace Samples.NotTheSame6.E06
-{
-    /// <summary>A process ends itself when it exits; the ring only remembers the last ones.</summary>
-    public sealed class RecentRuns
-    {
-        private readonly Queue<Process> _recent = new();
-        private readonly int _capacity;
-
-        public RecentRuns(int capacity) => _capacity = capacity;
-
-        public int Count => _recent.Count;
-
-        public void Run(string command)
-        {
-            while (_recent.Count >= _capacity)
-                _recent.Dequeue();
-            var process = new Process { StartInfo = new ProcessStartInfo(command), EnableRaisingEvents = true }; //! LEAK1009
-            process.Exited += (_, _) => process.Dispose();
-            process.Start();
-            _recent.Enqueue(process);
-        }
-
-        public int[] Ids() => _recent.Select(p => p.Id).ToArray();
-    }
-}
-
 namespace Samples.NotTheSame6.E09
 {
     /// <summary>Reset gives the broken ones to be looked at; the others are only let go.</summary>
@@ -319,6 +258,75 @@ namespace Samples.NotTheSame6.F01
             };
             _last.Enqueue(alarm);
             alarm.Start();
+        }
+    }
+}
+
+namespace Samples.NotTheSame6.F04
+{
+    /// <summary>Abort(recorder) stops what the recorder does: Cancel, a short join of its thread, Dispose. It stands in the failure branch of a tick that re-arms itself.</summary>
+    public sealed class Recorder : IDisposable
+    {
+        private readonly Thread _thread;
+        private readonly FileStream _file = new("record", FileMode.Create);
+        private volatile bool _stop;
+
+        public Recorder()
+        {
+            _thread = new Thread(Run);
+            _thread.Start();
+        }
+
+        public bool Failed { get; private set; }
+
+        private void Run()
+        {
+            while (!_stop)
+            {
+                _file.WriteByte(1);
+                Thread.Sleep(10);
+            }
+        }
+
+        public void Stop()
+        {
+            _stop = true;
+            _thread.Join(500);
+        }
+
+        public void Dispose() => _file.Dispose();
+    }
+
+    public sealed class RecorderGuard : IDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+        private readonly object _gate = new();
+        private Recorder? _recorder = new();
+
+        public RecorderGuard(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder, "record.stop");
+            _watcher.Created += (_, _) => OnStopFile();
+            _watcher.EnableRaisingEvents = true;
+        }
+
+        private void OnStopFile()
+        {
+            var recorder = Interlocked.Exchange(ref _recorder, null);
+            if (recorder != null)
+                Abort(recorder);
+        }
+
+        private static void Abort(Recorder recorder)
+        {
+            recorder.Stop();
+            recorder.Dispose();
+        }
+
+        public void Dispose()
+        {
+            _watcher.Dispose();
+            OnStopFile();
         }
     }
 }

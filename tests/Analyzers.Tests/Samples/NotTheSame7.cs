@@ -1,78 +1,7 @@
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Sockets;
 
 // What looks like the end, the gate or the keeper of an entry, and is that of another one, at another time, or only by its name.
-namespace Samples.NotTheSame7.F04
-{
-    /// <summary>Abort(recorder) stops what the recorder does: Cancel, a short join of its thread, Dispose. It stands in the failure branch of a tick that re-arms itself.</summary>
-    public sealed class Recorder : IDisposable
-    {
-        private readonly Thread _thread;
-        private readonly FileStream _file = new("record", FileMode.Create);
-        private volatile bool _stop;
-
-        public Recorder()
-        {
-            _thread = new Thread(Run);
-            _thread.Start();
-        }
-
-        public bool Failed { get; private set; }
-
-        private void Run()
-        {
-            while (!_stop)
-            {
-                _file.WriteByte(1);
-                Thread.Sleep(10);
-            }
-        }
-
-        public void Stop()
-        {
-            _stop = true;
-            _thread.Join(500);
-        }
-
-        public void Dispose() => _file.Dispose();
-    }
-
-    public sealed class RecorderGuard : IDisposable
-    {
-        private readonly FileSystemWatcher _watcher;
-        private readonly object _gate = new();
-        private Recorder? _recorder = new();
-
-        public RecorderGuard(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder, "record.stop");
-            _watcher.Created += (_, _) => OnStopFile();
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        private void OnStopFile()
-        {
-            var recorder = Interlocked.Exchange(ref _recorder, null);
-            if (recorder != null)
-                Abort(recorder);
-        }
-
-        private static void Abort(Recorder recorder)
-        {
-            recorder.Stop();
-            recorder.Dispose();
-        }
-
-        public void Dispose()
-        {
-            _watcher.Dispose();
-            OnStopFile();
-        }
-    }
-}
-
 namespace Samples.NotTheSame7.F10
 {
     public interface IConnector
@@ -252,31 +181,6 @@ namespace Samples.NotTheSame7.F12
     }
 }
 
-namespace Samples.NotTheSame7.F14
-{
-    /// <summary>The hook runs for every handshake; it waits until the certificate has been read.</summary>
-    public sealed class TlsSetup
-    {
-        private readonly ManualResetEventSlim _loaded = new(false);
-        private System.Security.Cryptography.X509Certificates.X509Certificate2? _certificate;
-
-        public void Apply(HttpsConnectionAdapterOptions options)
-        {
-            options.OnAuthenticate = (_, ssl) =>
-            {
-                _loaded.Wait(); //! LEAK3001
-                ssl.ServerCertificate = _certificate;
-            };
-        }
-
-        public void Loaded(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate)
-        {
-            _certificate = certificate;
-            _loaded.Set();
-        }
-    }
-}
-
 namespace Samples.NotTheSame7.G03
 {
     /// <summary>Entries end when the last listener goes; the helper is called by the two members that have found the entry.</summary>
@@ -379,6 +283,93 @@ namespace Samples.NotTheSame7.G05
             foreach (var file in _files.Values)
                 file.Dispose(); //! LEAK1013
             _files.Clear();
+        }
+    }
+}
+
+namespace Samples.NotTheSame7.G06
+{
+    public sealed class Beacon : IDisposable
+    {
+        private UdpClient? _client;
+
+        public string Name { get; init; } = "";
+
+        public bool Enabled
+        {
+            get => _client != null;
+            set
+            {
+                _client?.Dispose();
+                _client = value ? new UdpClient(0) : null;
+            }
+        }
+
+        public void Dispose() => _client?.Dispose();
+    }
+
+    /// <summary>A beacon is switched on where it is put in, by a property.</summary>
+    public sealed class BeaconSet : IDisposable
+    {
+        private readonly List<Beacon> _beacons = new();
+        private readonly Lock _gate = new();
+
+        public void Add(string name)
+        {
+            var beacon = new Beacon { Name = name };
+            lock (_gate)
+            {
+                _beacons.Add(beacon); //! LEAK4002
+                beacon.Enabled = true;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                foreach (var beacon in _beacons)
+                    beacon.Dispose();
+                _beacons.Clear();
+            }
+        }
+    }
+}
+
+namespace Samples.NotTheSame7.G07
+{
+    /// <summary>Start may come twice: Stop is what the user calls at the end, not between.</summary>
+    public sealed class Ports : IDisposable
+    {
+        private static readonly int[] s_ports = [7001, 7002];
+        private readonly Dictionary<int, UdpClient> _clients = new();
+        private readonly Timer _watch;
+
+        public Ports() => _watch = new Timer(_ => Check(), null, 60000, 60000);
+
+        public void StartListening()
+        {
+            foreach (var port in s_ports)
+                _clients[port] = new UdpClient(port); //! LEAK1001
+        }
+
+        private void Check()
+        {
+            if (_clients.Values.Any(c => c.Client == null || !c.Client.IsBound))
+                StartListening();
+        }
+
+        public void StopListening()
+        {
+            foreach (var client in _clients.Values)
+                client.Dispose();
+            _clients.Clear();
+        }
+
+        public void Dispose()
+        {
+            _watch.Dispose();
+            StopListening();
         }
     }
 }
