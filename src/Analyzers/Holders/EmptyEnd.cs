@@ -17,7 +17,7 @@ internal static class EmptyEnd
     {
         if (store.Payload is not { HasEntry: false, Resource: { } resource })
             return false;
-        if (resource is INamedTypeSymbol { IsSealed: true } && Has(holder, resource))
+        if (resource is INamedTypeSymbol { IsSealed: true } && (Has(holder, resource) || NothingToFree.Ever(holder, resource)))
             return true;
         var made = new List<ITypeSymbol>();
         foreach (var access in store.Accesses)

@@ -8,8 +8,6 @@ namespace LeakGuard.Holders;
 /// <content>What conditions and checks say about the place.</content>
 internal sealed partial class Presence
 {
-    private const int MaxHelpers = 2;
-
     /// <summary>[DoesNotReturnIf(value)]: what the check throws for.</summary>
     private static bool? ThrowsIf(Holder holder, IParameterSymbol parameter)
     {
@@ -117,98 +115,6 @@ internal sealed partial class Presence
             default:
                 return state;
         }
-    }
-
-    /// <summary>bool TryOpen() { …; _file = file; return true; … catch { return false; } }: where it says no, it has put nothing there.</summary>
-    private bool FailsEmpty(MemberFacts callee)
-    {
-        if (callee.Method is not { ReturnType.SpecialType: SpecialType.System_Boolean })
-            return false;
-        foreach (var fill in callee.Accesses)
-        {
-            if (fill.Access != AccessKind.Overwrite || fill.Inserted is not { IsNull: false } || !SymbolEqualityComparer.Default.Equals(fill.Store, store.Symbol))
-                continue;
-            foreach (var node in callee.Returns)
-            {
-                if (node.Body.Enclosing == null && !(node.Value is { IsTrue: true } || node.Value is { IsFalse: true } && (node.Order < fill.Order || Structure.IsIn(node, BlockRole.Catch) || Structure.Exclude(node, fill))))
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>
-    /// bool Has(k) => map.ContainsKey(k), bool IsNew(k) => !Has(k), bool IsOpen => slot != null: what an answer of true means; null when the
-    /// answer is about something else.
-    /// </summary>
-    private bool? HelperSays(Value atom) => HelperSays(atom, value => value, 0);
-
-    /// <param name="outward">What a value in the frame of the caller of the helper is in the body that is followed.</param>
-    private bool? HelperSays(Value atom, Func<Value, Value?> outward, int level)
-    {
-        var call = atom.Call;
-        var helper = call?.Target ?? (atom.Symbol as IPropertySymbol)?.GetMethod;
-        if (level > MaxHelpers || helper is not { ReturnType.SpecialType: SpecialType.System_Boolean } || holder.OwnFactsOf(helper) is not { Returns: { Count: 1 } returns } || returns[0].Value is not { } said)
-            return null;
-        Value? Mapped(Value value) => (call == null ? value : Map(value, call)) is { } passed ? outward(passed) : null;
-        var present = true;
-        for (; said.Kind == ValueKind.Not; said = said.A!)
-            present = !present;
-        return Says(said, Mapped) is { } direct ? direct == present
-            : said.Kind is ValueKind.Result or ValueKind.Member && HelperSays(said, Mapped, level + 1) is { } inner ? inner == present
-            : null;
-    }
-
-    /// <summary>What the test itself means, when it holds.</summary>
-    private bool? Says(Value test, Func<Value, Value?> mapped)
-    {
-        if (!store.IsCollection)
-            return test.Kind == ValueKind.IsNull && test.A is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } slot && SymbolEqualityComparer.Default.Equals(slot.Symbol, store.Symbol) ? false : null;
-        if (test is not { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup or AccessKind.Exists, Depth: 0, Target.A: null } asked } || !SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol))
-            return null;
-        return key == null || asked.Key != null && mapped(asked.Key) is { } same && Canon.Same(same, key) ? true : null;
-    }
-
-    /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing, or when what was there has ended.</summary>
-    private bool LeavesAbsent(MemberFacts callee, CallNode call)
-    {
-        if (isNested || callee.Throws.Count == 0 && (key == null || callee.Disposals.Count == 0) || depth > 0 || receiver != null)
-            return false;
-        Value? inner = null;
-        if (key != null)
-        {
-            inner = callee.Accesses.Find(a => a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && IsPassed(a.Key, call, key))?.Key;
-            if (inner == null || callee.Throws.Count == 0 && (!StaysTheSame(inner) || call.IsVirtual || callee.Root.IsAsync || callee.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => r.IsPart && r.IsOf(store.Symbol)))))
-                return false;
-        }
-
-        var outcome = new Presence(holder, store, null, inner, 0, isNested: true).Run(callee.Root, Unknown);
-        return outcome is { IsCertain: true, Normal: Gone };
-    }
-
-    /// <summary>TryOpen(out _slot) said false: the out argument, and with it the slot, got nothing.</summary>
-    private bool LeavesNothing(CallNode attempt)
-    {
-        foreach (var access in attempt.Body.Member.Accesses)
-        {
-            if (IsSame(access) && access.Access == AccessKind.Overwrite && access.Inserted is { Kind: ValueKind.Result, Symbol: IParameterSymbol { RefKind: RefKind.Out } place } && access.Inserted.Call == attempt)
-                return attempt.Target!.Name.StartsWith("Try", System.StringComparison.Ordinal) || SaysNothingWhenFalse(place);
-        }
-
-        return false;
-    }
-
-    /// <summary>[NotNullWhen(true)] or [MaybeNullWhen(false)].</summary>
-    private static bool SaysNothingWhenFalse(IParameterSymbol place)
-    {
-        foreach (var attribute in place.GetAttributes())
-        {
-            if (attribute is { AttributeClass.Name: "NotNullWhenAttribute" or "MaybeNullWhenAttribute", ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is bool value && value == (attribute.AttributeClass.Name == "NotNullWhenAttribute"))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>sockets[i].Item1 == null: the entry is there, and what it would hold is not.</summary>
