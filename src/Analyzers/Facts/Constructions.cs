@@ -115,14 +115,16 @@ internal sealed class Constructions
         return false;
     }
 
-    /// <summary>The value of a static field: it lives as long as the process.</summary>
+    /// <summary>The value of a static field, of its own type perhaps (instance ??= new Registry()): it lives as long as the process.</summary>
     private static bool IsForProcess(SyntaxNode node)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || node.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment && assignment.Right == node
-            && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SimpleName(((ObjectCreationExpressionSyntax?)(node as ObjectCreationExpressionSyntax))?.Type ?? SyntaxFactory.IdentifierName(type.Identifier)) == type.Identifier.ValueText
-            && type.Members.Any(m => m is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(v => v.Identifier.ValueText == single));
+        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsSingleton(node);
     }
+
+    private static bool IsSingleton(SyntaxNode node) => node is ObjectCreationExpressionSyntax { Type: var made, Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment } && assignment.Right == node
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SimpleName(made) == type.Identifier.ValueText
+        && type.Members.Any(m => m is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(v => v.Identifier.ValueText == single));
 
     /// <summary>The type a target-typed new is written for, where syntax tells.</summary>
     private static string? TargetName(SyntaxNode node) => node.Parent switch
