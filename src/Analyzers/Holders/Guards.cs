@@ -79,7 +79,7 @@ internal sealed partial class Guards
             emptiesAll = emptiesAll || access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange || access.Removes && Structure.EnclosingLoop(access) != null;
             if (access.Access == AccessKind.Complete)
                 ClosesItself = true;
-            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } || access.Inserted is { Kind: ValueKind.Either, Data: Value { Kind: ValueKind.Parameter }, A.IsNull: true })
+            if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } or { Kind: ValueKind.Either, Data: Value { Kind: ValueKind.Parameter }, A.IsNull: true })
                 AddFlag(access);
             return;
         }
