@@ -59,7 +59,10 @@ internal sealed class Analysis
     public Owners Owners { get; }
 
     /// <summary>AddSingleton&lt;T&gt; or AddHostedService&lt;T&gt; names the type somewhere in this compilation.</summary>
-    public bool IsSingleton(INamedTypeSymbol type) => singletons.Value.Contains(type.Name) && !Catalog.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).Any(t => !SymbolEqualityComparer.Default.Equals(t, type));
+    public bool IsSingleton(INamedTypeSymbol type) => singletons.Value.Contains(type.Name) && IsOnlyOfItsName(type);
+
+    /// <summary>No other type of the compilation has the name, so that syntax that names it means it.</summary>
+    public bool IsOnlyOfItsName(INamedTypeSymbol type) => !Catalog.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).Any(t => !SymbolEqualityComparer.Default.Equals(t, type.OriginalDefinition));
 
     /// <summary>Whether a symbol is declared in generated code.</summary>
     public bool IsGenerated(ISymbol symbol)

@@ -15,6 +15,8 @@ namespace LeakGuard.Facts;
 /// </summary>
 internal sealed class Owners
 {
+    private static readonly string[] Ends = { "Exit", "Clos", "Unload", "Shutdown", "ShutDown", "Dispos", "Stop", "Finish", "End", "Fail", "Error", "Cancel", "Abort" };
+
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableNames> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> stoppers = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
@@ -29,8 +31,8 @@ internal sealed class Owners
     /// <summary>Whether a closing member of some owner of <paramref name="container"/> calls the method.</summary>
     public bool CallsOnClose(INamedTypeSymbol container, string method, CancellationToken cancellation) => NamesOf(container, cancellation).Contains(method);
 
-    /// <summary>Whether other members of owners call the method as well: after it the container goes on.</summary>
-    public bool CallOtherwise(INamedTypeSymbol container, string method, CancellationToken cancellation) => NamesOf(container, cancellation).AreAlsoOf(method);
+    /// <summary>Whether members of owners that end nothing call the method as well, where they are asked to: after it the container goes on.</summary>
+    public bool CallOtherwise(INamedTypeSymbol container, IMethodSymbol method, CancellationToken cancellation) => NamesOf(container, cancellation).AreAlsoOf(method.Name, method.Parameters.Length);
 
     private ImmutableNames NamesOf(INamedTypeSymbol container, CancellationToken cancellation)
     {
@@ -81,7 +83,7 @@ internal sealed class Owners
     private ImmutableNames Search(string container, CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var others = new HashSet<string>(StringComparer.Ordinal);
+        var others = new HashSet<(string, int)>();
         var seen = new HashSet<TypeDeclarationSyntax>();
         foreach (var use in texts.Uses(container, cancellation))
         {
@@ -123,17 +125,38 @@ internal sealed class Owners
         _ => false,
     };
 
-    private void AddCalls(TypeDeclarationSyntax type, HashSet<string> fields, HashSet<string> names, HashSet<string> others)
+    private void AddCalls(TypeDeclarationSyntax type, HashSet<string> fields, HashSet<string> names, HashSet<(string, int)> others)
     {
         foreach (var member in type.Members)
         {
             var isClosing = member is MethodDeclarationSyntax method && isClosingName(method.Identifier.ValueText);
-            foreach (var call in member.DescendantNodes().Select(CallOf))
+            var goesOn = !isClosing && member is MethodDeclarationSyntax asked && IsAsked(asked);
+            var aliases = goesOn ? new HashSet<string>(member.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Initializer is { Value: var value } && fields.Contains(NameOf(value))).Select(v => v.Identifier.ValueText), StringComparer.Ordinal) : fields;
+            foreach (var node in member.DescendantNodes())
             {
-                if (call.Node != null && fields.Contains(call.On))
-                    (isClosing ? names : others).Add(call.Name);
+                if (CallOf(node) is not { Node: not null } call)
+                    continue;
+                if (isClosing && fields.Contains(call.On))
+                    names.Add(call.Name);
+                else if (goesOn && (fields.Contains(call.On) || aliases.Contains(call.On)) && node.Ancestors().TakeWhile(n => n != member).All(n => n is not (CatchClauseSyntax or AnonymousFunctionExpressionSyntax)))
+                    others.Add((call.Name, Arguments(node)));
             }
         }
+    }
+
+    private static int Arguments(SyntaxNode call) => call switch
+    {
+        { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } } => count,
+        ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } } => count,
+        _ => 0,
+    };
+
+    /// <summary>Others call it, or an event does that tells of no end.</summary>
+    private static bool IsAsked(MethodDeclarationSyntax method)
+    {
+        var name = method.Identifier.ValueText;
+        return (method.Modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword) || m.IsKind(SyntaxKind.ProtectedKeyword)) || name.StartsWith("On", StringComparison.Ordinal) || name.IndexOf('_') > 0)
+            && !Array.Exists(Ends, w => name.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
     private static string NameOf(ExpressionSyntax expression) => expression switch
@@ -146,9 +169,9 @@ internal sealed class Owners
     private sealed class ImmutableNames
     {
         private readonly HashSet<string> names;
-        private readonly HashSet<string> others;
+        private readonly HashSet<(string, int)> others;
 
-        public ImmutableNames(HashSet<string> names, HashSet<string> others)
+        public ImmutableNames(HashSet<string> names, HashSet<(string, int)> others)
         {
             this.names = names;
             this.others = others;
@@ -156,6 +179,6 @@ internal sealed class Owners
 
         public bool Contains(string name) => names.Contains(name);
 
-        public bool AreAlsoOf(string name) => others.Contains(name);
+        public bool AreAlsoOf(string name, int arguments) => others.Contains((name, arguments));
     }
 }

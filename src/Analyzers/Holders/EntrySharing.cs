@@ -13,7 +13,7 @@ internal static class EntrySharing
     /// </summary>
     public static string? Of(Holder holder, Store store)
     {
-        if (holder.Sharing.Of(store) is not { } words)
+        if (holder.Sharing.Of(store) is not { } words || IsKeyedByUi(holder, store))
             return null;
         if (!store.IsCollection || store.IsConcurrent && !StoreScope.IsInSource(store.Type) || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksFor(store))
             return words;
@@ -21,6 +21,9 @@ internal static class EntrySharing
             return null;
         return holder.Sharing.IsWeak(store.Symbol.ContainingType) || holder.Analysis.IsSingleton(store.Symbol.ContainingType) && IsFilledFluently(store) || store.Known.Collection != CollectionKind.Keyed && holder.Analysis.IsSingleton(store.Symbol.ContainingType) ? null : words;
     }
+
+    /// <summary>Keyed by windows or activities, which belong to the one thread of the interface.</summary>
+    private static bool IsKeyedByUi(Holder holder, Store store) => store is { IsCollection: true, IsConcurrent: false, Type: INamedTypeSymbol { TypeArguments: { Length: 2 } arguments } } && holder.Catalog.Of(arguments[0]).Has(TypeTraits.Ui);
 
     /// <summary>registry.Add(a).Add(b): filled while the program is put together, before anybody reads.</summary>
     private static bool IsFilledFluently(Store store)

@@ -28,7 +28,8 @@ internal static partial class FreshKeys
     }
 
     /// <summary>Between the helper and the use of its number others may have taken that: another insertion, here or by a member that is called.</summary>
-    private static bool IsTakenMeanwhile(Holder holder, Store store, CallNode asked, AccessNode access) => asked.Body != access.Body || Structure.EnclosingLoop(asked) != Structure.EnclosingLoop(access)
+    private static bool IsTakenMeanwhile(Holder holder, Store store, CallNode asked, AccessNode access) => asked.Body != access.Body || Structure.EnclosingLoop(asked) != Structure.EnclosingLoop(access) || Structure.Enclosing(asked, BlockRole.LockBody) != Structure.Enclosing(access, BlockRole.LockBody)
+        || access.Body.Member.Awaits.Exists(w => w.Body == access.Body && w.Order > asked.Order && w.Order < access.Order)
         || store.Accesses.Exists(a => a != access && a.Inserts && a.Body.Member == access.Body.Member && (a.Body != access.Body || a.Order > asked.Order && a.Order < access.Order))
         || access.Body.Member.Calls.Exists(c => c != asked && c.Body == access.Body && c.Order > asked.Order && c.Order < access.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } called && holder.Summaries.Accesses(called, store.Symbol).Any(a => a.Inserts));
 

@@ -131,7 +131,7 @@ internal static partial class FreshKeys
     }
 
     private static bool NamesFresh(ISymbol? method) =>
-        string.Equals(method?.Name, "NewGuid", System.StringComparison.OrdinalIgnoreCase) || method is { Name: "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
+        string.Equals(method?.Name, "NewGuid", System.StringComparison.OrdinalIgnoreCase) || method is { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } || method is { Name: "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
 
     /// <summary>The type's own helper that counts up or makes something new.</summary>
     private static bool ReturnsNew(Holder holder, Value result, int depth)

@@ -79,15 +79,23 @@ internal sealed partial class Guards
     }
 
     /// <summary>After the insertion the flag is read again, and the entry is taken out or the drain is run again.</summary>
-    private bool Rechecks(Node insertion)
+    private bool Rechecks(Node insertion) => Rechecks(insertion, 0);
+
+    private bool Rechecks(Node insertion, int depth)
     {
         var facts = insertion.Body.Member;
-        if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)))
+        // Show() { var feed = FeedOf(user); if (_closed) EndAll(); }
+        if (depth < 2 && insertion.Body.Enclosing == null && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Rechecks(c, depth + 1)))
+            return true;
+        if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)) && !Structure.Branches(facts).Any(b => b.Order > insertion.Order && b.Body == insertion.Body && AsksToken(b.Condition, 0)))
             return false;
         return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
             || facts.Disposals.Any(d => d.Order > insertion.Order)
-            || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes)));
+            || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes || a.Access == AccessKind.Exchange) || holder.Summaries.Disposes(callee, store.Symbol) != null));
     }
+
+    /// <summary>if (_token.IsCancellationRequested), of a source that the drainer cancels.</summary>
+    private bool AsksToken(Value condition, int depth) => depth < 4 && cancellations.Count > 0 && (condition is { Asked.Name: "IsCancellationRequested", Owner: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } } || condition.A != null && condition.Kind is ValueKind.Not or ValueKind.Or or ValueKind.And && (AsksToken(condition.A!, depth + 1) || condition.B != null && AsksToken(condition.B, depth + 1)));
 
     private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && (ReadsFlag(callee) || Structure.Branches(callee).Any(b => AsksByGetter(b.Condition, 0))) || AsksWrapped(call);
 

@@ -112,8 +112,12 @@ internal sealed class HeldFlow : Flow
     }
 
     /// <summary>Code of the program is foreign work, whatever it does now; of the rest what fails in practice.</summary>
-    private bool MayFail(CallNode call) => call is { Info: null or { Role: MethodRole.None }, Target: { IsExtern: false, MethodKind: not (Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet) } target } && StoreScope.IsInSource(target) && !Throwing.IsLogging(target) && !Throwing.FailsInItsTask(call)
+    private bool MayFail(CallNode call) => call is { Info: null or { Role: MethodRole.None }, Target: { IsExtern: false, MethodKind: not (Microsoft.CodeAnalysis.MethodKind.PropertyGet or Microsoft.CodeAnalysis.MethodKind.PropertySet) } target } && StoreScope.IsInSource(target) && !Throwing.IsLogging(target) && !Throwing.FailsInItsTask(call) && !IsNoteOnEntry(call, target)
         || Throwing.Words(holder, call) != null;
+
+    /// <summary>session.Attach(socket), of what was acquired: it writes something down there, and calls nothing.</summary>
+    private bool IsNoteOnEntry(CallNode call, Microsoft.CodeAnalysis.IMethodSymbol target) => call.Receiver is { Kind: ValueKind.Local, Local.Single: { Call: { } acquiring } } && acquires.ContainsKey(acquiring)
+        && holder.FactsOf(target) is { IsTruncated: false, Throws.Count: 0, Awaits.Count: 0, Calls.Count: 0, Disposals.Count: 0, Starts.Count: 0 } facts && facts.Accesses.Exists(a => a.Inserts);
 
     private bool Note(Node node)
     {
@@ -124,7 +128,7 @@ internal sealed class HeldFlow : Flow
     /// <summary>A local that is true only if the entry was taken is asked on the way.</summary>
     public bool KnowsOutcome { get; private set; }
 
-    protected override bool IsFollowed(Value local) => known.Speak(local) || SaysTaken(local);
+    protected override bool IsFollowed(Value local) => known.Speak(local) || SaysTaken(local) || SaysRefused(local);
 
     private bool SaysTaken(Value local) => local.Kind == ValueKind.Local && local.Local.Assigned.Exists(NeedsOutcome) && local.Local.Assigned.TrueForAll(v => v.IsFalse || NeedsOutcome(v));
 
@@ -140,6 +144,12 @@ internal sealed class HeldFlow : Flow
             return holds ? Held : Idle;
         }
 
+        if ((state & Held) != 0 && SaysRefused(atom))
+        {
+            KnowsOutcome = true;
+            return holds ? Idle : Held;
+        }
+
         // if (accepted) _running.Add(id, worker); … if (!accepted) return;
         if ((state & Held) != 0 && known.Contradict(atom, holds))
         {
@@ -153,6 +163,11 @@ internal sealed class HeldFlow : Flow
             return holds ? Held : Idle;
         return releases.Contains(access) && !holds ? Released : state;
     }
+
+    /// <summary>var refused = _closed || !_running.TryAdd(id, worker): false only if it was taken.</summary>
+    private bool SaysRefused(Value local) => local.Kind == ValueKind.Local && local.Local.Assigned.Count > 0 && local.Local.Assigned.TrueForAll(IsRefusal);
+
+    private bool IsRefusal(Value value) => value.Kind == ValueKind.Or ? IsRefusal(value.A!) || IsRefusal(value.B!) : value is { Kind: ValueKind.Not, A: { } taken } && NeedsOutcome(taken);
 
     private bool NeedsOutcome(Value value) => value.Kind == ValueKind.And ? NeedsOutcome(value.A!) || NeedsOutcome(value.B!)
         : value is { Kind: ValueKind.Outcome, Access: { Access: AccessKind.TryAdd } taken } && acquires.ContainsKey(taken);

@@ -43,7 +43,7 @@ internal sealed class KnownFlags
 
     private void Assume(IfNode branch, bool holds) => Implied.Any(branch.Condition, holds, (part, so) =>
     {
-        if (part.Kind == ValueKind.Local && Structure.EnclosingLoop(branch) == null && part.Local.Writes.TrueForAll(w => w.Body == branch.Body && w.Order < branch.Order))
+        if (part.Kind == ValueKind.Local && part.Local.Writes.TrueForAll(w => w.Body == branch.Body && w.Order < branch.Order && Structure.EnclosingLoop(w) == Structure.EnclosingLoop(branch)) && (part.Local.Writes.Count > 0 || Structure.EnclosingLoop(branch) == null))
             known[part.Local] = so;
         return false;
     });

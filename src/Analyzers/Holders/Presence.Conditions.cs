@@ -81,7 +81,7 @@ internal sealed partial class Presence
             case ValueKind.IsNull when holds && store.IsCollection && IsPartOfEntry(atom.A!):
                 return Gone;
             // _transaction.Connection == null: by its contract it is over.
-            case ValueKind.IsNull when holds && atom.A is { Owner: { Type.Name: { } kind } over, Asked.Name: "Connection" } && kind.EndsWith("Transaction", StringComparison.Ordinal) && Tests(over):
+            case ValueKind.IsNull when holds && atom.A is { Owner: { Type: { } kind } over, Asked.Name: "Connection" } && kind.AllInterfaces.Append(kind).Any(i => i.Name == "IDbTransaction") && Tests(over):
                 return Gone;
             case ValueKind.IsNull when IsRuledOut(atom, holds):
                 return 0;

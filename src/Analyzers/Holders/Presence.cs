@@ -121,11 +121,15 @@ internal sealed partial class Presence : Flow
             case AccessKind.Remove or AccessKind.RemoveExact or AccessKind.RemoveInstance or AccessKind.Exchange or AccessKind.Take:
                 return Gone;
             case AccessKind.Overwrite or AccessKind.Add or AccessKind.AddOrUpdate or AccessKind.GetOrAdd or AccessKind.CompareExchange:
-                return access.Inserted is { IsNull: true } || EmptyCarrier.Is(store, access) ? Gone : SaysWhetherFilled(access) ? Unknown : IsSteady ? Live : state;
+                return access.Inserted is { IsNull: true } || EmptyCarrier.Is(store, access) || IsSentinel(access) ? Gone : SaysWhetherFilled(access) ? Unknown : IsSteady ? Live : state;
             default:
                 return state;
         }
     }
+
+    /// <summary>_session = IdleSession.Instance: a stand-in that all share, and that has nothing to end.</summary>
+    private bool IsSentinel(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: { IsStatic: true } one, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && one is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
+        && SymbolEqualityComparer.Default.Equals(one.ContainingType?.OriginalDefinition, type.OriginalDefinition) && EmptyEnd.Has(holder, type);
 
     /// <summary>status = Native.Open(out _handle): whether it has put something there is in what it returns.</summary>
     private static bool SaysWhetherFilled(AccessNode access) => access.Inserted is { Kind: ValueKind.Result, Symbol: IParameterSymbol { RefKind: RefKind.Out }, Call.Target: { IsExtern: true, ReturnType.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Boolean } };

@@ -99,7 +99,11 @@ internal static class Starting
         static bool HasLoop(MemberFacts facts, BodyFacts body) => body.Root.Items.Exists(i => IsPump(i) || i is TryNode attempt && attempt.TryBody.Items.Exists(IsPump));
 
         // while (TryTake(out var one)) comes to its end by itself.
-        static bool IsPump(Node node) => node is LoopNode { Source: null } loop && (loop.IsEndless || loop.Condition is { Kind: not (ValueKind.Outcome or ValueKind.Result) });
+        static bool IsPump(Node node) => node is LoopNode { Source: null } loop && (loop.IsEndless || loop.Condition is { Kind: not (ValueKind.Outcome or ValueKind.Result) })
+            || node is LoopNode { Source: { } source } && IsFed(source, 0);
+
+        // await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        static bool IsFed(Value source, int depth) => depth < 3 && source is { Kind: ValueKind.Result, Call: { Target.Name: var name } call } && (name is "ReadAllAsync" or "GetConsumingEnumerable" || name == "ConfigureAwait" && (call.Receiver ?? call.Arguments.FirstOrDefault()) is { } inner && IsFed(inner, depth + 1));
     }
 
     /// <summary>The body is the work, or a helper that only the work calls, and waits for before it goes on.</summary>

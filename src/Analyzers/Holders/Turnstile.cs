@@ -31,7 +31,7 @@ internal static class Turnstile
     }
 
     /// <summary>if (!TryEnter()) return; with bool TryEnter() => Interlocked.CompareExchange(ref _busy, 1, 0) == 0.</summary>
-    private static bool TurnsAwayByHelper(Holder holder, Node operation) => Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && b.Order < operation.Order && Structure.Leaves(b.Then) && !Structure.Contains(b.Then, operation)
+    private static bool TurnsAwayByHelper(Holder holder, Node operation) => Structure.Branches(operation.Body.Member).Any(b => b.Body == operation.Body && Structure.IsOnTheWay(b, operation) && Structure.Leaves(b.Then) && !Structure.Contains(b.Then, operation)
         && Implied.Any(b.Condition, false, (part, so) => so && part is { Kind: ValueKind.Result, Call.Target: { IsVirtual: false } target } && holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns, Bodies.Count: 1 } gate && returns[0].Value is { } said
             && gate.Accesses.Exists(a => IsTaking(a, returns[0]) && (a.Access == AccessKind.Exchange || a.Comparand != null && Says(a.Comparand, false)) && WasFree(said, true, a)
                 && !operation.Body.Member.Accesses.Exists(r => IsReset(r, a) && r.Order > b.Order && r.Order < operation.Order) && !operation.Body.Member.Calls.Exists(c => c.Order > b.Order && c.Order < operation.Order && c.Target is { } called && holder.OwnFactsOf(called) is { } helper && holder.Summaries.Reached(helper).Any(f => f.Accesses.Exists(r => IsReset(r, a)))))));

@@ -5,6 +5,7 @@ using LeakGuard.Facts;
 using LeakGuard.Holders;
 using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Lifecycle;
 
@@ -22,7 +23,7 @@ internal sealed class AddAfterClose : IHolderRule
                 continue;
             // Whoever can still add keeps the holder from being finalized.
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
-            drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d) || IsRecovery(holder, d) || IsReset(holder, d));
+            drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d) || IsRecovery(holder, store, d) || IsReset(holder, store, d));
             // StopTls() { _stream.Dispose(); _stream = _socket.GetStream(); }: what fills it again is no end.
             drainers.RemoveAll(d => !store.IsCollection && d.Method is { } closer && !Closing.IsDispose(closer) && d.Accesses.Exists(a => a.Inserts && a.Body == d.Root && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
             // A slot that others set to null is only reset: it takes an end by name.
@@ -43,10 +44,21 @@ internal sealed class AddAfterClose : IHolderRule
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
     /// <summary>New(), which the owner calls when it closes, and when it begins anew: the holder goes on after it.</summary>
-    private static bool IsReset(Holder holder, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && !Closing.IsClosing(method) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method.Name, holder.Cancellation);
+    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && !Closing.IsClosing(method)
+        && (holder.Analysis.IsOnlyOfItsName(method.ContainingType) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method, holder.Cancellation) || IsFilledAnew(holder, store, drainer));
 
-    /// <summary>catch { DisposeOutput(); }: a helper that only failures call, after which the holder goes on.</summary>
-    private static bool IsRecovery(Holder holder, MemberFacts drainer) => holder.Callers.IsClosed(drainer) && holder.Callers.Of(drainer) is { Count: > 0 } calls && calls.All(c => Structure.IsIn(c, BlockRole.Catch) && !Closing.IsClosing(c.Body.Member.Method));
+    /// <summary>Load() { New(); foreach (…) Add(…); }</summary>
+    private static bool IsFilledAnew(Holder holder, Store store, MemberFacts drainer) => holder.Callers.Of(drainer).Any(c => c.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private } again } member && !Closing.IsClosing(again) && c.Parent == member.Root.Root
+        && (member.Accesses.Exists(a => a.Order > c.Order && Fills(store, a)) || member.Calls.Exists(o => o.Order > c.Order && o.Target is { } target && holder.OwnFactsOf(target) is { } helper && helper.Accesses.Exists(a => Fills(store, a)))));
+
+    private static bool Fills(Store store, AccessNode access) => access is { Inserts: true, Inserted: not { IsNull: true } } && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol);
+
+    /// <summary>catch { DisposeOutput(); }: a helper that only failures call, after which the holder goes on: a next turn, or a later insertion of the same member.</summary>
+    private static bool IsRecovery(Holder holder, Store store, MemberFacts drainer) => holder.Callers.IsClosed(drainer) && holder.Callers.Of(drainer) is { Count: > 0 } calls
+        && calls.All(c => Structure.Enclosing(c, BlockRole.Catch) is { } failed && !Closing.IsClosing(c.Body.Member.Method) && !IsOfCancellation(failed)
+            && (Structure.EnclosingLoop(c) != null || holder.Summaries.Reached(c.Body.Member).Any(f => f != drainer && f.Accesses.Exists(a => Fills(store, a)))));
+
+    private static bool IsOfCancellation(BlockNode failed) => failed.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>()?.Declaration?.Type.ToString().EndsWith("CanceledException", System.StringComparison.Ordinal) == true;
 
     /// <summary>The type takes a lock for something else, and never for this plain collection, nor when it ends or says that it does: it is not one that threads meet at.</summary>
     private static bool IsNeverLocked(Holder holder, Store store, MemberFacts drainer) => store.IsCollection && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && holder.Sharing.SignOf(store.Symbol.ContainingType.OriginalDefinition) == SharingSign.Lock

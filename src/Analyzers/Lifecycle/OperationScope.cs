@@ -120,7 +120,7 @@ internal sealed class OperationScope
         if (release.Node.Order < acquire.Node.Order || Structure.IsIn(release.Node, BlockRole.Catch))
             return false;
         var level = acquire.Node.Parent!;
-        while ((level.Role is BlockRole.LockBody or BlockRole.TryBody || isTried && level is { Role: BlockRole.Then, Owner: IfNode { Condition: { } flag } branch } && (branch.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax || Implied.Any(flag, true, (part, so) => so && part.Kind == ValueKind.Local && KnownFlags.At(acquire.Node).Speak(part)))) && level.Parent != null)
+        while ((level.Role is BlockRole.LockBody or BlockRole.TryBody || isTried && level is { Role: BlockRole.Then, Owner: IfNode { Condition: { } flag } branch } && (branch.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax || Implied.Any(flag, true, (part, _) => part.Kind == ValueKind.Local && KnownFlags.At(acquire.Node).Speak(part)))) && level.Parent != null)
             level = level.Parent;
         return level == release.Node.Parent || Structure.Contains(level, release.Node);
     }

@@ -20,11 +20,11 @@ internal static class DroppedSlot
         foreach (var access in store.Accesses)
         {
             var facts = access.Body.Member;
-            if (!IsReset(holder, access) || EntryKinds.IsPartOfAStage(store, verdict) || store.Payload.IsDirect && Inert.EndsNothing(holder, store.Payload.Resource!))
+            if (!IsReset(holder, access) || SaidByAuthor.IsLeft(store, access) || EntryKinds.IsPartOfAStage(store, verdict) || store.Payload.IsDirect && Inert.EndsNothing(holder, store.Payload.Resource!))
                 continue;
             if (holder.Members.Any(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null) || Keepers.Of(holder, store) != null || EndedOtherwise.IsEndedAtOnce(holder, store))
                 return null;
-            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || EndedOtherwise.IsMakerClosed(holder, facts, store) || EndedAround.IsAroundEnded(holder, facts, store) || EndedAround.IsEndedByJoined(holder, access, store) || facts.Calls.Exists(c => c.Target is { } ending && (ending.Name.StartsWith("Close", System.StringComparison.Ordinal) || ending.Name.StartsWith("Dispose", System.StringComparison.Ordinal)) && c.Receiver is { Kind: not ValueKind.This } ended && Trace.ComesFrom(holder, ended, store.Symbol)))
+            if (holder.Summaries.Disposes(facts, store.Symbol) != null || (holder.Fates.Of(facts, r => Entries.IsEntry(holder, r, store, facts), n => n is not AccessNode { Inserts: true }) & Fate.Discharged) != 0 || Entries.EndsAnother(holder, facts, store) || EndedOtherwise.IsMakerClosed(holder, facts, store) || EndedAround.IsAroundEnded(holder, facts, store) || EndedAround.IsInsideEnded(holder, facts, store) || EndedAround.IsEndedByJoined(holder, access, store) || facts.Calls.Exists(c => c.Target is { } ending && (ending.Name.StartsWith("Close", System.StringComparison.Ordinal) || ending.Name.StartsWith("Dispose", System.StringComparison.Ordinal)) && c.Receiver is { Kind: not ValueKind.This } ended && Trace.ComesFrom(holder, ended, store.Symbol)))
                 continue;
             return ("extend", $"{Words.NameOf(facts)} sets it to null without disposing it", facts.Member);
         }

@@ -3,6 +3,7 @@ using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Ownership;
 
@@ -15,12 +16,17 @@ internal static class EmptyAtStart
 
     /// <summary>Start() fills the places that Stop() has disposed and set to null, every one: it finds them as the Stop before has left them.</summary>
     public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && access.Body.Enclosing == null && holder.Callers.Of(access.Body.Member).Count == 0 && access.Body.Member.Method is { } start && !holder.Callers.IsDelegate(start) && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
-        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsOnEachTurn(d, loop) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && loop.Parent == f.Root.Root && !f.Returns.Exists(r => r.Order < loop.Order) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
             && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && a.Parent == loop.BodyBlock))));
 
     /// <summary>Behind no test but one for null, and none that goes on with the next turn.</summary>
     private static bool IsOnEachTurn(Node node, LoopNode loop) => (node.Parent == loop.BodyBlock || node.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } branch } && branch.Parent == loop.BodyBlock)
-        && !loop.BodyBlock.Items.Exists(i => i.Order < node.Order && i is IfNode test && (Structure.EndsTurn(test.Then) || Structure.EndsTurn(test.Else)));
+        && !loop.BodyBlock.Items.Exists(i => i is IfNode test && (Structure.EndsTurn(test.Then) || Structure.EndsTurn(test.Else)));
+
+    /// <summary>foreach over the collection, or for from 0 to its length.</summary>
+    private static bool GoesOverAll(Holder holder, Store store, LoopNode loop) => loop.Source is { } source ? Trace.ComesFrom(holder, source, store.Symbol)
+        : loop.Syntax is ForStatementSyntax { Declaration.Variables: { Count: 1 } first, Condition: BinaryExpressionSyntax { OperatorToken.Text: "<" or "!=", Right: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count", Expression: var counted } } }
+            && first[0].Initializer?.Value is LiteralExpressionSyntax { Token.Value: 0 } && (counted is IdentifierNameSyntax name ? name : (counted as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == store.Name;
 
     /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>
     public static bool MadeByHelper(Holder holder, Store store, MemberFacts facts)

@@ -16,6 +16,40 @@ internal static class EndedAround
         && items.Any(item => item is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && holder.Summaries.DisposesDirectly(closing, sibling.Symbol) != null)
         && (!IsWriter(type) || closing.Calls.Exists(c => c is { Target.Name: "Flush" or "FlushAsync", Receiver: { } receiver } && Trace.ComesFrom(holder, receiver, store.Symbol))));
 
+    /// <summary>_reader = new StreamReader(Unzip(_file)); … _reader.Dispose(); _file = null: what is made around it ends it.</summary>
+    public static bool IsInsideEnded(Holder holder, MemberFacts closing, Store store) => IsInside(holder, store, outer => EndsIt(holder, closing, outer), 0);
+
+    /// <summary>The slot is only a look at what another slot is made around, and that one is ended where it has served: what is lost is lost there.</summary>
+    public static bool IsInsideAnother(Holder holder, Store store) => !store.IsCollection && IsInside(holder, store, outer => holder.OwnMembers.Any(f => EndsIt(holder, f, outer)), 0);
+
+    private static bool EndsIt(Holder holder, MemberFacts facts, Store outer) => facts.Disposals.Exists(d => d.Body == facts.Root && Trace.ComesFrom(holder, d.Operand, outer.Symbol));
+
+    private static bool IsInside(Holder holder, Store store, System.Predicate<Store> isEnded, int depth) => depth < 4 && store.OnlyGets(access => holder.Stores.Any(outer => outer != store && !outer.IsCollection && outer.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && !Structure.Exclude(a, access) && IsAround(holder, a.Inserted, store, access.Inserted!, 0))
+        && (isEnded(outer) || IsInside(holder, outer, isEnded, depth + 1))));
+
+    /// <summary>Made with the value as its stream, which it closes with itself; by the holder's own helper perhaps.</summary>
+    private static bool IsAround(Holder holder, Value made, Store store, Value inner, int depth)
+    {
+        if (depth > 3)
+            return false;
+        if (made is { Kind: ValueKind.Local, Local.Single: { } single })
+            return IsAround(holder, single, store, inner, depth + 1);
+        if (made is { Kind: ValueKind.Result, Call: { IsVirtual: false, Target: { } target, Arguments: var given } } && holder.OwnFactsOf(target) is { IsTruncated: false } helper)
+            return System.Array.FindIndex(given, g => IsInner(g)) is >= 0 and var at && at < target.Parameters.Length && helper.Returns.Count > 0 && helper.Returns.TrueForAll(r => r.Value != null && IsAroundGiven(r.Value, target.OriginalDefinition.Parameters[at], 0));
+        return made.Kind == ValueKind.Created && EndsInner(made) && IsInOrAround(made.Items[0]);
+
+        bool IsInOrAround(Value part) => IsInner(part) || (part.Kind == ValueKind.Either ? IsInOrAround(part.A!) && IsInOrAround(part.B!) : IsAround(holder, part, store, inner, depth + 1));
+
+        bool IsInner(Value value) => value == inner && value.Kind != ValueKind.Unknown || value.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(value.Symbol, store.Symbol) || value.Kind == ValueKind.Local && Canon.Same(value, inner);
+    }
+
+    /// <summary>What a helper makes of its parameter, or the parameter as it is.</summary>
+    private static bool IsAroundGiven(Value value, IParameterSymbol given, int depth) => depth < 8 && (value.Kind == ValueKind.Either ? IsAroundGiven(value.A!, given, depth + 1) && IsAroundGiven(value.B!, given, depth + 1)
+        : SymbolEqualityComparer.Default.Equals(value.Symbol, given) || value.Kind == ValueKind.Created && EndsInner(value) && SymbolEqualityComparer.Default.Equals(value.Items[0].Symbol, given));
+
+    private static bool EndsInner(Value made) => made is { Items.Length: > 0, Type: { } type } && !made.Items.Any(i => i.IsTrue)
+        && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream" or "GZipStream" or "DeflateStream" or "BrotliStream" or "ZLibStream" or "CryptoStream" or "SslStream" or "ZipArchive" or "NegotiateStream" } && !StoreScope.IsInSource(type));
+
     private static bool IsWriter(ITypeSymbol type)
     {
         for (var at = type; at != null; at = at.BaseType)

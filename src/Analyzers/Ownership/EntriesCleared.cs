@@ -53,7 +53,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (access.Access is AccessKind.Clear or AccessKind.Replace && EmptyAtStart.AfterEnd(holder, store, access))
             return false;
-        return !AlsoGivenAway.Are(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !EndedByTable.Is(holder, store) && !OutsideCallers.End(holder, facts, store);
+        return !AlsoGivenAway.Are(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OwnerDoesNotDrain.IsShownWhole(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store);
     }
 
     private static bool IsContent(Root root, Store store) =>

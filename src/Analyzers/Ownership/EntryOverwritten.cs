@@ -47,7 +47,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
             return null;
         if (store.IsCollection && FixedPlaces.Are(holder, store, access, state) || (state & Presence.Live) == 0 && (FilledOnce.Is(holder, store, access) || EmptyAtStart.IsLeftEmpty(holder, store, access) || OwnKeys.Is(store, access) || EndedOnTheWay.OfKeyByCallers(holder, store, access)))
             return null;
-        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || StateLeft.Is(holder, store, access) || LastTurn.IsMoveOfKey(store, access))
+        if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || EndedAround.IsInsideAnother(holder, store) || SaidByAuthor.IsLeft(store, access) || StateLeft.Is(holder, store, access) || store.IsCollection && EndedByTable.Is(holder, store, access) || LastTurn.IsMoveOfKey(store, access))
             return null;
         var reason = store.IsCollection ? string.Empty : SlotIsLost(holder, store, verdict, access, state);
         return reason == null || OfCollection.Is(holder, store, access) || CallersInstance.Is(holder, store, access) || OutsideCallers.End(holder, access.Body.Member, store) ? null : reason;

@@ -15,7 +15,7 @@ internal sealed partial class EntryRemoved
         var facts = access.Body.Member;
         var fate = holder.Fates.Of(facts, root => root.Access != access && !IsOtherRemoval(root.Access, access) && !IsNewcomer(holder, root, store, access) && Entries.IsEntry(holder, root, store, facts), node => !IsElsewhere(node, access) && !IsFailedBefore(node, access) && !IsInsertion(node, store, access) && !Structure.Exclude(node, access));
         // What the newcomer gets once it is in, or with it in another store, those that leave have got as well.
-        fate |= holder.Fates.Of(facts, root => root.Access != access && IsNewcomer(holder, root, store, access), node => node.Body != access.Body ? !node.Body.RunsInline : node is AccessNode { Inserts: true, Store: { } other } && !SymbolEqualityComparer.Default.Equals(other, store.Symbol) || IsAfterInsertion(node, store, access));
+        fate |= holder.Fates.Of(facts, root => root.Access != access && IsNewcomer(holder, root, store, access), node => node.Body != access.Body ? !node.Body.RunsInline && !IsOfFailure(node.Body) : node is AccessNode { Inserts: true, Store: { } other } && !SymbolEqualityComparer.Default.Equals(other, store.Symbol) ? holder.StoreOf(other) is not { IsCollection: false } : IsAfterInsertion(node, store, access));
         return (fate & Fate.Discharged) != 0;
     }
 
@@ -23,7 +23,19 @@ internal sealed partial class EntryRemoved
     private static bool IsNewcomer(Holder holder, Root root, Store store, AccessNode access) => root.Kind == RootKind.Created && Entries.InsertionOf(holder, root.Value, store, access.Body.Member) is { } insertion
         && insertion.Body == access.Body && insertion.Order > access.Order && Structure.EnclosingLoop(insertion) == null;
 
-    private static bool IsAfterInsertion(Node node, Store store, AccessNode access) => store.Accesses.Exists(i => i.Inserts && i.Body == access.Body && i.Order > access.Order && i.Order < node.Order && !Structure.Exclude(i, node));
+    private static bool IsAfterInsertion(Node node, Store store, AccessNode access) => store.Accesses.Exists(i => i.Inserts && i.Body == access.Body && i.Order > access.Order && i.Order < node.Order && !Structure.Exclude(i, node) && IsAnyway(node, i));
+
+    /// <summary>Once the entry is in, whatever happens: in a try or a lock perhaps, and in no clause for failures.</summary>
+    private static bool IsAnyway(Node node, AccessNode insertion)
+    {
+        var level = node.Parent;
+        while (level != null && level != insertion.Parent && !Structure.Contains(level, insertion) && level.Role is not (BlockRole.Catch or BlockRole.Case or BlockRole.LoopBody) && level.Owner is { } owner and not IfNode)
+            level = owner.Parent;
+        return level != null && (level == insertion.Parent || Structure.Contains(level, insertion));
+    }
+
+    /// <summary>watcher.Error += …: only those that fail are ended there.</summary>
+    private static bool IsOfFailure(BodyFacts handler) => handler.Member.Registers.Exists(r => r.Callback is { Kind: ValueKind.Delegate } callback && callback.Body == handler && r.Member is { Name: var told } && (told.EndsWith("Error", System.StringComparison.Ordinal) || told.EndsWith("Failed", System.StringComparison.Ordinal) || told.EndsWith("Faulted", System.StringComparison.Ordinal)));
 
     /// <summary>list.Remove(node); list.AddFirst(node); the entry only changes its place: what goes in was in the store before.</summary>
     private static bool IsPutBack(Holder holder, Store store, AccessNode access)

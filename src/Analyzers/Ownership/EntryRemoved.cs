@@ -48,7 +48,7 @@ internal sealed partial class EntryRemoved : IHolderRule
                 return false;
         }
 
-        return !Keepers.AreOthers(holder, store) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !CallersInstance.Is(holder, store, access) && !EndedByTable.Is(holder, store) && !OutsideCallers.End(holder, facts, store, leaves: access);
+        return !Keepers.AreOthers(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !CallersInstance.Is(holder, store, access) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store, leaves: access);
     }
 
     /// <summary>Unload(index); _images.RemoveAt(index): a helper that gets the same key ends the entry just before.</summary>

@@ -49,11 +49,18 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
         return name;
     }
 
+    /// <summary>new Snapshot { Pages = _pages }: whoever asks for it gets the collection, with all that is in it.</summary>
+    public static bool IsShownWhole(Holder holder, Store store) => store.IsCollection && holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } && f.Returns.Exists(r => r.Value is { Kind: ValueKind.Created, Type: { } type, Items: var parts } && holder.Catalog.Of(type).Collection == CollectionKind.None && !holder.Catalog.Of(type).IsResource
+        && System.Array.Exists(parts, p => p.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(p.Symbol, store.Symbol))));
+
+    /// <summary>A collection that a caller has filled and gives to the constructor, and that the holder only reads.</summary>
+    private static bool IsBroughtFull(Store store) => store.IsCollection && store.Accesses.TrueForAll(a => a.Access is AccessKind.Read or AccessKind.Lookup or AccessKind.Exists or AccessKind.Enumerate or AccessKind.None || a.Access == AccessKind.Replace && a.Inserted is { Symbol: IParameterSymbol }) && store.Accesses.Exists(a => a.Access == AccessKind.Replace);
+
     /// <summary>What is missing: no closing member at all, one that does not reach the store, or one of two.</summary>
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || IsGivenAsAWhole(holder, store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
+        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || IsGivenAsAWhole(holder, store) || IsShownWhole(holder, store) || IsBroughtFull(store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();

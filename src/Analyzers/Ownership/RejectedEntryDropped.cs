@@ -54,7 +54,10 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         holder.Ownership.Origins.AddCreated(access.Inserted, made);
         if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t)) || made.Count > 0 && made.All(v => !holder.Catalog.PayloadOf(v.Type).HasEntry && Inert.IsInert(holder, v)) || !MayRefuse(holder, store, access))
             return false;
+        // found.Where(p => !_byName.TryAdd(p.Name, p)): whoever asked the lambda is told.
         var facts = access.Body.Member;
+        if (access.Body.Enclosing != null && facts.Returns.Exists(r => r.Body == access.Body && Tells(r.Value, access)))
+            return false;
         if (Entries.EndsAnother(holder, facts, store, MayBeEndedAfter(holder, access) ? null : access.Inserted, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
             return false;
         var flow = new RefusedFlow(holder, access, root => IsNewcomer(holder, access, root));
@@ -64,6 +67,8 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         // The newcomer is the caller's own, and the caller is told of the refusal.
         return !(BroughtByCaller(holder, access) && ReturnsOutcome(facts, access) && !holder.Callers.IsClosed(facts));
     }
+
+    private static bool Tells(Value? said, AccessNode access) => said != null && (said is { Kind: ValueKind.Outcome } && said.Access == access || said is { Kind: ValueKind.Not, A: { } inner } && Tells(inner, access));
 
     /// <summary>Created, or taken out of the very store that gets it back: a pool.</summary>
     private static bool IsMadeHere(Holder holder, Store store, Value value)
@@ -89,7 +94,10 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
     }
 
     /// <summary>new Peer(socket): what goes into the newcomer is lost with it.</summary>
-    private static bool IsItsCreation(Holder holder, Node node, AccessNode access) => node is CallNode { IsCreation: true, Target: { } constructor } made && holder.FactsOf(constructor) is not ({ Starts.Count: > 0 } or { Registers.Count: > 0 }) && holder.FactsOf(constructor)?.Calls.Exists(c => c.Arguments.Any(a => a.Kind == ValueKind.This)) != true && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == made.Result);
+    private static bool IsItsCreation(Holder holder, Node node, AccessNode access) => node is CallNode { IsCreation: true, Target: { } constructor } made && (holder.FactsOf(constructor) is not { } making || !making.Calls.Exists(c => c.Arguments.Any(a => a.Kind == ValueKind.This)) && !making.Registers.Exists(r => EndsIt(holder, r.Callback)) && !making.Starts.Exists(s => EndsIt(holder, s.Work))) && Trace.Roots(holder, access.Inserted).Exists(r => r.Value == made.Result);
+
+    /// <summary>What the constructor starts or waits for ends the new object some day.</summary>
+    private static bool EndsIt(Holder holder, Value work) => Delegates.BodyOf(holder, work) is not { } body || body.Member.Disposals.Exists(d => d.Operand.Kind == ValueKind.This) || body.Member.Calls.Exists(c => c.Receiver is null or { Kind: ValueKind.This } && c.Target is { IsStatic: false } target && Closing.IsClosing(target));
 
     private static bool BroughtByCaller(Holder holder, AccessNode access) => Trace.Roots(holder, access.Inserted).Exists(r => r.Kind == RootKind.Parameter);
 
@@ -103,7 +111,11 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
 
     /// <summary>The key was checked to be absent, but another thread may add it meanwhile.</summary>
     private static bool IsRaced(Holder holder, Store store, AccessNode access) =>
-        !FreshKeys.IsFresh(holder, store, access) && store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty && (store.IsStatic || !holder.Callers.OnlyWhileConstructed(access.Body));
+        !FreshKeys.IsFresh(holder, store, access) && (IsAskedInAnotherSection(store, access) || store.IsConcurrent && holder.Callers.LocksAt(access).IsEmpty && (store.IsStatic || !holder.Callers.OnlyWhileConstructed(access.Body)));
+
+    /// <summary>lock (_gate) { if (_peers.ContainsKey(id)) return; } … lock (_gate) { _peers.TryAdd(id, peer); }: in between another one may come.</summary>
+    private static bool IsAskedInAnotherSection(Store store, AccessNode access) => Structure.Enclosing(access, BlockRole.LockBody) is { } section && store.Accesses.FindAll(a => a.Access is AccessKind.Exists or AccessKind.Lookup && a.Body == access.Body && a.Order < access.Order && Canon.Same(a.Key, access.Key)) is { Count: > 0 } asked
+        && asked.TrueForAll(a => Structure.Enclosing(a, BlockRole.LockBody) is { } other && other != section && !Structure.Contains(other, access) && !Structure.Contains(section, a));
 
     private static string Why(AccessNode access) => access.ResultDropped ? "its result is ignored" : "the refusal is not followed by a dispose";
 }

@@ -100,7 +100,7 @@ internal static class RemovedByItself
             return calls.All(c => IsEntrysOwnEvent(holder, access, c.Body, depth + 1));
         foreach (var root in holder.Roots.All)
         {
-            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && (SaysEnded(member.Name) || registration.Publisher is { Kind: not ValueKind.This } && IsToldEnded(body, access)))
+            if (root.Body == body && root.Registration is RegisterNode { Member: { } member } registration && (SaysEnded(member.Name) || registration.Publisher is { Kind: not ValueKind.This } && (IsToldEnded(body, access) || member is IEventSymbol told && EndTold.Is(holder, told))))
                 return IsRaisedByEntry(holder, access, registration);
         }
 

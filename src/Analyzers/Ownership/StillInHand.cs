@@ -36,13 +36,13 @@ internal static class StillInHand
     {
         if (access.Target.A is not { Kind: ValueKind.Local } owner || Trace.Roots(holder, owner) is not { Count: > 0 } roots || !roots.TrueForAll(r => r.Kind == RootKind.Created))
             return false;
-        return roots.Count > 1 || IsPushed(holder, access, roots[0].Value) || access.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == roots[0].Value && c.Body == access.Body && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access))
+        return roots.Count > 1 || access.Inserted is { } given && IsPushed(holder, access, roots[0].Value, given) || access.Body.Member.Calls.Exists(c => c.IsCreation && c.Result == roots[0].Value && c.Body == access.Body && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access))
             && !access.Body.Member.Accesses.Exists(a => a.Order < access.Order && a.Access is AccessKind.Overwrite or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && Canon.Same(a.Target.A, owner));
     }
 
     /// <summary>do { node.Next = _head; } while (CompareExchange(ref _head, node, …) != …): until it is in the list, the new node only points to what the list has.</summary>
-    private static bool IsPushed(Holder holder, AccessNode access, Value node) => Structure.EnclosingLoop(access) is { } loop && access.Body.Member.Accesses.Exists(a => a.Access == AccessKind.CompareExchange && a.Order > access.Order && a.Body == access.Body
-        && (Structure.EnclosingLoop(a) == loop || Structure.Contains(loop.Head, a)) && a.Inserted != null && Trace.Roots(holder, a.Inserted).Exists(r => r.Value == node));
+    private static bool IsPushed(Holder holder, AccessNode access, Value node, Value given) => Structure.EnclosingLoop(access) is { } loop && access.Body.Member.Accesses.Exists(a => a.Access == AccessKind.CompareExchange && a.Order > access.Order && a.Body == access.Body
+        && (Structure.EnclosingLoop(a) == loop || Structure.Contains(loop.Head, a)) && a.Inserted != null && a.Store is { } head && Trace.ComesFrom(holder, given, head) && Trace.Roots(holder, a.Inserted).Exists(r => r.Value == node));
 
     /// <summary>_channel = null; channel.Dispose(), or lock (_gate) { _channel = null; } channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
@@ -79,7 +79,7 @@ internal static class StillInHand
             at = at.Kind == ValueKind.Local ? at.Local.Single! : at.A!;
         return at is { Kind: ValueKind.Result, Call: { Receiver: { } maker, Target: { } target } } && (isOld?.Invoke(maker) ?? Trace.ComesFrom(holder, maker, store.Symbol))
             && (holder.FactsOf(target) is not { } facts ? isOld == null && at != value : isOld == null ? facts.Returns.Exists(r => r.Value != null && TakesOf(r.Value, 0))
-                : facts.Returns.Count > 0 && facts.Returns.TrueForAll(r => r.Value != null && TakesOf(r.Value, 0)) && HasOnePart(target.ContainingType));
+                : facts.Returns.Count > 0 && (facts.Returns.TrueForAll(r => r.Value is { Kind: ValueKind.Created, A.Kind: ValueKind.This, Items: var others } && !System.Array.Exists(others, i => holder.Catalog.PayloadOf(i.Type) is { IsResource: true } or { MaybeResource: true })) || facts.Returns.TrueForAll(r => r.Value != null && TakesOf(r.Value, 0)) && HasOnePart(target.ContainingType)));
 
         // Nothing else that it would leave behind.
         bool HasOnePart(INamedTypeSymbol type) => type.BaseType is { SpecialType: SpecialType.System_Object } && type.OriginalDefinition.GetMembers().Count(m => m is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type) is { IsResource: true } or { MaybeResource: true }) == 1;
