@@ -44,15 +44,16 @@ internal sealed class BlockingWaitInCallback : IHolderRule
 
     /// <summary>catch (IOException) { Thread.Sleep(250); }, in a loop that gives up: a file that has just changed is still being written, and nothing else comes from its watcher meanwhile.</summary>
     private static bool IsPatience(Holder holder, CallbackRoot root, BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } wait && lasts[0] is { Kind: ValueKind.Constant, Data: > 0 and <= 1000 }
-        && IsOfFile(wait) && Structure.EnclosingLoop(wait) is { IsEndless: false, Condition: { } goesOn } loop && Structure.EnclosingLoop(loop) == null && IsCounted(goesOn, 0)
+        && IsOfFile(wait) && Structure.EnclosingLoop(wait) is { IsEndless: false, Condition: { } goesOn } loop && Structure.EnclosingLoop(loop) == null && path.Calls.All(c => Structure.EnclosingLoop(c) == null) && IsCounted(goesOn, 0)
         && root.Registration is RegisterNode { Member.ContainingType.Name: "FileSystemWatcher" or "Timer" } register && (register.Member is IEventSymbol { ContainingType.Name: "FileSystemWatcher" } || Ticks.IsOneShot(holder, register));
 
     /// <summary>attempt &lt; 5: a few times and no more.</summary>
     private static bool IsCounted(Value condition, int depth) => depth < 6 && (condition.Kind == ValueKind.And ? IsCounted(condition.A!, depth + 1) || IsCounted(condition.B!, depth + 1)
-        : condition is { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThan or Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThanOrEqual, Items: { Length: 2 } sides } && sides[0] is { Kind: ValueKind.Local, Local.Writes.Count: > 1 } && sides[1] is { Kind: ValueKind.Constant, Data: > 0 and <= 20 });
+        : condition is { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThan or Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThanOrEqual, Items: { Length: 2 } sides } && sides[0] is { Kind: ValueKind.Local, Local: { Writes.Count: > 1, Assigned: var values } } && values.FindAll(v => v.Kind == ValueKind.Constant).Count < 2 && sides[1] is { Kind: ValueKind.Constant, Data: > 0 and <= 20 });
 
     /// <summary>The file cannot be opened yet; or whatever it was.</summary>
-    private static bool IsOfFile(CallNode wait) => Structure.Enclosing(wait, BlockRole.Catch) is { Owner: TryNode attempt } clause && attempt.Catches.Exists(c => c.Block == clause && c.Type is null or { Name: "IOException" or "UnauthorizedAccessException" or "Exception" });
+    private static bool IsOfFile(CallNode wait) => Structure.Enclosing(wait, BlockRole.Catch) is { Owner: TryNode attempt } clause && attempt.Catches.Exists(c => c.Block == clause && c.Type is null or { Name: "IOException" or "UnauthorizedAccessException" or "Exception" })
+        && wait.Body.Member.Calls.Exists(c => Structure.Contains(attempt.TryBody, c) && c.Target is { } target && (StoreScope.IsInSource(target.ContainingType) || target.ContainingNamespace is { Name: "IO" }));
 
     /// <summary>What waits in a base type is reported there for its own callbacks; here it is the call that leads to it.</summary>
     private static Node PlaceOf(Holder holder, BlockingPath path) =>

@@ -119,11 +119,11 @@ internal sealed class Constructions
     private static bool IsForProcess(SyntaxNode node)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsSingleton(node);
+        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && node.FirstAncestorOrSelf<EqualsValueClauseSyntax>()?.Parent is PropertyDeclarationSyntax or VariableDeclaratorSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsSingleton(node);
     }
 
-    private static bool IsSingleton(SyntaxNode node) => node is ObjectCreationExpressionSyntax { Type: var made, Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment } && assignment.Right == node
-        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && SimpleName(made) == type.Identifier.ValueText
+    private static bool IsSingleton(SyntaxNode node) => node is BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment } && assignment.Right == node
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && (node as ObjectCreationExpressionSyntax is not { Type: var made } || SimpleName(made) == type.Identifier.ValueText)
         && (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) || node.Ancestors().TakeWhile(n => n != type).Any(n => n is IfStatementSyntax { Condition: var asked } && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && name.Identifier.ValueText == single)))
         && !type.DescendantNodes().Any(n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var other }, Right: var value } && other == single && value != node && value is not ObjectCreationExpressionSyntax)
         && type.Members.Any(m => m is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(v => v.Identifier.ValueText == single));

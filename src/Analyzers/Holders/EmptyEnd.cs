@@ -99,12 +99,16 @@ internal static class EmptyEnd
         for (INamedTypeSymbol? at = type; flags.Count > 0 && at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
             if (at.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n => n is WhileStatementSyntax or DoStatementSyntax && GoesOn(n) || n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
-                && n.DescendantNodes().Any(m => m is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)))))
+                && n.DescendantNodes().Any(m => m is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)) || n is MethodDeclarationSyntax { Identifier.ValueText: not ("Dispose" or "DisposeAsync" or "Close") } && EndsBy(n, flags))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>void OnTick() { if (_closed) _file.Dispose(); … }: who sees the flag ends something.</summary>
+    private static bool EndsBy(SyntaxNode method, List<string> flags) => method.DescendantNodes().Any(m => m is IfStatementSyntax { Condition: var asked } && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)))
+        && method.DescendantNodes().Any(m => m is InvocationExpressionSyntax call && NameOf(call.Expression) is "Dispose" or "DisposeAsync" or "Close" or "Stop" or "Cancel" or "Delay" or "Change");
 
     /// <summary>It does something on each turn, and does not only follow its own data.</summary>
     private static bool GoesOn(SyntaxNode loop) => loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax or InvocationExpressionSyntax) || (loop is WhileStatementSyntax { Condition: var head } ? head : ((DoStatementSyntax)loop).Condition) is LiteralExpressionSyntax;
@@ -136,7 +140,7 @@ internal static class EmptyEnd
 
     private static bool IsEmpty(Holder holder, MemberFacts facts) =>
         !facts.IsTruncated && facts.Bodies.Count == 1 && facts.Disposals.TrueForAll(d => IsOfEmpty(holder, d.Operand)) && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || OnlyForgets(holder, a)) && facts.Assigns.TrueForAll(a => a.Target != AssignTarget.Out && a.Value.IsNull) && facts.Starts.Count == 0 && facts.Registers.Count == 0 && facts.Throws.Count == 0
-        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Assert" } || IsOfOwnEnd(c) || c is { Receiver: null or { Kind: ValueKind.This }, Target: { } target } && Closing.IsDispose(target) || facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax)));
+        && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" or "Assert" } || IsOfOwnEnd(c) || c is { Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } target } && Closing.IsDispose(target) || facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax)));
 
     /// <summary>DisposeAsync().Wait(), where that end is asked for itself; Task.CompletedTask.</summary>
     private static bool IsOfOwnEnd(CallNode call) => call.Target is { Name: "Wait" or "GetAwaiter" or "GetResult" or "get_CompletedTask" } && (call.Receiver is null or { Kind: ValueKind.Member, Symbol.Name: "CompletedTask" } || call.Receiver is { Kind: ValueKind.Result, Call: { Target: { } asked } inner } && (Closing.IsDispose(asked) || IsOfOwnEnd(inner)));

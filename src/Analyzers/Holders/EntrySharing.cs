@@ -15,7 +15,7 @@ internal static class EntrySharing
     {
         if (holder.Sharing.Of(store) is not { } words || IsKeyedByUi(holder, store))
             return null;
-        if (!store.IsCollection || store.IsConcurrent && !StoreScope.IsInSource(store.Type) || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || holder.Sharing.LocksFor(store))
+        if (!store.IsCollection || store.IsConcurrent && !StoreScope.IsInSource(store.Type) || store.IsStatic || store.Known.Has(TypeTraits.Immutable) || store.Accesses.Exists(a => a.IsAtomic) || holder.Sharing.LocksFor(store))
             return words;
         if (holder.Sharing.LocksIn(store.Symbol.ContainingType))
             return null;

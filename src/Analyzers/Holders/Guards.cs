@@ -76,7 +76,7 @@ internal sealed partial class Guards
         {
             drained = drained.Union(holder.Callers.LocksAt(access));
             empties = empties || access.Removes || access.Access is AccessKind.Replace or AccessKind.Exchange or AccessKind.Overwrite;
-            emptiesAll = emptiesAll || access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange || access.Removes && Structure.EnclosingLoop(access) != null;
+            emptiesAll = emptiesAll || !holder.Callers.LocksAt(access).IsEmpty && access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange || access.Removes && Structure.EnclosingLoop(access) is { } each && (access.Parent == each.BodyBlock || Structure.Contains(each.Head, access));
             if (access.Access == AccessKind.Complete)
                 ClosesItself = true;
             if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } or { Kind: ValueKind.Either, Data: Value { Kind: ValueKind.Parameter }, A.IsNull: true })

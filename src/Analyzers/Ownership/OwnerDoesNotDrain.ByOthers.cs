@@ -55,7 +55,7 @@ internal sealed partial class OwnerDoesNotDrain
     {
         for (var depth = 0; depth < 6; depth++)
         {
-            if (value.Narrowing != null)
+            if (value.Narrowing != null || value.Kind == ValueKind.Local && value.Local.Assigned.Exists(v => v.Narrowing != null))
                 return false;
             if ((value.Kind == ValueKind.Local ? value.Local.Single : value.A) is not { } inner)
                 return true;

@@ -50,7 +50,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
     }
 
     /// <summary>new Snapshot { Pages = _pages }: whoever asks for it gets the collection, with all that is in it.</summary>
-    public static bool IsShownWhole(Holder holder, Store store) => store.IsCollection && holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } && f.Returns.Exists(r => r.Value is { Kind: ValueKind.Created, Type: { } type, Items: var parts } && holder.Catalog.Of(type).Collection == CollectionKind.None && !holder.Catalog.Of(type).IsResource
+    public static bool IsShownWhole(Holder holder, Store store) => store.IsCollection && holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } && f.Returns.Exists(r => r.Value is { Kind: ValueKind.Created, Type: { } type, Items: var parts } && StoreScope.IsInSource(type) && holder.Catalog.Of(type).Collection == CollectionKind.None && !holder.Catalog.Of(type).IsResource
         && System.Array.Exists(parts, p => p.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(p.Symbol, store.Symbol))));
 
     /// <summary>A collection that a caller has filled and gives to the constructor, and that the holder only reads.</summary>

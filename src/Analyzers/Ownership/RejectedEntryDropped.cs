@@ -84,7 +84,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
 
     /// <summary>The newcomer also goes somewhere else, so that the refusal loses nothing. Whether it is disposed depends on the way taken.</summary>
     private static bool HandsOn(Holder holder, MemberFacts facts, AccessNode access) =>
-        (holder.Fates.Of(facts, root => IsNewcomer(holder, access, root), node => node != access && !facts.Disposals.Exists(d => d.Syntax == node.Syntax) && !IsItsCreation(holder, node, access)) & Fate.Discharged) != 0;
+        (holder.Fates.Of(facts, root => !root.IsPart && IsNewcomer(holder, access, root), node => node != access && !facts.Disposals.Exists(d => d.Syntax == node.Syntax) && !IsItsCreation(holder, node, access)) & Fate.Discharged) != 0;
 
     /// <summary>Disposed on a way that comes by here, under a condition that may say that it was refused.</summary>
     private static bool MayBeEndedAfter(Holder holder, AccessNode access)

@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakGuard.Ownership;
 
 /// <summary>
-/// Comments by which the author says that an entry is left as it is, on purpose: right before the statement, "not disposed here, the pool does that"; or a
+/// Comments by which the author says that an entry is left as it is, on purpose: "do not dispose, the pool does that", right before the statement; or a
 /// dispose of the very slot that is commented out.
 /// </summary>
 internal static class SaidByAuthor
 {
-    private static readonly string[] Refusals = { "not dispos", "n't dispos", "never dispos", "not clos", "n't clos", "without dispos", "no need to dispos", "not own", "n't own" };
+    private static readonly string[] Refusals = { "do not dispos", "don't dispos", "must not dispos", "must not be dispos", "intentionally not dispos", "no need to dispos" };
 
     public static bool IsLeft(Store store, AccessNode access)
     {
