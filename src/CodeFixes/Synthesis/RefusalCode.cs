@@ -103,7 +103,8 @@ internal sealed class RefusalCode
                 return [Locked(current, [unlessClosed.WithStatement(Statements.Block(inner.Append(Statements.ParseOne("return;"))))]), .. Statements.Parse(end)];
             }
 
-            var closed = names.Free("closed");
+            // The flag may have that very name, and is only now put into the type.
+            var closed = names.Free(test == "closed" ? "isClosed" : "closed");
             var unless = (IfStatementSyntax)Statements.ParseOne($"if (!{closed})\n{{\n}}");
             return
             [
