@@ -19,8 +19,11 @@ internal static class EndedAround
     /// <summary>_reader = new StreamReader(Unzip(_file)); … _reader.Dispose(); _file = null: what is made around it ends it.</summary>
     public static bool IsInsideEnded(Holder holder, MemberFacts closing, Store store) => IsInside(holder, store, outer => EndsIt(holder, closing, outer), 0);
 
-    /// <summary>The slot is only a look at what another slot is made around, and that one is ended where it has served: what is lost is lost there.</summary>
-    public static bool IsInsideAnother(Holder holder, Store store) => !store.IsCollection && IsInside(holder, store, outer => holder.OwnMembers.Any(f => EndsIt(holder, f, outer)), 0);
+    /// <summary>_writer.Dispose(); Open(); with void Open() { _file = File.Create(…); _writer = new StreamWriter(_file); }: what was made around the old file has been ended before, and the file with it.</summary>
+    public static bool IsInsideEndedBefore(Holder holder, Store store, AccessNode access) => !store.IsCollection && IsInside(holder, store, outer => IsEndedBefore(holder, outer, access, 0), 0);
+
+    private static bool IsEndedBefore(Holder holder, Store outer, Node node, int depth) => node.Body.Member.Disposals.Exists(d => d.Body == node.Body && d.Order < node.Order && !Structure.Exclude(d, node) && Trace.ComesFrom(holder, d.Operand, outer.Symbol))
+        || depth < 2 && holder.Callers.IsClosed(node.Body.Member) && holder.Callers.Of(node.Body.Member) is { Count: > 0 } calls && calls.All(c => Callers.IsConstruction(c.Body.Member) || IsEndedBefore(holder, outer, c, depth + 1));
 
     private static bool EndsIt(Holder holder, MemberFacts facts, Store outer) => facts.Disposals.Exists(d => d.Body == facts.Root && Trace.ComesFrom(holder, d.Operand, outer.Symbol));
 

@@ -313,3 +313,37 @@ public sealed class Swarm : IDisposable
             peer.Dispose();
     }
 }
+
+/// <summary>File and writer are replaced, and nobody has ended the writer before.</summary>
+public sealed class RollingLog : IDisposable
+{
+    private readonly string folder;
+    private FileStream? file;
+    private StreamWriter? writer;
+    private int number;
+
+    public RollingLog(string folder)
+    {
+        this.folder = folder;
+        Reopen();
+    }
+
+    public void Write(string line)
+    {
+        if (file!.Position > 1000)
+            Reopen();
+        writer!.WriteLine(line);
+    }
+
+    public void Reopen()
+    {
+        file = new FileStream(folder + number++, FileMode.Create); //! LEAK1001
+        writer = new StreamWriter(file); //! LEAK1001
+    }
+
+    public void Dispose()
+    {
+        writer?.Dispose();
+        file?.Dispose();
+    }
+}
