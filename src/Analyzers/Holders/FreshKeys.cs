@@ -11,7 +11,7 @@ internal static partial class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -131,7 +131,16 @@ internal static partial class FreshKeys
     }
 
     private static bool NamesFresh(ISymbol? method) =>
-        string.Equals(method?.Name, "NewGuid", System.StringComparison.OrdinalIgnoreCase) || method is { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } || method is { Name: "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
+        string.Equals(method?.Name, "NewGuid", System.StringComparison.OrdinalIgnoreCase) || method is { Name: "CreateVersion7" or "GetRandomFileName" or "Next" or "NextId" or "GetNextId" or "GetTempFileName" };
+
+    /// <summary>var run = Task.Run(…); _runs[run] = …: a task that was just started is new.</summary>
+    private static bool IsStartedHere(AccessNode access)
+    {
+        var key = access.Key;
+        while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
+            key = single;
+        return key is { Kind: not ValueKind.Unknown } && access.Body.Member.Starts.Exists(s => s.Start == StartKind.Task && s.Body == access.Body && s.Result == key);
+    }
 
     /// <summary>The type's own helper that counts up or makes something new.</summary>
     private static bool ReturnsNew(Holder holder, Value result, int depth)

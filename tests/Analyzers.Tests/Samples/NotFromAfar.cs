@@ -347,3 +347,39 @@ public sealed class RollingLog : IDisposable
         file?.Dispose();
     }
 }
+
+/// <summary>A task that was just started is a new key; what a task yields is not.</summary>
+public sealed class Runs : IDisposable
+{
+    private readonly object gate = new();
+    private readonly Dictionary<string, Spool> spools = [];
+    private readonly Dictionary<Task, Spool> running = [];
+
+    public async Task OpenAsync(string path)
+    {
+        var key = await Task.Run(() => path.ToUpperInvariant());
+        lock (gate)
+            spools[key] = new Spool { Name = path }; //! LEAK1001 LEAK4002
+    }
+
+    public void Run(Func<Task> work)
+    {
+        var spool = new Spool();
+        lock (gate)
+        {
+            var run = Task.Run(work);
+            running[run] = spool; //! LEAK4002
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var spool in spools.Values)
+                spool.Dispose();
+            foreach (var spool in running.Values)
+                spool.Dispose();
+        }
+    }
+}
