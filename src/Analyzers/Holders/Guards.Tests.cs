@@ -87,12 +87,17 @@ internal sealed partial class Guards
         // Show() { var feed = FeedOf(user); if (_closed) EndAll(); }
         if (depth < 2 && insertion.Body.Enclosing == null && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Rechecks(c, depth + 1)))
             return true;
+        if (depth > 0)
+            return Structure.Branches(facts).Any(b => b.Body == insertion.Body && b.Order > insertion.Order && AsksFlag(b.Condition, 0) && facts.Calls.Any(c => (Structure.Contains(b.Then, c) || Structure.Contains(b.Else, c)) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Disposes(callee, store.Symbol) != null));
         if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)) && !Structure.Branches(facts).Any(b => b.Order > insertion.Order && b.Body == insertion.Body && AsksToken(b.Condition, 0)))
             return false;
         return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
             || facts.Disposals.Any(d => d.Order > insertion.Order)
             || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes || a.Access == AccessKind.Exchange) || holder.Summaries.Disposes(callee, store.Symbol) != null));
     }
+
+    private bool AsksFlag(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Store, Symbol: { } flag } && flags.Contains(flag) || AsksToken(condition, 0) || AsksByGetter(condition, 0)
+        || condition.A != null && AsksFlag(condition.A, depth + 1) || condition.B != null && AsksFlag(condition.B, depth + 1) || Array.Exists(condition.Items, i => AsksFlag(i, depth + 1)));
 
     /// <summary>if (_token.IsCancellationRequested), of a source that the drainer cancels.</summary>
     private bool AsksToken(Value condition, int depth) => depth < 4 && cancellations.Count > 0 && (condition is { Asked.Name: "IsCancellationRequested", Owner: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } } || condition.A != null && condition.Kind is ValueKind.Not or ValueKind.Or or ValueKind.And && (AsksToken(condition.A!, depth + 1) || condition.B != null && AsksToken(condition.B, depth + 1)));
