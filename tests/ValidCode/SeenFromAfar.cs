@@ -211,6 +211,15 @@ public sealed class Feeds : IAsyncDisposable
         return feed.Length;
     }
 
+    public long Peek(string user)
+    {
+        var feed = FeedOf(user);
+        if (!closed)
+            return feed.Length;
+        EndAll();
+        throw new ObjectDisposedException(nameof(Feeds));
+    }
+
     private Spool FeedOf(string user)
     {
         if (feeds.TryGetValue(user, out var known))

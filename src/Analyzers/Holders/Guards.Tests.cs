@@ -88,7 +88,7 @@ internal sealed partial class Guards
         if (depth < 2 && insertion.Body.Enclosing == null && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Rechecks(c, depth + 1)))
             return true;
         if (depth > 0)
-            return Structure.Branches(facts).Any(b => b.Body == insertion.Body && b.Order > insertion.Order && AsksFlag(b.Condition, 0) && facts.Calls.Any(c => (Structure.Contains(b.Then, c) || Structure.Contains(b.Else, c)) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Disposes(callee, store.Symbol) != null));
+            return Structure.Branches(facts).Any(b => b.Body == insertion.Body && b.Order > insertion.Order && AsksFlag(b.Condition, 0) && facts.Calls.Any(c => (Structure.Contains(b.Then, c) || Structure.Contains(b.Else, c) || c.Order > b.Order && Structure.Leaves(b.Then) && Structure.IsOnTheWay(b, c)) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Disposes(callee, store.Symbol) != null));
         if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)) && !Structure.Branches(facts).Any(b => b.Order > insertion.Order && b.Body == insertion.Body && AsksToken(b.Condition, 0)))
             return false;
         return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
