@@ -30,6 +30,7 @@ internal sealed class Analysis
         Mutability = new Mutability(Foreign);
         Gate = new TypeGate(Catalog, Texts);
         Constructions = new Constructions(Texts);
+        Worth = new Worth(Models, Texts);
         Owners = new Owners(Texts, Closing.IsClosingName);
         singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(Texts), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -55,6 +56,10 @@ internal sealed class Analysis
     public TypeGate Gate { get; }
 
     public Constructions Constructions { get; }
+
+    public Worth Worth { get; }
+
+    public UiCode Ui { get; } = new();
 
     public Owners Owners { get; }
 

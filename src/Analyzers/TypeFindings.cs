@@ -47,6 +47,7 @@ internal sealed class TypeFindings
             rule.Find(holder, reporter);
         }
 
+        Doubts.Remove(holder, reporter);
         return reporter.ToDiagnostics(analysis.IsGenerated);
     }
 }

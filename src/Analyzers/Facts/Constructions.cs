@@ -124,9 +124,9 @@ internal sealed class Constructions
 
     private static bool IsSingleton(SyntaxNode node) => node is BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment } && assignment.Right == node
         && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && (node as ObjectCreationExpressionSyntax is not { Type: var made } || SimpleName(made) == type.Identifier.ValueText)
-        && (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) || node.Ancestors().TakeWhile(n => n != type).Any(n => n is IfStatementSyntax { Condition: var asked } && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && name.Identifier.ValueText == single)))
+        && (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) || node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword) || node.Ancestors().TakeWhile(n => n != type).Any(n => n is IfStatementSyntax { Condition: var asked } && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && name.Identifier.ValueText == single)))
         && !type.DescendantNodes().Any(n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var other }, Right: var value } && other == single && value != node && value is not ObjectCreationExpressionSyntax)
-        && type.Members.Any(m => m is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(v => v.Identifier.ValueText == single));
+        && type.Members.Any(m => m is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(v => v.Identifier.ValueText == single) || m is PropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.StaticKeyword) && property.Identifier.ValueText == single);
 
     /// <summary>The type a target-typed new is written for, where syntax tells.</summary>
     private static string? TargetName(SyntaxNode node) => node.Parent switch

@@ -15,7 +15,9 @@ namespace LeakGuard.Facts;
 /// </summary>
 internal sealed class Owners
 {
-    private static readonly string[] Ends = { "Exit", "Clos", "Unload", "Shutdown", "ShutDown", "Dispos", "Stop", "Finish", "End", "Fail", "Error", "Cancel", "Abort" };
+    private static readonly string[] Ends = { "Exit", "Clos", "Unload", "Shut", "Dispos", "Stop", "Finish", "End", "Fail", "Error", "Cancel", "Abort" };
+
+    private static readonly string[] Endings = { "", "s", "ed", "ing" };
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableNames> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> stoppers = new(SymbolEqualityComparer.Default);
@@ -32,7 +34,7 @@ internal sealed class Owners
     public bool CallsOnClose(INamedTypeSymbol container, string method, CancellationToken cancellation) => NamesOf(container, cancellation).Contains(method);
 
     /// <summary>Whether members of owners that end nothing call the method as well, where they are asked to: after it the container goes on.</summary>
-    public bool CallOtherwise(INamedTypeSymbol container, IMethodSymbol method, CancellationToken cancellation) => NamesOf(container, cancellation).AreAlsoOf(method.Name, method.Parameters.Length);
+    public bool CallOtherwise(INamedTypeSymbol container, IMethodSymbol method, CancellationToken cancellation) => Enumerable.Range(0, method.Parameters.Length + 1).Any(n => n >= method.Parameters.Count(p => !p.IsOptional) && NamesOf(container, cancellation).AreAlsoOf(method.Name, n));
 
     private ImmutableNames NamesOf(INamedTypeSymbol container, CancellationToken cancellation)
     {
@@ -130,7 +132,7 @@ internal sealed class Owners
         foreach (var member in type.Members)
         {
             var isClosing = member is MethodDeclarationSyntax method && isClosingName(method.Identifier.ValueText);
-            var goesOn = !isClosing && member is MethodDeclarationSyntax asked && IsAsked(asked);
+            var goesOn = !isClosing && (member is MethodDeclarationSyntax asked && (IsAsked(asked) || IsAskedFor(type, asked)) || member is PropertyDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword)));
             var aliases = goesOn ? new HashSet<string>(member.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Initializer is { Value: var value } && fields.Contains(NameOf(value))).Select(v => v.Identifier.ValueText), StringComparer.Ordinal) : fields;
             foreach (var node in member.DescendantNodes())
             {
@@ -151,12 +153,34 @@ internal sealed class Owners
         _ => 0,
     };
 
+    /// <summary>A helper that a member calls that others call.</summary>
+    private static bool IsAskedFor(TypeDeclarationSyntax type, MethodDeclarationSyntax helper) => !SaysEnd(helper.Identifier.ValueText)
+        && type.Members.Any(m => (m is MethodDeclarationSyntax asked && asked != helper && IsAsked(asked) || m is PropertyDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.PublicKeyword)) && m.DescendantNodes().Any(n => n is InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } && called.Identifier.ValueText == helper.Identifier.ValueText));
+
     /// <summary>Others call it, or an event does that tells of no end.</summary>
     private static bool IsAsked(MethodDeclarationSyntax method)
     {
         var name = method.Identifier.ValueText;
         return (method.Modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword) || m.IsKind(SyntaxKind.ProtectedKeyword)) || name.StartsWith("On", StringComparison.Ordinal) || name.IndexOf('_') > 0)
-            && !Array.Exists(Ends, w => name.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+            && !SaysEnd(name);
+    }
+
+    /// <summary>A word of the name is one for an end: EndSession, OnClosing; not Render, Send or Stopwatch.</summary>
+    private static bool SaysEnd(string name)
+    {
+        for (var at = 0; at < name.Length; at++)
+        {
+            if (at > 0 && !char.IsUpper(name[at]) && name[at - 1] != '_')
+                continue;
+            var after = at + 1;
+            while (after < name.Length && !char.IsUpper(name[after]) && name[after] != '_')
+                after++;
+            var word = name.Substring(at, after - at);
+            if (Array.Exists(Ends, w => word.StartsWith(w, StringComparison.OrdinalIgnoreCase) && (w is not ("End" or "Stop") || word.Length <= w.Length + 4 && Array.Exists(Endings, e => word.Substring(w.Length).EndsWith(e, StringComparison.Ordinal)))))
+                return true;
+        }
+
+        return false;
     }
 
     private static string NameOf(ExpressionSyntax expression) => expression switch

@@ -107,8 +107,13 @@ internal static class EmptyEnd
     }
 
     /// <summary>void OnTick() { if (_closed) _file.Dispose(); … }: who sees the flag ends something.</summary>
-    private static bool EndsBy(SyntaxNode method, List<string> flags) => method.DescendantNodes().Any(m => m is IfStatementSyntax { Condition: var asked } && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText)))
-        && method.DescendantNodes().Any(m => m is InvocationExpressionSyntax call && NameOf(call.Expression) is "Dispose" or "DisposeAsync" or "Close" or "Stop" or "Cancel" or "Delay" or "Change");
+    private static bool EndsBy(SyntaxNode method, List<string> flags) => method.DescendantNodes().Any(m => m is IfStatementSyntax { Condition: var asked } test && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText))
+        && (test.DescendantNodes().Any(IsEnding) || !IsGuard(test.Statement) && method.DescendantNodes().Any(n => n.SpanStart > test.SpanStart && IsEnding(n))));
+
+    /// <summary>throw new ObjectDisposedException(…): who comes too late is told so, and nothing ends.</summary>
+    private static bool IsGuard(StatementSyntax then) => then is ThrowStatementSyntax || then is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ThrowStatementSyntax;
+
+    private static bool IsEnding(SyntaxNode node) => node is InvocationExpressionSyntax call && NameOf(call.Expression) is "Dispose" or "DisposeAsync" or "Close" or "Stop" or "Cancel" or "Delay" or "Change";
 
     /// <summary>It does something on each turn, and does not only follow its own data.</summary>
     private static bool GoesOn(SyntaxNode loop) => loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax or InvocationExpressionSyntax) || (loop is WhileStatementSyntax { Condition: var head } ? head : ((DoStatementSyntax)loop).Condition) is LiteralExpressionSyntax;

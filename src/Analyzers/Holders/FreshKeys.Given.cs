@@ -15,6 +15,25 @@ internal static partial class FreshKeys
             || read.Body.Member.Calls.Exists(c => Follows(c, read) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper && a.Parent == helper.Root.Root)))
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
+    /// <summary>Enter(id, client), a private member whose callers all count the id up just before, once for each call.</summary>
+    private static bool IsPassedNew(Holder holder, Value key, BodyFacts body, int depth) => depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } facts && facts == body.Member && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter))
+        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Structure.EnclosingLoop(c) == null && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
+
+    /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
+    private static bool IsNewOut(Holder holder, AccessNode access)
+    {
+        if (access.Key?.Symbol is not IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter)
+            return false;
+        AssignNode? last = null;
+        foreach (var assign in access.Body.Member.Assigns)
+        {
+            if (assign.Target == AssignTarget.Out && assign.Order < access.Order && assign.Body == access.Body && SymbolEqualityComparer.Default.Equals(assign.Place.Symbol, parameter) && (assign.Parent == access.Parent || assign.Parent != null && Structure.Contains(assign.Parent, access)))
+                last = assign;
+        }
+
+        return last != null && IsNew(holder, last.Value, 0);
+    }
+
     /// <summary>var number = NextFree(): a helper of the holder gives no number but one that it has just seen to be absent.</summary>
     private static bool IsFoundAbsent(Holder holder, Store store, AccessNode access)
     {

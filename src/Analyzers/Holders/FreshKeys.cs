@@ -11,7 +11,7 @@ internal static partial class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsPassedNew(holder, access.Key, access.Body, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -51,21 +51,6 @@ internal static partial class FreshKeys
             default:
                 return false;
         }
-    }
-
-    /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
-    private static bool IsNewOut(Holder holder, AccessNode access)
-    {
-        if (access.Key?.Symbol is not IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter)
-            return false;
-        AssignNode? last = null;
-        foreach (var assign in access.Body.Member.Assigns)
-        {
-            if (assign.Target == AssignTarget.Out && assign.Order < access.Order && assign.Body == access.Body && SymbolEqualityComparer.Default.Equals(assign.Place.Symbol, parameter) && (assign.Parent == access.Parent || assign.Parent != null && Structure.Contains(assign.Parent, access)))
-                last = assign;
-        }
-
-        return last != null && IsNew(holder, last.Value, 0);
     }
 
     /// <summary>map[item.Id] = item with a Guid, or with the very object that the item is made around (a SessionManager's Session): nothing else has it.</summary>
@@ -139,7 +124,7 @@ internal static partial class FreshKeys
         var key = access.Key;
         while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
             key = single;
-        return key is { Kind: not ValueKind.Unknown } && access.Body.Member.Starts.Exists(s => s.Start == StartKind.Task && s.Body == access.Body && s.Result == key);
+        return key is { Kind: not ValueKind.Unknown } && access.Body.Member.Starts.Exists(s => s.Start == StartKind.Task && s.Body == access.Body && s.Result == key && Structure.EnclosingLoop(s) == Structure.EnclosingLoop(access));
     }
 
     /// <summary>The type's own helper that counts up or makes something new.</summary>

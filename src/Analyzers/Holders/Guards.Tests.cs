@@ -88,7 +88,7 @@ internal sealed partial class Guards
         if (depth < 2 && insertion.Body.Enclosing == null && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Rechecks(c, depth + 1)))
             return true;
         if (depth > 0)
-            return Structure.Branches(facts).Any(b => b.Body == insertion.Body && b.Order > insertion.Order && AsksFlag(b.Condition, 0) && facts.Calls.Any(c => (Structure.Contains(b.Then, c) || Structure.Contains(b.Else, c) || c.Order > b.Order && Structure.Leaves(b.Then) && Structure.IsOnTheWay(b, c)) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && holder.Summaries.Disposes(callee, store.Symbol) != null));
+            return Structure.Branches(facts).Any(b => b.Body == insertion.Body && b.Order > insertion.Order && AsksFlag(b.Condition, 0) && facts.Calls.Any(c => IsBehindEnd(b, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || c.Arguments.Length == 0 || SharesArgument(insertion, c)) && holder.Summaries.Disposes(callee, store.Symbol) != null));
         if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)) && !Structure.Branches(facts).Any(b => b.Order > insertion.Order && b.Body == insertion.Body && AsksToken(b.Condition, 0)))
             return false;
         return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
@@ -96,11 +96,26 @@ internal sealed partial class Guards
             || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes || a.Access == AccessKind.Exchange) || holder.Summaries.Disposes(callee, store.Symbol) != null));
     }
 
+    /// <summary>if (_closed) End(); or if (!_closed) return; … End(): on the side where the holder is closed.</summary>
+    private bool IsBehindEnd(IfNode branch, CallNode call)
+    {
+        var denied = branch.Condition.Kind == ValueKind.Not;
+        return Structure.Contains(denied ? branch.Else : branch.Then, call) || denied && call.Order > branch.Order && Structure.Leaves(branch.Then) && Structure.IsOnTheWay(branch, call);
+    }
+
+    /// <summary>Both are asked about the same thing: FeedOf(user), End(user).</summary>
+    private static bool SharesArgument(Node insertion, CallNode end) => insertion is CallNode asked && Array.Exists(end.Arguments, e => Array.Exists(asked.Arguments, a => Canon.Same(a, e)));
+
     private bool AsksFlag(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Store, Symbol: { } flag } && flags.Contains(flag) || AsksToken(condition, 0) || AsksByGetter(condition, 0)
         || condition.A != null && AsksFlag(condition.A, depth + 1) || condition.B != null && AsksFlag(condition.B, depth + 1) || Array.Exists(condition.Items, i => AsksFlag(i, depth + 1)));
 
     /// <summary>if (_token.IsCancellationRequested), of a source that the drainer cancels.</summary>
-    private bool AsksToken(Value condition, int depth) => depth < 4 && cancellations.Count > 0 && (condition is { Asked.Name: "IsCancellationRequested", Owner: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } } || condition.A != null && condition.Kind is ValueKind.Not or ValueKind.Or or ValueKind.And && (AsksToken(condition.A!, depth + 1) || condition.B != null && AsksToken(condition.B, depth + 1)));
+    private bool AsksToken(Value condition, int depth) => depth < 4 && cancellations.Count > 0 && (condition is { Asked.Name: "IsCancellationRequested", Owner: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } source } } && IsCancelled(source) || condition.A != null && condition.Kind is ValueKind.Not or ValueKind.Or or ValueKind.And && (AsksToken(condition.A!, depth + 1) || condition.B != null && AsksToken(condition.B, depth + 1)));
+
+    /// <summary>The source that the drainer cancels, or a token that was made of it.</summary>
+    private bool IsCancelled(ISymbol asked) => flags.Contains(asked) || IsSource(asked) || holder.Members.Any(f => f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, asked) && IsSource(a.Inserted?.Owner?.Symbol)) || f.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, asked) && IsSource(a.Value.Owner?.Symbol)));
+
+    private bool IsSource(ISymbol? symbol) => symbol != null && cancellations.Exists(c => SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, symbol));
 
     private bool ReadsFlag(CallNode call) => call.Target is { } target && holder.OwnFactsOf(target) is { } callee && (ReadsFlag(callee) || Structure.Branches(callee).Any(b => AsksByGetter(b.Condition, 0))) || AsksWrapped(call);
 

@@ -1,3 +1,4 @@
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -26,7 +27,7 @@ internal sealed partial class Trace
                 return;
             }
 
-            if (call.Target is { } target && value.Symbol is not IParameterSymbol && !call.IsVirtual && FactsOf(target) is { } callee && callee != call.Body.Member && !IsStandIn(callee) && entered.Add(target))
+            if (call.Target is { } target && value.Symbol is not IParameterSymbol && (!call.IsVirtual || IsOwnLookup(call, target)) && FactsOf(target) is { } callee && callee != call.Body.Member && !IsStandIn(callee) && entered.Add(target))
             {
                 var before = roots.Count;
                 FollowReturns(callee.Root, isPart, depth + 4, each);
@@ -44,6 +45,9 @@ internal sealed partial class Trace
 
         Add(RootKind.Result, value, value.Call?.Target, isPart);
     }
+
+    /// <summary>public virtual Shader? GetCached(string name) => _cache.GetValueOrDefault(name), called on this: whatever else a derived type asks, it asks this as well.</summary>
+    private bool IsOwnLookup(CallNode call, IMethodSymbol target) => call.Receiver is null or { Kind: ValueKind.This } && target is { IsAbstract: false, IsVirtual: true } && holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns, Calls.Count: <= 1 } && returns[0].Value is { Access.Access: AccessKind.Lookup };
 
     /// <summary>throw new NotImplementedException(): what is returned instead is not known.</summary>
     private static bool IsStandIn(MemberFacts callee) =>

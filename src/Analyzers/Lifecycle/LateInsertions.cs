@@ -17,7 +17,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsMoved(access) && !OneThread.IsDemanded(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !IsWhileOwnerIsMade(holder, access) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
@@ -27,7 +27,14 @@ internal static class LateInsertions
 
     /// <summary>_subscriptions.Add(…), which owners only call in their constructors: an object does not end while it is made.</summary>
     private static bool IsWhileOwnerIsMade(Holder holder, AccessNode access) => access.Body is { Enclosing: null, Member.Method: { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsStatic: false } method } && method.ExplicitInterfaceImplementations.IsEmpty && holder.Callers.Of(access.Body.Member).Count == 0
-        && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation) is { Count: > 0 } makers && makers.All(m => m.Method is { MethodKind: MethodKind.Constructor } && m.Calls.TrueForAll(c => !SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method) || c is { Body.Enclosing: null, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } })) && !holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation);
+        && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation) is { Count: > 0 } makers && makers.All(m => m.Method is { MethodKind: MethodKind.Constructor } && m.Calls.TrueForAll(c => !SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method) || c is { Body.Enclosing: null, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { IsStatic: false } kept } } && IsMadeByOwner(holder, kept))) && !holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation);
+
+    /// <summary>The owner makes what it keeps there, in its initializer or its constructors: nobody brings it.</summary>
+    private static bool IsMadeByOwner(Holder holder, ISymbol kept)
+    {
+        var gets = kept.ContainingType.OriginalDefinition.GetMembers().Where(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).SelectMany(f => f?.Accesses ?? new List<AccessNode>()).Where(a => a.Inserted != null && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, kept is IFieldSymbol field ? StoreScope.Canonical(field) : kept) && a.Access is AccessKind.Overwrite or AccessKind.Replace).ToList();
+        return gets.Count > 0 && gets.TrueForAll(a => a.Inserted!.Kind == ValueKind.Created);
+    }
 
     /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
     private static bool IsOfSibling(AccessNode access) =>
@@ -45,6 +52,10 @@ internal static class LateInsertions
     /// <summary>using (var file = …) { _file = file; … }: it ends where the block does.</summary>
     private static bool IsScoped(AccessNode access) => access.Inserted is { Kind: ValueKind.Local } inserted
         && access.Body.Member.Disposals.Exists(d => d.IsUsing && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == inserted.Local);
+
+    /// <summary>_recent.Remove(node); _recent.AddFirst(node): it only changes its place.</summary>
+    private static bool IsMoved(AccessNode access) => access.Inserted != null && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent == access.Parent && c.Target?.Name == "Remove" && c.Arguments.Length == 1 && Canon.Same(c.Arguments[0], access.Inserted) && c.Receiver is { Kind: ValueKind.Store } from && SymbolEqualityComparer.Default.Equals(from.Symbol, access.Store))
+        || access.Inserted != null && access.Body.Member.Accesses.Exists(a => a.Removes && a.Body == access.Body && a.Order < access.Order && a.Parent == access.Parent && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && (a.Comparand ?? a.Key) is { } moved && Canon.Same(moved, access.Inserted));
 
     /// <summary>_build = s_done: one that all holders have.</summary>
     private static bool IsOfAll(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } };

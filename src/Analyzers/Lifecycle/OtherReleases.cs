@@ -33,7 +33,7 @@ internal sealed class OtherReleases
                 continue;
             // What a member adds itself, it removes for itself.
             var events = pairs.Of(other);
-            if (acquire.Receiver.Length == 0 && events.Any(e => !e.IsAcquire && e.Node is CallNode && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && (!Structure.IsIn(e.Node, BlockRole.Catch) || IsOfWhatIsThere((CallNode)e.Node)) && !events.Any(a => a.IsAcquire && a.Matches(e))))
+            if (acquire.Receiver.Length == 0 && events.Any(e => !e.IsAcquire && e.Node is CallNode { Target: var called } && !SymbolEqualityComparer.Default.Equals(called?.OriginalDefinition, facts.Member) && SymbolEqualityComparer.Default.Equals(e.Store, acquire.Store) && (!Structure.IsIn(e.Node, BlockRole.Catch) || IsOfWhatIsThere((CallNode)e.Node)) && !events.Any(a => a.IsAcquire && a.Matches(e))))
                 return true;
             foreach (var access in other.Accesses)
             {

@@ -16,17 +16,33 @@ internal static class EmptyAtStart
 
     /// <summary>Start() fills the places that Stop() has disposed and set to null, every one: it finds them as the Stop before has left them.</summary>
     public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && access.Body.Enclosing == null && holder.Callers.Of(access.Body.Member).Count == 0 && access.Body.Member.Method is { } start && !holder.Callers.IsDelegate(start) && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
-        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && loop.Parent == f.Root.Root && !f.Returns.Exists(r => r.Order < loop.Order) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
-            && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && a.Parent == loop.BodyBlock))));
+        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsAlways(loop) && !f.Returns.Exists(r => r.Order < loop.Order && !IsWhenIdle(r)) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+            && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && Structure.EnclosingLoop(a) == loop && IsAlways(a, loop)))));
+
+    /// <summary>In no branch: only within locks and tries.</summary>
+    private static bool IsAlways(Node node, LoopNode? within = null)
+    {
+        for (var at = node.Parent; at != null && at != within?.BodyBlock; at = at.Parent)
+        {
+            if (at.Role is not (BlockRole.LockBody or BlockRole.TryBody or BlockRole.Finally) && at.Parent != null)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>if (!_started) return;</summary>
+    private static bool IsWhenIdle(ReturnNode leaving) => leaving.Parent is { Owner: IfNode { Condition: var asked } } && (asked.Kind == ValueKind.Not ? asked.A! : asked) is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean };
 
     /// <summary>Behind no test but one for null, and none that goes on with the next turn.</summary>
-    private static bool IsOnEachTurn(Node node, LoopNode loop) => (node.Parent == loop.BodyBlock || node.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } branch } && branch.Parent == loop.BodyBlock)
+    private static bool IsOnEachTurn(Node node, LoopNode loop) => (IsAlways(node, loop) && Structure.EnclosingLoop(node) == loop || node.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } branch } && branch.Parent == loop.BodyBlock)
         && !loop.BodyBlock.Items.Exists(i => i is IfNode test && (Structure.EndsTurn(test.Then) || Structure.EndsTurn(test.Else)));
 
     /// <summary>foreach over the collection, or for from 0 to its length.</summary>
     private static bool GoesOverAll(Holder holder, Store store, LoopNode loop) => loop.Source is { } source ? Trace.ComesFrom(holder, source, store.Symbol)
         : loop.Syntax is ForStatementSyntax { Declaration.Variables: { Count: 1 } first, Condition: BinaryExpressionSyntax { OperatorToken.Text: "<" or "!=", Right: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count", Expression: var counted } } }
-            && first[0].Initializer?.Value is LiteralExpressionSyntax { Token.Value: 0 } && (counted is IdentifierNameSyntax name ? name : (counted as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == store.Name;
+            && first[0].Initializer?.Value is LiteralExpressionSyntax { Token.Value: 0 } && (counted is IdentifierNameSyntax name ? name : (counted as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == store.Name
+            || loop.Syntax is ForStatementSyntax { Declaration.Variables: { Count: 1 } last, Condition: BinaryExpressionSyntax { OperatorToken.Text: ">=", Right: LiteralExpressionSyntax { Token.Value: 0 } } } && last[0].Initializer?.Value is BinaryExpressionSyntax { OperatorToken.Text: "-", Right: LiteralExpressionSyntax { Token.Value: 1 }, Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count", Expression: IdentifierNameSyntax all } } && all.Identifier.ValueText == store.Name;
 
     /// <summary>A helper that makes the collection anew, for those who have drained the old one just before and for a start of the holder.</summary>
     public static bool MadeByHelper(Holder holder, Store store, MemberFacts facts)

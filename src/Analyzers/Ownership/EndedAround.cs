@@ -22,13 +22,36 @@ internal static class EndedAround
     /// <summary>_writer.Dispose(); Open(); with void Open() { _file = File.Create(…); _writer = new StreamWriter(_file); }: what was made around the old file has been ended before, and the file with it.</summary>
     public static bool IsInsideEndedBefore(Holder holder, Store store, AccessNode access) => !store.IsCollection && IsInside(holder, store, outer => IsEndedBefore(holder, outer, access, 0), 0);
 
-    private static bool IsEndedBefore(Holder holder, Store outer, Node node, int depth) => node.Body.Member.Disposals.Exists(d => d.Body == node.Body && d.Order < node.Order && !Structure.Exclude(d, node) && Trace.ComesFrom(holder, d.Operand, outer.Symbol))
+    private static bool IsEndedBefore(Holder holder, Store outer, Node node, int depth) => node.Body.Member.Disposals.Exists(d => d.Body == node.Body && d.Order < node.Order && IsOnEveryWay(d, node) && Trace.ComesFrom(holder, d.Operand, outer.Symbol))
         || depth < 2 && holder.Callers.IsClosed(node.Body.Member) && holder.Callers.Of(node.Body.Member) is { Count: > 0 } calls && calls.All(c => Callers.IsConstruction(c.Body.Member) || IsEndedBefore(holder, outer, c, depth + 1));
 
-    private static bool EndsIt(Holder holder, MemberFacts facts, Store outer) => facts.Disposals.Exists(d => d.Body == facts.Root && Trace.ComesFrom(holder, d.Operand, outer.Symbol));
+    /// <summary>Comes after it in any case, in a try perhaps.</summary>
+    private static bool IsNext(Node first, Node next)
+    {
+        var at = next.Parent;
+        while (at != null && at != first.Parent && at.Role is BlockRole.TryBody or BlockRole.LockBody)
+            at = at.Parent;
+        return next.Order > first.Order && at == first.Parent;
+    }
 
-    private static bool IsInside(Holder holder, Store store, System.Predicate<Store> isEnded, int depth) => depth < 4 && store.OnlyGets(access => holder.Stores.Any(outer => outer != store && !outer.IsCollection && outer.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && !Structure.Exclude(a, access) && IsAround(holder, a.Inserted, store, access.Inserted!, 0))
-        && (isEnded(outer) || IsInside(holder, outer, isEnded, depth + 1))));
+    /// <summary>Behind no test but one for null.</summary>
+    private static bool IsOnEveryWay(Node end, Node to)
+    {
+        for (var at = end.Parent; at != null; at = at.Parent)
+        {
+            if (to == end || Structure.Contains(at, to))
+                return true;
+            if (at.Owner is IfNode branch && branch.Condition is not { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } || at.Role is BlockRole.Catch or BlockRole.Case)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool EndsIt(Holder holder, MemberFacts facts, Store outer) => facts.Disposals.Exists(d => d.Body == facts.Root && IsOnEveryWay(d, facts.Root.Root) && Trace.ComesFrom(holder, d.Operand, outer.Symbol));
+
+    private static bool IsInside(Holder holder, Store store, System.Predicate<Store> isEnded, int depth) => depth < 4 && store.OnlyGets(access => holder.Stores.Any(outer => outer != store && !outer.IsCollection && outer.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && (Structure.IsOnTheWay(a, access) || IsNext(access, a)) && IsAround(holder, a.Inserted, store, access.Inserted!, 0))
+        && outer.Accesses.TrueForAll(a => !a.Inserts || a.Inserted is null or { IsNull: true } or { Kind: ValueKind.Created or ValueKind.Result or ValueKind.Local or ValueKind.Either }) && (isEnded(outer) || IsInside(holder, outer, isEnded, depth + 1))));
 
     /// <summary>Made with the value as its stream, which it closes with itself; by the holder's own helper perhaps.</summary>
     private static bool IsAround(Holder holder, Value made, Store store, Value inner, int depth)
@@ -50,8 +73,11 @@ internal static class EndedAround
     private static bool IsAroundGiven(Value value, IParameterSymbol given, int depth) => depth < 8 && (value.Kind == ValueKind.Either ? IsAroundGiven(value.A!, given, depth + 1) && IsAroundGiven(value.B!, given, depth + 1)
         : SymbolEqualityComparer.Default.Equals(value.Symbol, given) || value.Kind == ValueKind.Created && EndsInner(value) && SymbolEqualityComparer.Default.Equals(value.Items[0].Symbol, given));
 
-    private static bool EndsInner(Value made) => made is { Items.Length: > 0, Type: { } type } && !made.Items.Any(i => i.IsTrue)
+    private static bool EndsInner(Value made) => made is { Items.Length: > 0, Type: { } type } && !LeavesOpen(made)
         && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream" or "GZipStream" or "DeflateStream" or "BrotliStream" or "ZLibStream" or "CryptoStream" or "SslStream" or "ZipArchive" or "NegotiateStream" } && !StoreScope.IsInSource(type));
+
+    /// <summary>leaveOpen: true, or whatever a variable says.</summary>
+    private static bool LeavesOpen(Value made) => made.Items.Any(i => i.IsTrue) || made.Symbol is IMethodSymbol constructor && constructor.Parameters.Any(p => p.Type.SpecialType == SpecialType.System_Boolean && p.Name.IndexOf("Open", System.StringComparison.OrdinalIgnoreCase) >= 0 && p.Ordinal < made.Items.Length && made.Items[p.Ordinal].Kind is not (ValueKind.Constant or ValueKind.Unknown) && !made.Items[p.Ordinal].IsFalse);
 
     private static bool IsWriter(ITypeSymbol type)
     {

@@ -17,7 +17,7 @@ internal static class EndedByTable
         && IsFromTheStart(holder, f, table, store, told) && Tells(holder, store, access, told) && Delegates.BodyOf(holder, r.Callback) is { } handler && EndsAll(holder, handler, store)));
 
     /// <summary>Attached where the holder or the table is made, and only taken off when the holder ends.</summary>
-    private static bool IsFromTheStart(Holder holder, MemberFacts facts, Value table, Store store, IEventSymbol told) => (IsOf(table, store, facts) && (facts.Method is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } || MakesTable(facts, table, store)))
+    private static bool IsFromTheStart(Holder holder, MemberFacts facts, Value table, Store store, IEventSymbol told) => (IsOf(table, store, facts) && (facts.Method is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } || MakesTable(facts, table, store) || holder.Callers.OnlyWhileConstructed(facts.Root)))
         && !holder.OwnMembers.Any(f => !Closing.IsClosing(f.Method) && f.Registers.Exists(r => r.Detaches && SymbolEqualityComparer.Default.Equals(r.Member, told)));
 
     private static bool MakesTable(MemberFacts facts, Value table, Store store) => table.Kind == ValueKind.Local || facts.Accesses.Exists(a => a.Inserted is { IsNull: false } && IsReplacement(a, store));
@@ -38,14 +38,26 @@ internal static class EndedByTable
         {
             var called = type.GetMembers().OfType<IMethodSymbol>().Where(m => m.Name == access.Member || m is { MethodKind: MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol { IsIndexer: true } } && access.Key != null && access.Inserted != null).ToList();
             if (called.Count > 0)
-                return called[0].DeclaringSyntaxReferences.IsEmpty ? SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, told.ContainingAssembly) : called.Exists(m => Raises(holder, m, told, 0));
+                return called[0].DeclaringSyntaxReferences.IsEmpty ? SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, told.ContainingAssembly) : called.Exists(m => Raises(holder, m, told, 0, access.Access is AccessKind.Overwrite or AccessKind.Update));
         }
 
         return false;
     }
 
-    private static bool Raises(Holder holder, IMethodSymbol method, IEventSymbol told, int depth) => depth < MaxCalls && holder.WrittenFactsOf(method) is { } facts
-        && facts.Calls.Exists(c => c.IsDelegate && c.Receiver?.Symbol?.Name == told.Name || c.Target is { DeclaringSyntaxReferences.IsEmpty: false } helper && !SymbolEqualityComparer.Default.Equals(helper, method) && Raises(holder, helper, told, depth + 1));
+    private static bool Raises(Holder holder, IMethodSymbol method, IEventSymbol told, int depth, bool forOld) => depth < MaxCalls && holder.WrittenFactsOf(method) is { } facts
+        && facts.Calls.Exists(c => (!forOld || IsForOld(c)) && (c.IsDelegate && c.Receiver?.Symbol?.Name == told.Name || c.Target is { DeclaringSyntaxReferences.IsEmpty: false } helper && !SymbolEqualityComparer.Default.Equals(helper, method) && Raises(holder, helper, told, depth + 1, forOld)));
+
+    /// <summary>Behind no test but whether there was an old one: not where the table is full.</summary>
+    private static bool IsForOld(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode { Condition: { Kind: ValueKind.Pure } } || at.Role is BlockRole.Catch or BlockRole.Case)
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool EndsAll(Holder holder, BodyFacts handler, Store store)
     {

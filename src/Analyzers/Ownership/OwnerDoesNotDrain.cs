@@ -51,7 +51,11 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
 
     /// <summary>new Snapshot { Pages = _pages }: whoever asks for it gets the collection, with all that is in it.</summary>
     public static bool IsShownWhole(Holder holder, Store store) => store.IsCollection && holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private } && f.Returns.Exists(r => r.Value is { Kind: ValueKind.Created, Type: { } type, Items: var parts } && StoreScope.IsInSource(type) && holder.Catalog.Of(type).Collection == CollectionKind.None && !holder.Catalog.Of(type).IsResource
-        && System.Array.Exists(parts, p => p.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(p.Symbol, store.Symbol))));
+        && System.Array.FindIndex(parts, p => p.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(p.Symbol, store.Symbol)) is >= 0 and var at && Keeps(holder, r.Value.Symbol, at))) && !holder.OwnMembers.Exists(f => Closing.IsClosing(f.Method) && holder.Summaries.Disposes(f, store.Symbol) != null);
+
+    /// <summary>What is made with the collection has it from then on; a number of it, or a copy, would do for a report.</summary>
+    private static bool Keeps(Holder holder, ISymbol? constructor, int at) => constructor is not IMethodSymbol { MethodKind: MethodKind.Constructor } maker || at >= maker.Parameters.Length || maker.ContainingType.IsRecord && maker.IsImplicitlyDeclared
+        || maker.DeclaringSyntaxReferences.Length > 0 && maker.DeclaringSyntaxReferences[0].GetSyntax(holder.Cancellation) is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax || holder.WrittenFactsOf(maker) is { } made && made.Accesses.Exists(a => a.Inserts && SymbolEqualityComparer.Default.Equals(a.Inserted?.Symbol, maker.Parameters[at].OriginalDefinition)) || holder.WrittenFactsOf(maker) is { } assigning && assigning.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Value.Symbol, maker.Parameters[at].OriginalDefinition));
 
     /// <summary>A collection that a caller has filled and gives to the constructor, and that the holder only reads.</summary>
     private static bool IsBroughtFull(Store store) => store.IsCollection && store.Accesses.TrueForAll(a => a.Access is AccessKind.Read or AccessKind.Lookup or AccessKind.Exists or AccessKind.Enumerate or AccessKind.None || a.Access == AccessKind.Replace && a.Inserted is { Symbol: IParameterSymbol }) && store.Accesses.Exists(a => a.Access == AccessKind.Replace);

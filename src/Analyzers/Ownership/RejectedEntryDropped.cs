@@ -56,7 +56,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
             return false;
         // found.Where(p => !_byName.TryAdd(p.Name, p)): whoever asked the lambda is told.
         var facts = access.Body.Member;
-        if (access.Body.Enclosing != null && facts.Returns.Exists(r => r.Body == access.Body && Tells(r.Value, access)))
+        if (access.Body.Enclosing != null && access.Inserted.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } && facts.Returns.Exists(r => r.Body == access.Body && Tells(r.Value, access)))
             return false;
         if (Entries.EndsAnother(holder, facts, store, MayBeEndedAfter(holder, access) ? null : access.Inserted, ignore: root => IsAccepted(holder, store, root)) || Entries.CallersEnd(holder, facts, store) || access.ResultDropped && HandsOn(holder, facts, access))
             return false;
@@ -115,7 +115,10 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
 
     /// <summary>lock (_gate) { if (_peers.ContainsKey(id)) return; } … lock (_gate) { _peers.TryAdd(id, peer); }: in between another one may come.</summary>
     private static bool IsAskedInAnotherSection(Store store, AccessNode access) => Structure.Enclosing(access, BlockRole.LockBody) is { } section && store.Accesses.FindAll(a => a.Access is AccessKind.Exists or AccessKind.Lookup && a.Body == access.Body && a.Order < access.Order && Canon.Same(a.Key, access.Key)) is { Count: > 0 } asked
-        && asked.TrueForAll(a => Structure.Enclosing(a, BlockRole.LockBody) is { } other && other != section && !Structure.Contains(other, access) && !Structure.Contains(section, a));
+        && asked.TrueForAll(a => Structure.Enclosing(a, BlockRole.LockBody) is { } other && other != section && !Structure.Contains(other, access) && !Structure.Contains(section, a) && !IsReserved(other, store, access));
+
+    /// <summary>The first section notes in another collection that this key is being made: nobody else makes it meanwhile.</summary>
+    private static bool IsReserved(BlockNode section, Store store, AccessNode access) => access.Body.Member.Accesses.Exists(a => a.Inserts && Structure.Contains(section, a) && a.Store != null && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (Canon.Same(a.Key, access.Key) || a.Inserted != null && access.Key != null && Canon.Same(a.Inserted, access.Key)));
 
     private static string Why(AccessNode access) => access.ResultDropped ? "its result is ignored" : "the refusal is not followed by a dispose";
 }

@@ -16,6 +16,9 @@ internal static class SaidByAuthor
 {
     private static readonly string[] Refusals = { "do not dispos", "don't dispos", "must not dispos", "must not be dispos", "intentionally not dispos", "no need to dispos" };
 
+    /// <summary>Words that may stand before the refusal: they name the entry or nobody.</summary>
+    private static readonly string[] Openings = { "note", "nb", "we", "it", "this", "that", "the", "old", "one", "entry", "value", "instance", "is", "here", "deliberately", "intentionally", "and", "so", "please", "important", "warning", "also", "purposely" };
+
     public static bool IsLeft(Store store, AccessNode access)
     {
         var statement = access.Syntax.FirstAncestorOrSelf<StatementSyntax>(s => s is not BlockSyntax);
@@ -25,11 +28,17 @@ internal static class SaidByAuthor
         {
             if (!trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
                 continue;
-            var text = trivia.ToString();
-            if (Array.Exists(Refusals, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0) || text.IndexOf(store.Name, StringComparison.Ordinal) is >= 0 and var at && text.IndexOf(".Dispose", at, StringComparison.Ordinal) is >= 0 and var end && end <= at + store.Name.Length + 1)
+            var text = trivia.ToString().Trim('/', '*', ' ', '\t', '\r', '\n');
+            if (Array.Exists(Refusals, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) is >= 0 and var said && IsAboutEntry(text.Substring(0, said), store)) || IsCommentedOut(text, store))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>The refusal comes first, or after a word for the entry; "Callers must not dispose what they get" is about others.</summary>
+    private static bool IsAboutEntry(string before, Store store) => Array.TrueForAll(before.Split(new[] { ' ', ',', ':', '-', '(', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Openings, w.ToLowerInvariant()) >= 0 || w.Trim('\'', '`', '"') == store.Name);
+
+    /// <summary>_logger.Dispose(); as a comment and no more.</summary>
+    private static bool IsCommentedOut(string text, Store store) => text.StartsWith(store.Name, StringComparison.Ordinal) && text.Length > store.Name.Length && text.Substring(store.Name.Length).TrimStart('?', '!').StartsWith(".Dispose", StringComparison.Ordinal) && text.IndexOf(')') > 0;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using LeakGuard.Facts;
+using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Reporting;
@@ -26,6 +27,9 @@ internal sealed class Finding
 
     public object[] Arguments { get; }
 
+    /// <summary>The store whose entries it is about.</summary>
+    public Store? Store { get; private set; }
+
     public List<Location> Places { get; } = new();
 
     public Dictionary<string, string?> Properties { get; } = new();
@@ -47,6 +51,12 @@ internal sealed class Finding
     public Finding With(string key, string? value)
     {
         Properties[key] = value;
+        return this;
+    }
+
+    public Finding Of(Store store)
+    {
+        Store = store;
         return this;
     }
 

@@ -11,7 +11,8 @@ internal static class FixData
 {
     public static void AddTo(Finding finding, Holder holder, Store store, AccessNode? access)
     {
-        finding.With(FixFacts.Store, store.Name)
+        finding.Of(store)
+            .With(FixFacts.Store, store.Name)
             .With(FixFacts.Collection, store.Known.Collection.ToString())
             .With(FixFacts.Operation, access?.Access.ToString())
             .With(FixFacts.Form, Form(holder, store))

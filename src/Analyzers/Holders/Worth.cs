@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakGuard.Holders;
+
+/// <summary>
+/// Whether something shows that objects of a type in source hold what is lost with them. Of a small type, and of an interface that nobody here
+/// implements, the holder's care for its entries says enough; a large type whose source shows no handle, no work of its own and no registration that
+/// its end takes back is disposable for another reason.
+/// </summary>
+internal sealed class Worth
+{
+    private const int MaxDepth = 3;
+
+    /// <summary>Declared members up to which a type may be a stand-in for one that holds something.</summary>
+    private const int SmallType = 10;
+
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly SemanticModels models;
+    private readonly SourceTexts texts;
+
+    public Worth(SemanticModels models, SourceTexts texts)
+    {
+        this.models = models;
+        this.texts = texts;
+    }
+
+    /// <summary>No entry of the store is shown to hold anything.</summary>
+    public bool IsNothingIn(Holder holder, Store store)
+    {
+        var made = store.Accesses.Where(a => a.Inserts && a.Inserted is not { IsNull: true }).Select(a => holder.Ownership.Origins.CreatedTypes(a).ToList()).ToList();
+        if (made.Count > 0 && made.TrueForAll(m => m.Count > 0))
+            return made.TrueForAll(m => m.TrueForAll(t => IsNothing(t, holder, 0)));
+        return store.Payload.Resource is { } resource && IsNothing(resource, holder, 0);
+    }
+
+    /// <summary>What goes into the store has acquired nothing and started nothing when it is put there.</summary>
+    public bool IsFresh(Holder holder, Store store)
+    {
+        var types = store.Accesses.Where(a => a.Inserts && a.Inserted is not { IsNull: true }).SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
+        if (types.Count == 0 && store.Payload.Resource is { } resource)
+            types.Add(resource);
+        return types.Count > 0 && types.TrueForAll(t => AcquiresNothing(t, holder));
+    }
+
+    private bool AcquiresNothing(ITypeSymbol type, Holder holder)
+    {
+        if (type is ITypeParameterSymbol { ConstraintTypes: { IsEmpty: false } constraints })
+            return constraints.All(c => AcquiresNothing(c, holder));
+        if (type is not INamedTypeSymbol named || !StoreScope.IsInSource(named))
+            return false;
+        return named.IsAbstract ? Kinds(named.OriginalDefinition, holder) is { Count: > 0 } kinds && kinds.TrueForAll(k => k.IsAbstract || AcquiresNothing(k, holder)) : !IsSmall(named.OriginalDefinition) && Inert.AcquiresNothing(holder, named);
+    }
+
+    private bool IsNothing(ITypeSymbol type, Holder holder, int depth)
+    {
+        if (depth > MaxDepth)
+            return false;
+        // One that was made for somebody by a server or a mock: its own dispose is empty.
+        if (type is { Name: "HttpMessageHandler", ContainingNamespace.Name: "Http" })
+            return true;
+        if (type is ITypeParameterSymbol { ConstraintTypes: { IsEmpty: false } constraints })
+            return constraints.All(c => IsNothing(c, holder, depth + 1));
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named || !StoreScope.IsInSource(named))
+            return false;
+        var definition = named.OriginalDefinition;
+        if (known.TryGetValue(definition, out var found))
+            return found;
+        var nothing = definition.IsAbstract
+            ? Kinds(definition, holder) is { Count: > 0 } kinds && kinds.TrueForAll(k => IsNothing(k, holder, depth + 1))
+            : !IsSmall(definition) && !Holds(definition, holder, depth);
+        return depth > 0 ? nothing : known.GetOrAdd(definition, nothing);
+    }
+
+    /// <summary>The types of the compilation that name the interface or abstract class among their bases.</summary>
+    private List<INamedTypeSymbol> Kinds(INamedTypeSymbol type, Holder holder)
+    {
+        var kinds = new List<INamedTypeSymbol>();
+        foreach (var use in texts.Uses(type.Name, holder.Cancellation))
+        {
+            if (use.Parent?.FirstAncestorOrSelf<BaseTypeSyntax>() is { Parent.Parent: TypeDeclarationSyntax declaration } && models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, holder.Cancellation) is INamedTypeSymbol kind
+                && (SymbolEqualityComparer.Default.Equals(kind.BaseType?.OriginalDefinition, type) || kind.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, type))))
+                kinds.Add(kind);
+        }
+
+        return kinds;
+    }
+
+    /// <summary>Too little to say what it stands for.</summary>
+    private static bool IsSmall(INamedTypeSymbol type) =>
+        InSource(type).SelectMany(t => t.GetMembers()).Count(m => !m.IsImplicitlyDeclared && m is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol or IFieldSymbol) <= SmallType;
+
+    private bool Holds(INamedTypeSymbol type, Holder holder, int depth)
+    {
+        if (UnknownBase.Is(type) || IsOnBaseThatHolds(type, holder) || holder.Analysis.Strength.WordsFor(type, holder) is { } words && !IsNameOnly(words))
+            return true;
+        foreach (var member in InSource(type).SelectMany(t => t.GetMembers()))
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Destructor } or IMethodSymbol { IsExtern: true })
+                return true;
+            if (member is IFieldSymbol { IsStatic: false } field && IsHeld(field.Type, holder, depth))
+                return true;
+            if (member is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(member) is { } facts && (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Exists(r => r.Detaches) || Closing.IsClosing(facts.Method) && TellsOthers(facts)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>_line.IsFree = true, _locker.Exit(_name): what it gives back is kept by another object.</summary>
+    private static bool TellsOthers(MemberFacts closing) =>
+        closing.Calls.Exists(c => c.Target is { IsStatic: false } target && c.Receiver is { Kind: ValueKind.Store or ValueKind.Member or ValueKind.Local } && StoreScope.IsInSource(target) && !closing.Disposals.Exists(d => d.Syntax == c.Syntax))
+        || closing.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This }) || closing.Assigns.Exists(a => a.Place.A is { Kind: not ValueKind.This });
+
+    /// <summary>"is a connection": by its name alone.</summary>
+    private static bool IsNameOnly(string words) => words.StartsWith("is a ", System.StringComparison.Ordinal) || words.StartsWith("holds one that is a ", System.StringComparison.Ordinal);
+
+    private static bool IsOnBaseThatHolds(INamedTypeSymbol type, Holder holder)
+    {
+        var outer = InSource(type).Last().BaseType;
+        return outer is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } && holder.Catalog.IsResource(outer) && !NothingToFree.Ever(holder, type);
+    }
+
+    /// <summary>A field of a kind that has to be freed, or whose type cannot be found.</summary>
+    private bool IsHeld(ITypeSymbol type, Holder holder, int depth)
+    {
+        if (type.TypeKind is TypeKind.Error or TypeKind.Pointer || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || type.Name is "GCHandle")
+            return true;
+        var payload = holder.Catalog.PayloadOf(type);
+        return payload is { IsResource: true, Resource: { } resource } && (StoreScope.IsInSource(resource) ? !IsNothing(resource, holder, depth + 1) : !holder.Catalog.Of(resource).Has(TypeTraits.DisposeOptional));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> InSource(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at != null && StoreScope.IsInSource(at); at = at.BaseType)
+            yield return at.OriginalDefinition;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using LeakGuard.Holders;
+
+namespace LeakGuard.Reporting;
+
+/// <summary>Findings that hold only if something is so that nothing in the source shows. Unknown means silence.</summary>
+internal static class Doubts
+{
+    /// <summary>Drops findings about entries of which nothing shows that they hold something, and about code of a user interface.</summary>
+    public static void Remove(Holder holder, Reporter reporter)
+    {
+        if (reporter.Findings.Count == 0)
+            return;
+        if (holder.Analysis.Ui.Is(holder.Type, holder.Cancellation))
+        {
+            reporter.RemoveAll(f => f.Rule.Id != Descriptors.LEAK3001_BlockingWaitInCallback.Id);
+            return;
+        }
+
+        reporter.RemoveAll(f => f.Store is { } store && f.Rule.Id == Descriptors.LEAK4002_AddAfterClose.Id && holder.Analysis.Worth.IsFresh(holder, store));
+        var idle = new Dictionary<Store, bool>();
+        reporter.RemoveAll(f => f.Store is { } store && f.Rule.Id != Descriptors.LEAK2001_CheckThenCreate.Id && (idle.TryGetValue(store, out var nothing) ? nothing : idle[store] = holder.Analysis.Worth.IsNothingIn(holder, store)));
+    }
+}
