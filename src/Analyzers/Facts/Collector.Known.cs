@@ -87,6 +87,13 @@ internal sealed partial class Collector
         var store = target.Store;
         if (store == null)
         {
+            // Interlocked.Exchange(ref _shards[i], null): takes what is at that place.
+            if (role == MethodRole.Exchange && inserted is { IsNull: true } && target.Collection is { } table && Names(table, out var named, out var depth))
+            {
+                var taken = Add(new AccessNode(call.Syntax, AccessKind.Take, table) { Store = named, Depth = depth, Collection = target.Kind, Key = target.Key, Member = call.TargetMethod.Name, IsAtomic = true, ResultDropped = ReferenceEquals(dropped, call) });
+                return taken.Element = new Value(ValueKind.Element, symbol: named, type: first.Type, data: taken);
+            }
+
             if (inserted != null && role != MethodRole.InterlockedChange)
                 Add(new AssignNode(call.Syntax, AssignTarget.Element, target.Collection ?? Value.Unknown, inserted));
             return Value.Unknown;

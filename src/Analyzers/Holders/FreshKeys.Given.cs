@@ -15,6 +15,21 @@ internal static partial class FreshKeys
             || read.Body.Member.Calls.Exists(c => Follows(c, read) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper && a.Parent == helper.Root.Root)))
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
+    /// <summary>if (_count == _ring.Length) return false; _ring[(_head + _count) % _ring.Length] = item; _count++: a place that a ring has free, where what is taken leaves null.</summary>
+    private static bool IsRingPlace(Store store, AccessNode access)
+    {
+        var key = access.Key;
+        while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
+            key = single;
+        if (key is not { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Remainder } || !store.Accesses.Exists(a => a.Body.Member != access.Body.Member && a is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Key: not null }))
+            return false;
+        var counted = access.Body.Member.Accesses.Where(a => a.Access == AccessKind.Increment && a.Body == access.Body && a.Order > access.Order && a.Parent == access.Parent).Select(a => a.Store).ToList();
+        return access.Body.Root.Items.Count > 0 && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0)));
+    }
+
+    /// <summary>The count is compared with something.</summary>
+    private static bool Asks(Value test, System.Collections.Generic.List<ISymbol?> counted, int depth) => depth < 4 && (test.Kind == ValueKind.Store && counted.Contains(test.Symbol, SymbolEqualityComparer.Default) || test.A != null && Asks(test.A, counted, depth + 1) || test.B != null && Asks(test.B, counted, depth + 1) || System.Array.Exists(test.Items, i => Asks(i, counted, depth + 1)));
+
     /// <summary>Enter(id, client), a private member whose callers all count the id up just before, once for each call.</summary>
     private static bool IsPassedNew(Holder holder, Value key, BodyFacts body, int depth) => depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } facts && facts == body.Member && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter))
         && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Structure.EnclosingLoop(c) == null && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));

@@ -42,10 +42,20 @@ internal sealed class Worth
     /// <summary>What goes into the store has acquired nothing and started nothing when it is put there.</summary>
     public bool IsFresh(Holder holder, Store store)
     {
+        if (store.Payload.HasEntry)
+            return false;
         var types = store.Accesses.Where(a => a.Inserts && a.Inserted is not { IsNull: true }).SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
         if (types.Count == 0 && store.Payload.Resource is { } resource)
             types.Add(resource);
-        return types.Count > 0 && types.TrueForAll(t => AcquiresNothing(t, holder));
+        return types.Count > 0 && types.TrueForAll(t => AcquiresNothing(t, holder)) && !holder.OwnMembers.Exists(f => types.Exists(t => Works(f, t)));
+    }
+
+    /// <summary>The member writes into objects of the type: they are parts of what the holder does, which it fills later.</summary>
+    private static bool Works(MemberFacts facts, ITypeSymbol type)
+    {
+        return facts.Calls.Exists(c => c.Target is { MethodKind: MethodKind.PropertySet } setter && IsOf(setter)) || facts.Assigns.Exists(a => a.Place is { A: { Kind: not ValueKind.This }, Symbol: { } part } && IsOf(part)) || facts.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This } && a.Store != null && IsOf(a.Store));
+
+        bool IsOf(ISymbol member) => Entries.Derives(type, member.ContainingType);
     }
 
     private bool AcquiresNothing(ITypeSymbol type, Holder holder)
@@ -129,10 +139,10 @@ internal sealed class Worth
     /// <summary>A field of a kind that has to be freed, or whose type cannot be found.</summary>
     private bool IsHeld(ITypeSymbol type, Holder holder, int depth)
     {
-        if (type.TypeKind is TypeKind.Error or TypeKind.Pointer || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || type.Name is "GCHandle")
+        if (type.TypeKind is TypeKind.Error or TypeKind.Pointer or TypeKind.TypeParameter || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || type.Name is "GCHandle")
             return true;
         var payload = holder.Catalog.PayloadOf(type);
-        return payload is { IsResource: true, Resource: { } resource } && (StoreScope.IsInSource(resource) ? !IsNothing(resource, holder, depth + 1) : !holder.Catalog.Of(resource).Has(TypeTraits.DisposeOptional));
+        return payload.MaybeResource || payload is { IsResource: true, Resource: { } resource } && (StoreScope.IsInSource(resource) ? !IsNothing(resource, holder, depth + 1) : !holder.Catalog.Of(resource).Has(TypeTraits.DisposeOptional));
     }
 
     private static IEnumerable<INamedTypeSymbol> InSource(INamedTypeSymbol type)

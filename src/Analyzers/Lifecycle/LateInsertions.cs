@@ -17,7 +17,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsMoved(access) && !OneThread.IsDemanded(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsMoved(holder, access) && !OneThread.IsDemanded(access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !IsWhileOwnerIsMade(holder, access) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
@@ -53,9 +53,9 @@ internal static class LateInsertions
     private static bool IsScoped(AccessNode access) => access.Inserted is { Kind: ValueKind.Local } inserted
         && access.Body.Member.Disposals.Exists(d => d.IsUsing && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == inserted.Local);
 
-    /// <summary>_recent.Remove(node); _recent.AddFirst(node): it only changes its place.</summary>
-    private static bool IsMoved(AccessNode access) => access.Inserted != null && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent == access.Parent && c.Target?.Name == "Remove" && c.Arguments.Length == 1 && Canon.Same(c.Arguments[0], access.Inserted) && c.Receiver is { Kind: ValueKind.Store } from && SymbolEqualityComparer.Default.Equals(from.Symbol, access.Store))
-        || access.Inserted != null && access.Body.Member.Accesses.Exists(a => a.Removes && a.Body == access.Body && a.Order < access.Order && a.Parent == access.Parent && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && (a.Comparand ?? a.Key) is { } moved && Canon.Same(moved, access.Inserted));
+    /// <summary>if (_index.TryGetValue(key, out var node)) { _recent.Remove(node); _recent.AddFirst(node); }: it only changes its place, and was found where the end leaves nothing.</summary>
+    private static bool IsMoved(Holder holder, AccessNode access) => access.Inserted != null && access.Body.Member.Accesses.Exists(a => a.Removes && a.Body == access.Body && a.Order < access.Order && a.Parent == access.Parent && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && (a.Comparand ?? a.Key) is { } moved && Canon.Same(moved, access.Inserted))
+        && Trace.Roots(holder, access.Inserted).Exists(r => r.Access is { Access: AccessKind.Lookup, Store: { } index } && !SymbolEqualityComparer.Default.Equals(index, access.Store) && holder.StoreOf(index) is { } other && other.Accesses.Exists(a => Closing.IsClosing(a.Body.Member.Method) && a.Access is AccessKind.Clear or AccessKind.Replace));
 
     /// <summary>_build = s_done: one that all holders have.</summary>
     private static bool IsOfAll(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } };
