@@ -15,6 +15,11 @@ internal static partial class FreshKeys
             || read.Body.Member.Calls.Exists(c => Follows(c, read) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && counter.Accesses.Exists(a => a.Access == AccessKind.Increment && a.Body.Member == helper && a.Parent == helper.Root.Root)))
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
+    /// <summary>_advertisers[device] = …, where a device is an object that equals itself alone, and the caller brings it to have it added: the same one does not come twice.</summary>
+    private static bool IsObject(Store store, AccessNode access) => access.Body.Enclosing == null && access.Key is { Kind: ValueKind.Parameter, Type: INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } key } && StoreScope.IsInSource(key) && !HasValueEquality(key)
+        && access.Body.Member.Method is { Name: var name } && (NameWords.BeginsWithAny(name, new[] { "Add", "Attach", "Create", "Insert", "Open", "Push" }) || name.IndexOf("Added", System.StringComparison.Ordinal) > 0 || name.IndexOf("Created", System.StringComparison.Ordinal) > 0)
+        && store.Accesses.Exists(a => a.Access == AccessKind.Remove && a.Body.Member != access.Body.Member);
+
     /// <summary>if (_count == _ring.Length) return false; _ring[(_head + _count) % _ring.Length] = item; _count++: a place that a ring has free, where what is taken leaves null.</summary>
     private static bool IsRingPlace(Store store, AccessNode access)
     {

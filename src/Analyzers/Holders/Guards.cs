@@ -149,8 +149,11 @@ internal sealed partial class Guards
     /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
     /// never gives it back, and nobody gets in any more.
     /// </summary>
-    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
+    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && IsNulledAtEnd(id.Symbol)) || LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
+
+    /// <summary>lock (_items), which the end sets to null: whoever comes later fails there.</summary>
+    private bool IsNulledAtEnd(ISymbol gate) => drainers.Any(d => d.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Replace, Inserted.IsNull: true } && a.Parent == d.Root.Root && SymbolEqualityComparer.Default.Equals(a.Store, gate)));
 
     /// <summary>lock (_gate) if (_map.ContainsKey(k)) _map[k] = made: only one that is there is replaced, and the drain, under the same lock, leaves none.</summary>
     private bool ReplacesOne(AccessNode insertion) => store.IsCollection && emptiesAll && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null

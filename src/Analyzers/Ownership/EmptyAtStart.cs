@@ -19,12 +19,12 @@ internal static class EmptyAtStart
         && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsAlways(loop) && !f.Returns.Exists(r => r.Order < loop.Order && !IsWhenIdle(r)) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
             && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && Structure.EnclosingLoop(a) == loop && IsAlways(a, loop)))));
 
-    /// <summary>In no branch: only within locks and tries.</summary>
+    /// <summary>In no branch but one for null: only within locks and tries.</summary>
     private static bool IsAlways(Node node, LoopNode? within = null)
     {
         for (var at = node.Parent; at != null && at != within?.BodyBlock; at = at.Parent)
         {
-            if (at.Role is not (BlockRole.LockBody or BlockRole.TryBody or BlockRole.Finally) && at.Parent != null)
+            if (at.Role is not (BlockRole.LockBody or BlockRole.TryBody or BlockRole.Finally) && at.Owner is not IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } && at.Parent != null)
                 return false;
         }
 
