@@ -1,4 +1,5 @@
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
@@ -8,6 +9,22 @@ namespace LeakGuard.Ownership;
 /// <summary>_parent._current = null, in the Dispose of what stands there: it ends itself, and takes itself out.</summary>
 internal static class EndedByEntry
 {
+    /// <summary>
+    /// void AfterTransaction(ended) { if (_transaction == ended) _transaction = null; }, which the entry calls when it ends, where the member that makes the
+    /// next one leaves as long as there is one at work.
+    /// </summary>
+    public static bool HasLeft(Holder holder, Store store, AccessNode access) => !store.IsCollection && store.Payload is { IsDirect: true, Resource: { } entry } && StoreScope.IsInSource(entry)
+        && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && (Structure.Leaves(b.Then) || b.Then.Items.Count > 0 && b.Then.Items[b.Then.Items.Count - 1] is ThrowNode) && Asks(b.Condition, store, 0) && SaysAtWork(b.Condition, 0))
+        && store.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Body.Member.Method: { Parameters.Length: > 0 } told } && a.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition: var same } } && Asks(same, store, 0) && NamesParameter(same, 0)
+            && holder.Analysis.Foreign.CallersOf(told, holder.Cancellation).ToList() is { Count: > 0 } callers && callers.TrueForAll(c => Closing.IsClosing(c.Method) && Entries.Derives(c.Member.ContainingType, entry)));
+
+    /// <summary>IsActive and the like: without it the entry has come to its end.</summary>
+    private static bool SaysAtWork(Value test, int depth) => depth < 5 && ((test.Asked ?? test.Symbol)?.Name is "IsActive" or "Active" or "IsRunning" or "IsOpen" or "IsAlive" or "IsLive" or "IsPending" or "InProgress" || test.A != null && SaysAtWork(test.A, depth + 1) || test.B != null && SaysAtWork(test.B, depth + 1) || System.Array.Exists(test.Items, i => SaysAtWork(i, depth + 1)));
+
+    private static bool Asks(Value test, Store store, int depth) => depth < 5 && (test.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(test.Symbol, store.Symbol) || test.A != null && Asks(test.A, store, depth + 1) || test.B != null && Asks(test.B, store, depth + 1) || System.Array.Exists(test.Items, i => Asks(i, store, depth + 1)) || test.Call is { } call && System.Array.Exists(call.Arguments, a => Asks(a, store, depth + 1)));
+
+    private static bool NamesParameter(Value test, int depth) => depth < 5 && (test.Symbol is IParameterSymbol && test.Kind == ValueKind.Parameter || test.A != null && NamesParameter(test.A, depth + 1) || test.B != null && NamesParameter(test.B, depth + 1) || System.Array.Exists(test.Items, i => NamesParameter(i, depth + 1)) || test.Call is { } call && System.Array.Exists(call.Arguments, a => NamesParameter(a, depth + 1)));
+
     public static bool Is(AccessNode access)
     {
         if (access.Target.A is not { Kind: not ValueKind.This } || access.Store is not { ContainingType: { } owner } || access.Body.Member.Member.ContainingType is not { } own || access.Target.Type is not { } kind)

@@ -12,7 +12,7 @@ internal sealed partial class EntryOverwritten
 {
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
-        if (OutsideCallers.IsBroughtByPlatform(access) || LastTurn.IsOfEndedSequence(holder, access) || EndsEachOperation(holder, store, access) || WrappedAnew.Is(holder, store, access))
+        if (OutsideCallers.IsBroughtByPlatform(access) || EndedByEntry.HasLeft(holder, store, access) || LastTurn.IsOfEndedSequence(holder, access) || EndsEachOperation(holder, store, access) || WrappedAnew.Is(holder, store, access))
             return null;
         if (access.Access == AccessKind.Exchange)
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;

@@ -87,4 +87,75 @@ namespace Samples.OtherThanTheyKnow
                 _files.Add(file); //! LEAK4002
         }
     }
+
+    public sealed class Transaction(Session session, string path) : IDisposable
+    {
+        private readonly FileStream _lock = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        public bool IsSlow { get; set; }
+
+        public void Dispose()
+        {
+            _lock.Dispose();
+            session.AfterTransaction(this);
+        }
+    }
+
+    /// <summary>Only a slow one keeps the next from being made: another is still at work.</summary>
+    public sealed class Session(string path) : IDisposable
+    {
+        private Transaction? _transaction;
+
+        public Transaction Renew()
+        {
+            if (_transaction is { IsSlow: true })
+                throw new InvalidOperationException("a slow one is to be ended first");
+            _transaction = new Transaction(this, path); //! LEAK1001
+            return _transaction;
+        }
+
+        public void Dispose() => _transaction?.Dispose();
+
+        internal void AfterTransaction(Transaction ended)
+        {
+            if (_transaction == ended)
+                _transaction = null;
+        }
+    }
+    /// <summary>What it is made of is there to be closed.</summary>
+    public sealed class CachedClient : IDisposable
+    {
+        private Socket _socket = new(SocketType.Dgram, ProtocolType.Udp);
+
+        public Socket Client
+        {
+            get { return _socket; }
+            set { _socket = value; }
+        }
+
+        public void Dispose() => _socket.Dispose();
+    }
+
+    /// <summary>Tells each, and closes none.</summary>
+    public static class Listings
+    {
+        private static readonly List<CachedClient> s_clients = new();
+
+        public static void Add()
+        {
+            var client = new CachedClient();
+            lock (s_clients)
+                s_clients.Add(client);
+        }
+
+        public static void Forget(byte[] farewell)
+        {
+            lock (s_clients)
+            {
+                foreach (var client in s_clients)
+                    client.Client.Send(farewell);
+                s_clients.Clear(); //! LEAK1003
+            }
+        }
+    }
 }
