@@ -17,7 +17,7 @@ internal static partial class FreshKeys
 
     /// <summary>_advertisers[device] = …, where a device is an object that equals itself alone, and the caller brings it to have it added: the same one does not come twice.</summary>
     private static bool IsObject(Store store, AccessNode access) => access.Body.Enclosing == null && access.Key is { Kind: ValueKind.Parameter, Type: INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } key } && StoreScope.IsInSource(key) && !HasValueEquality(key)
-        && access.Body.Member.Method is { Name: var name } && (NameWords.BeginsWithAny(name, new[] { "Add", "Attach", "Create", "Insert", "Open", "Push" }) || name.IndexOf("Added", System.StringComparison.Ordinal) > 0 || name.IndexOf("Created", System.StringComparison.Ordinal) > 0)
+        && access.Body.Member.Method is { Name: var name } && (NameWords.BeginsWithAny(name, new[] { "Add", "Attach" }) && name.IndexOf("Or", System.StringComparison.Ordinal) < 0 || name.EndsWith("Added", System.StringComparison.Ordinal))
         && store.Accesses.Exists(a => a.Access == AccessKind.Remove && a.Body.Member != access.Body.Member);
 
     /// <summary>if (_count == _ring.Length) return false; _ring[(_head + _count) % _ring.Length] = item; _count++: a place that a ring has free, where what is taken leaves null.</summary>
@@ -29,7 +29,7 @@ internal static partial class FreshKeys
         if (key is not { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Remainder } || !store.Accesses.Exists(a => a.Body.Member != access.Body.Member && a is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Key: not null }))
             return false;
         var counted = access.Body.Member.Accesses.Where(a => a.Access == AccessKind.Increment && a.Body == access.Body && a.Order > access.Order && a.Parent == access.Parent).Select(a => a.Store).ToList();
-        return access.Body.Root.Items.Count > 0 && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0)));
+        return Asks(key, counted, 0) && access.Body.Root.Items.Count > 0 && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0)));
     }
 
     /// <summary>The count is compared with something.</summary>
@@ -37,7 +37,7 @@ internal static partial class FreshKeys
 
     /// <summary>Enter(id, client), a private member whose callers all count the id up just before, once for each call.</summary>
     private static bool IsPassedNew(Holder holder, Value key, BodyFacts body, int depth) => depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } facts && facts == body.Member && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter))
-        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Structure.EnclosingLoop(c) == null && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
+        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Structure.EnclosingLoop(c) == null && !calls.Any(o => o != c && o.Body.Member == c.Body.Member && parameter.Ordinal < System.Math.Min(o.Arguments.Length, c.Arguments.Length) && Canon.Same(o.Arguments[parameter.Ordinal], c.Arguments[parameter.Ordinal])) && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
 
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
     private static bool IsNewOut(Holder holder, AccessNode access)

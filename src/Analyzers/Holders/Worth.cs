@@ -50,10 +50,10 @@ internal sealed class Worth
         return types.Count > 0 && types.TrueForAll(t => AcquiresNothing(t, holder)) && !holder.OwnMembers.Exists(f => types.Exists(t => Works(f, t)));
     }
 
-    /// <summary>The member writes into objects of the type: they are parts of what the holder does, which it fills later.</summary>
+    /// <summary>The member writes into objects of the type: they are parts of what the holder does, which it fills later; or it starts them.</summary>
     private static bool Works(MemberFacts facts, ITypeSymbol type)
     {
-        return facts.Calls.Exists(c => c.Target is { MethodKind: MethodKind.PropertySet } setter && IsOf(setter)) || facts.Assigns.Exists(a => a.Place is { A: { Kind: not ValueKind.This }, Symbol: { } part } && IsOf(part)) || facts.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This } && a.Store != null && IsOf(a.Store));
+        return facts.Calls.Exists(c => c.Target is { } called && (called.MethodKind == MethodKind.PropertySet || Starting.IsBeginning(called.Name)) && IsOf(called)) || facts.Assigns.Exists(a => a.Place is { A: { Kind: not ValueKind.This }, Symbol: { } part } && IsOf(part)) || facts.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This } && a.Store != null && IsOf(a.Store));
 
         bool IsOf(ISymbol member) => Entries.Derives(type, member.ContainingType);
     }
@@ -140,6 +140,8 @@ internal sealed class Worth
     private bool IsHeld(ITypeSymbol type, Holder holder, int depth)
     {
         if (type.TypeKind is TypeKind.Error or TypeKind.Pointer or TypeKind.TypeParameter || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || type.Name is "GCHandle")
+            return true;
+        if (type is IArrayTypeSymbol { ElementType: var element } && IsHeld(element, holder, depth) || type is INamedTypeSymbol { TypeArguments: var parts } && parts.Any(p => p is not ITypeParameterSymbol && IsHeld(p, holder, depth)))
             return true;
         var payload = holder.Catalog.PayloadOf(type);
         return payload.MaybeResource || payload is { IsResource: true, Resource: { } resource } && (StoreScope.IsInSource(resource) ? !IsNothing(resource, holder, depth + 1) : !holder.Catalog.Of(resource).Has(TypeTraits.DisposeOptional));

@@ -41,7 +41,7 @@ internal sealed partial class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || OneThread.IsDemanded(act) || IsHandedToThread(act) || Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsBeforeWork(act) || FirstFilling.IsByHost(holder, act.Body) || OutsideCallers.AreLoggerFactory(act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || FirstFilling.IsOfFreshTable(holder, store, act) || Limits.IsPool(store, act) || OwnKeys.Is(store, act) || Turnstile.KeepsOthersOut(store, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || OneThread.IsDemanded(holder, act) || IsHandedToThread(act) || Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsBeforeWork(act) || FirstFilling.IsByHost(holder, act.Body) || OutsideCallers.AreLoggerFactory(act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || FirstFilling.IsOfFreshTable(holder, store, act) || Limits.IsPool(store, act) || OwnKeys.Is(store, act) || Turnstile.KeepsOthersOut(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what || act.Body.Enclosing == null && OutsideCallers.Lock(holder, act.Body.Member))
             return null;
