@@ -29,7 +29,7 @@ internal static partial class FreshKeys
         if (key is not { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Remainder } || !store.Accesses.Exists(a => a.Body.Member != access.Body.Member && a is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Key: not null }))
             return false;
         var counted = access.Body.Member.Accesses.Where(a => a.Access == AccessKind.Increment && a.Body == access.Body && a.Order > access.Order && a.Parent == access.Parent).Select(a => a.Store).ToList();
-        return Asks(key, counted, 0) && access.Body.Root.Items.Count > 0 && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0)));
+        return Asks(key, counted, 0) && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0)));
     }
 
     /// <summary>The count is compared with something.</summary>

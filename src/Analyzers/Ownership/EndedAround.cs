@@ -39,7 +39,7 @@ internal static class EndedAround
     {
         for (var at = end.Parent; at != null; at = at.Parent)
         {
-            if (to == end || Structure.Contains(at, to))
+            if (Structure.Contains(at, to))
                 return true;
             if (at.Owner is IfNode branch && branch.Condition is not { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } || at.Role is BlockRole.Catch or BlockRole.Case)
                 return false;
