@@ -31,6 +31,7 @@ internal sealed class Analysis
         Gate = new TypeGate(Catalog, Texts);
         Constructions = new Constructions(Texts);
         Worth = new Worth(Models, Texts);
+        Tests = new TestCode(compilation);
         Owners = new Owners(Texts, Closing.IsClosingName);
         singletons = new Lazy<HashSet<string>>(() => Registrations.Singletons(Texts), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -60,6 +61,8 @@ internal sealed class Analysis
     public Worth Worth { get; }
 
     public UiCode Ui { get; } = new();
+
+    public TestCode Tests { get; }
 
     public Owners Owners { get; }
 

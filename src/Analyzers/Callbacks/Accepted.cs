@@ -15,24 +15,16 @@ internal static class Accepted
 
     public static bool Is(Node wait, CancellationToken cancellation) => IsSuppressed(wait.Body.Member.Member) || IsUnderPragma(wait.Syntax, cancellation);
 
-    private static bool IsSuppressed(ISymbol member)
-    {
-        for (ISymbol? at = member; at is not (null or INamespaceSymbol); at = at.ContainingSymbol)
-        {
-            if (at.GetAttributes().Any(a => a.AttributeClass?.Name == "SuppressMessageAttribute" && a.ConstructorArguments.Length > 1 && a.ConstructorArguments[1].Value is string id && Names(id)))
-                return true;
-        }
+    private static bool IsSuppressed(ISymbol member) => member.GetAttributes().Any(a => a.AttributeClass?.Name == "SuppressMessageAttribute" && a.ConstructorArguments.Length > 1 && a.ConstructorArguments[1].Value is string id && Names(id));
 
-        return false;
-    }
-
-    /// <summary>#pragma warning disable VSTHRD002, not restored before the wait.</summary>
+    /// <summary>#pragma warning disable VSTHRD002 in the type, not restored before the wait; one over the whole file is about all of it.</summary>
     private static bool IsUnderPragma(SyntaxNode wait, CancellationToken cancellation)
     {
         var accepted = false;
+        var start = wait.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.OpenBraceToken.SpanStart ?? 0;
         for (var directive = wait.SyntaxTree.GetRoot(cancellation) is CompilationUnitSyntax unit ? unit.GetFirstDirective() : null; directive != null && directive.SpanStart < wait.SpanStart; directive = directive.GetNextDirective())
         {
-            if (directive is PragmaWarningDirectiveTriviaSyntax pragma && (pragma.ErrorCodes.Any(c => Names(c.ToString())) || accepted && pragma.ErrorCodes.Count == 0))
+            if (directive is PragmaWarningDirectiveTriviaSyntax pragma && pragma.SpanStart > start && (pragma.ErrorCodes.Any(c => Names(c.ToString())) || accepted && pragma.ErrorCodes.Count == 0))
                 accepted = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
         }
 

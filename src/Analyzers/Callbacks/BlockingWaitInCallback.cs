@@ -22,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !Accepted.Is(path.Operation, holder.Cancellation) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
                     reporter.Add(Describe(holder, root, path, place));
             }
         }
@@ -37,6 +37,9 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>
         path.Operation.Target?.Name == "WaitForExit" && root.Registration is RegisterNode { Member.Name: "Exited" };
+
+    /// <summary>A wait for a task, of which alone the reports of others speak.</summary>
+    private static bool IsOfTask(CallNode wait) => wait.Block == BlockKind.Wait && wait.Target is { ContainingType.Name: var waited } target && (StoreScope.IsInSource(target) || waited.IndexOf("Task", System.StringComparison.Ordinal) >= 0 || waited.IndexOf("Awaiter", System.StringComparison.Ordinal) >= 0);
 
     /// <summary>Thread.Sleep(1), once: it gives the processor away until the next tick, and waits for nothing.</summary>
     private static bool IsBreath(CallNode wait) =>
@@ -53,9 +56,9 @@ internal sealed class BlockingWaitInCallback : IHolderRule
 
     /// <summary>The file cannot be opened yet; or whatever it was.</summary>
     private static bool IsOfFile(CallNode wait) => Structure.Enclosing(wait, BlockRole.Catch) is { Owner: TryNode attempt } clause && attempt.Catches.Exists(c => c.Block == clause && c.Type is null or { Name: "IOException" or "UnauthorizedAccessException" or "Exception" })
-        && wait.Body.Member.Calls.Exists(c => Structure.Contains(attempt.TryBody, c) && c.Target is { } target && (StoreScope.IsInSource(target.ContainingType) || (IsOfIo(target.ContainingNamespace) || target.Name is "Load" or "FromFile")));
+        && wait.Body.Member.Calls.Exists(c => Structure.Contains(attempt.TryBody, c) && c.Target is { } target && (StoreScope.IsInSource(target.ContainingType) || (IsOfIo(target.ContainingNamespace) || target.Name is "Load" or "FromFile" && !System.Array.Exists(c.Arguments, a => a is { Kind: ValueKind.Constant, Data: string text } && text.IndexOf("://", System.StringComparison.Ordinal) > 0))));
 
-    private static bool IsOfIo(INamespaceSymbol? space) => space != null && (space.Name == "IO" || IsOfIo(space.ContainingNamespace));
+    private static bool IsOfIo(INamespaceSymbol? space) => space != null && space.Name is not ("Pipes" or "Ports") && (space.Name == "IO" || IsOfIo(space.ContainingNamespace));
 
     /// <summary>What waits in a base type is reported there for its own callbacks; here it is the call that leads to it.</summary>
     private static Node PlaceOf(Holder holder, BlockingPath path) =>

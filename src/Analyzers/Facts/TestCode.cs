@@ -1,10 +1,32 @@
+using System.Threading;
 using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Facts;
 
-/// <summary>Recognises test classes: what they leak, their runner ends.</summary>
-internal static class TestCode
+/// <summary>Recognises test code: what it leaks, the runner ends.</summary>
+internal sealed class TestCode
 {
+    private readonly FileUsings frameworks = new(new[]
+    {
+        "Xunit", "NUnit.Framework", "Microsoft.VisualStudio.TestTools.UnitTesting", "TUnit", "TechTalk.SpecFlow", "Reqnroll", "Machine.Specifications", "Moq", "NSubstitute", "FakeItEasy", "Shouldly", "FluentAssertions", "BenchmarkDotNet",
+    });
+
+    private readonly Compilation compilation;
+    private int isAll;
+
+    public TestCode(Compilation compilation) => this.compilation = compilation;
+
+    /// <summary>A base class, a fixture, a mock or a step of tests: one of its files uses a test framework, or all of the compilation does.</summary>
+    public bool Is(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (frameworks.AreUsedBy(type, cancellation))
+            return true;
+        if (isAll == 0)
+            isAll = frameworks.AreUsedByAll(compilation, cancellation) ? 1 : -1;
+        return isAll > 0;
+    }
+
+    /// <summary>A class with tests of its own.</summary>
     public static bool IsTestClass(INamedTypeSymbol type)
     {
         if (HasTestAttribute(type))

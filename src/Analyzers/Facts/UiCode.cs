@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Facts;
 
@@ -13,38 +11,40 @@ namespace LeakGuard.Facts;
 /// </summary>
 internal sealed class UiCode
 {
-    private static readonly string[] Toolkits =
-    {
-        "System.Windows", "Microsoft.UI.Xaml", "Windows.UI", "Microsoft.Maui", "Xamarin.Forms", "Avalonia", "UIKit", "AppKit", "Android.App", "Android.Views", "Android.Widget", "Gtk", "Eto.Forms", "Terminal.Gui", "UnityEngine", "UnityEditor", "Godot", "MonoGame",
-    };
-
-    /// <summary>Base types in source of what is shown: the toolkit itself.</summary>
+    /// <summary>Base types in source of what is shown: the toolkit itself, where one of them draws.</summary>
     private static readonly string[] Elements = { "Drawable", "CompositeDrawable", "Control", "Widget", "Visual", "UIElement", "View", "Sprite", "GameObject", "Window" };
 
-    private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new();
+    private static readonly string[] Drawing = { "Draw", "Paint", "Render", "Layout", "Measure", "Arrange", "OnDraw", "OnPaint", "OnRender", "OnLayout", "Invalidate", "UpdateLayout" };
 
-    /// <summary>One of the files of the type uses a toolkit, or stands in the toolkit's own namespace.</summary>
+    // Commands and markup are used far from what is shown, too.
+    private readonly FileUsings toolkits = new(
+        new[]
+        {
+            "System.Windows", "Microsoft.UI.Xaml", "Windows.UI", "Microsoft.Maui", "Xamarin.Forms", "Avalonia", "UIKit", "AppKit", "Android.App", "Android.Views", "Android.Widget", "Gtk", "Eto.Forms", "Terminal.Gui", "UnityEngine", "UnityEditor", "Godot", "MonoGame",
+        },
+        "System.Windows.Input",
+        "System.Windows.Markup");
+
+    /// <summary>One of the files of the type uses a toolkit, or stands in the toolkit's own namespace; or the type is one of a toolkit's elements.</summary>
     public bool Is(INamedTypeSymbol type, CancellationToken cancellation)
     {
         for (var at = type.BaseType; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (Array.IndexOf(Elements, at.Name) >= 0)
+            if (Array.IndexOf(Elements, at.Name) >= 0 && Draws(at))
                 return true;
         }
 
-        foreach (var part in type.DeclaringSyntaxReferences)
+        return toolkits.AreUsedBy(type, cancellation);
+    }
+
+    private static bool Draws(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (trees.GetOrAdd(part.SyntaxTree, t => UsesToolkit(t, cancellation)))
+            if (at.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary } && Array.IndexOf(Drawing, m.Name) >= 0))
                 return true;
         }
 
         return false;
     }
-
-    private static bool UsesToolkit(SyntaxTree tree, CancellationToken cancellation) => tree.GetRoot(cancellation) is CompilationUnitSyntax unit
-        && (unit.Usings.Any(IsOfToolkit) || unit.Members.OfType<BaseNamespaceDeclarationSyntax>().Any(n => IsToolkit(n.Name.ToString()) || n.Usings.Any(IsOfToolkit)));
-
-    private static bool IsOfToolkit(UsingDirectiveSyntax directive) => directive.Name is { } name && IsToolkit(name.ToString());
-
-    private static bool IsToolkit(string name) => Array.Exists(Toolkits, t => name.StartsWith(t, StringComparison.Ordinal) && (name.Length == t.Length || name[t.Length] == '.'));
 }

@@ -108,10 +108,13 @@ internal static class EmptyEnd
 
     /// <summary>void OnTick() { if (_closed) _file.Dispose(); … }: who sees the flag ends something.</summary>
     private static bool EndsBy(SyntaxNode method, List<string> flags) => method.DescendantNodes().Any(m => m is IfStatementSyntax { Condition: var asked } test && asked.DescendantNodesAndSelf().Any(i => i is IdentifierNameSyntax name && flags.Contains(name.Identifier.ValueText))
-        && (test.DescendantNodes().Any(IsEnding) || !IsGuard(test.Statement) && method.DescendantNodes().Any(n => n.SpanStart > test.SpanStart && IsEnding(n))));
+        && (test.DescendantNodes().Any(IsEnding) || !(IsGuard(test.Statement) && !IsCaught(test)) && method.DescendantNodes().Any(n => n.SpanStart > test.SpanStart && IsEnding(n))));
 
     /// <summary>throw new ObjectDisposedException(…): who comes too late is told so, and nothing ends.</summary>
     private static bool IsGuard(StatementSyntax then) => then is ThrowStatementSyntax || then is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ThrowStatementSyntax;
+
+    /// <summary>The throw comes to a catch or finally clause of the same method that ends something.</summary>
+    private static bool IsCaught(SyntaxNode node) => node.Ancestors().OfType<TryStatementSyntax>().Any(t => t.Block.Span.Contains(node.Span) && (t.Catches.Any(c => c.DescendantNodes().Any(IsEnding)) || t.Finally?.DescendantNodes().Any(IsEnding) == true));
 
     private static bool IsEnding(SyntaxNode node) => node is InvocationExpressionSyntax call && NameOf(call.Expression) is "Dispose" or "DisposeAsync" or "Close" or "Stop" or "Cancel" or "Delay" or "Change";
 

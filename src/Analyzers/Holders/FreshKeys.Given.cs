@@ -16,8 +16,8 @@ internal static partial class FreshKeys
         && counter.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a is { Access: AccessKind.Increment, Member: "++" or "Increment" });
 
     /// <summary>_advertisers[device] = …, where a device is an object that equals itself alone, and the caller brings it to have it added: the same one does not come twice.</summary>
-    private static bool IsObject(Store store, AccessNode access) => access.Body.Enclosing == null && access.Key is { Kind: ValueKind.Parameter, Type: INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } key } && StoreScope.IsInSource(key) && !HasValueEquality(key)
-        && access.Body.Member.Method is { Name: var name } && (NameWords.BeginsWithAny(name, new[] { "Add", "Attach" }) && name.IndexOf("Or", System.StringComparison.Ordinal) < 0 || name.EndsWith("Added", System.StringComparison.Ordinal))
+    private static bool IsObject(Holder holder, Store store, AccessNode access) => access.Body.Enclosing == null && access.Key is { Kind: ValueKind.Parameter, Type: INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } key } && StoreScope.IsInSource(key) && !HasValueEquality(key)
+        && access.Body.Member.Method is { Name: var name, Parameters.Length: 1 } added && holder.Callers.Of(access.Body.Member).Count == 0 && (!holder.Callers.IsDelegate(added) || holder.OwnMembers.All(f => f.Registers.TrueForAll(r => r.Detaches || !SymbolEqualityComparer.Default.Equals(r.Callback.Symbol?.OriginalDefinition, added) || r.Member?.Name.EndsWith("Added", System.StringComparison.Ordinal) == true))) && (NameWords.BeginsWithAny(name, new[] { "Add", "Attach" }) && name.IndexOf("Or", System.StringComparison.Ordinal) < 0 || name.EndsWith("Added", System.StringComparison.Ordinal))
         && store.Accesses.Exists(a => a.Access == AccessKind.Remove && a.Body.Member != access.Body.Member);
 
     /// <summary>if (_count == _ring.Length) return false; _ring[(_head + _count) % _ring.Length] = item; _count++: a place that a ring has free, where what is taken leaves null.</summary>
@@ -29,15 +29,22 @@ internal static partial class FreshKeys
         if (key is not { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Remainder } || !store.Accesses.Exists(a => a.Body.Member != access.Body.Member && a is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Key: not null }))
             return false;
         var counted = access.Body.Member.Accesses.Where(a => a.Access == AccessKind.Increment && a.Body == access.Body && a.Order > access.Order && a.Parent == access.Parent).Select(a => a.Store).ToList();
-        return Asks(key, counted, 0) && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0)));
+        return Asks(key, counted, 0) && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, _) => Asks(part, counted, 0) && key.Items.Length == 2 && AsksSame(part, key.Items[1], 0)));
     }
 
     /// <summary>The count is compared with something.</summary>
     private static bool Asks(Value test, System.Collections.Generic.List<ISymbol?> counted, int depth) => depth < 4 && (test.Kind == ValueKind.Store && counted.Contains(test.Symbol, SymbolEqualityComparer.Default) || test.A != null && Asks(test.A, counted, depth + 1) || test.B != null && Asks(test.B, counted, depth + 1) || System.Array.Exists(test.Items, i => Asks(i, counted, depth + 1)));
 
+    /// <summary>With the number of places that the ring has.</summary>
+    private static bool AsksSame(Value test, Value places, int depth) => depth < 4 && (Canon.Same(test, places) || test.A != null && AsksSame(test.A, places, depth + 1) || test.B != null && AsksSame(test.B, places, depth + 1) || System.Array.Exists(test.Items, i => AsksSame(i, places, depth + 1)));
+
     /// <summary>Enter(id, client), a private member whose callers all count the id up just before, once for each call.</summary>
-    private static bool IsPassedNew(Holder holder, Value key, BodyFacts body, int depth) => depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } facts && facts == body.Member && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter))
-        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => Structure.EnclosingLoop(c) == null && !calls.Any(o => o != c && o.Body.Member == c.Body.Member && parameter.Ordinal < System.Math.Min(o.Arguments.Length, c.Arguments.Length) && Canon.Same(o.Arguments[parameter.Ordinal], c.Arguments[parameter.Ordinal])) && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
+    private static bool IsPassedNew(Holder holder, Store store, Value key, BodyFacts body, int depth) => depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } facts && facts == body.Member && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter))
+        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => c.Body.Enclosing == null && Structure.EnclosingLoop(c) == null && !FillsTwice(holder, store, c, parameter) && !calls.Any(o => o != c && o.Body.Member == c.Body.Member && parameter.Ordinal < System.Math.Min(o.Arguments.Length, c.Arguments.Length) && Canon.Same(o.Arguments[parameter.Ordinal], c.Arguments[parameter.Ordinal])) && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, store, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
+
+    /// <summary>OpenDraft(id); OpenFinal(id): another member puts something in under the same number.</summary>
+    private static bool FillsTwice(Holder holder, Store store, CallNode call, IParameterSymbol parameter) => parameter.Ordinal < call.Arguments.Length && call.Body.Member.Calls.Exists(o => o != call && o.Target is { } other && System.Array.Exists(o.Arguments, a => Canon.Same(a, call.Arguments[parameter.Ordinal]))
+        && holder.OwnFactsOf(other) is { } filler && holder.Summaries.Accesses(filler, store.Symbol).Any(a => a.Inserts));
 
     /// <summary>handle = ++_next; … map[handle] = entry, where the handle is given out.</summary>
     private static bool IsNewOut(Holder holder, AccessNode access)

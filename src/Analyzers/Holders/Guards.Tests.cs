@@ -99,12 +99,15 @@ internal sealed partial class Guards
     /// <summary>if (_closed) End(); or if (!_closed) return; … End(): on the side where the holder is closed.</summary>
     private bool IsBehindEnd(IfNode branch, CallNode call)
     {
-        var denied = branch.Condition.Kind == ValueKind.Not;
+        var denied = Implied.Any(branch.Condition, true, (part, holds) => !holds && AsksFlag(part, 0));
         return Structure.Contains(denied ? branch.Else : branch.Then, call) || denied && call.Order > branch.Order && Structure.Leaves(branch.Then) && Structure.IsOnTheWay(branch, call);
     }
 
     /// <summary>Both are asked about the same thing: FeedOf(user), End(user).</summary>
-    private static bool SharesArgument(Node insertion, CallNode end) => insertion is CallNode asked && Array.Exists(end.Arguments, e => Array.Exists(asked.Arguments, a => Canon.Same(a, e)));
+    private static bool SharesArgument(Node insertion, CallNode end) => insertion is CallNode asked && Array.Exists(end.Arguments, e => Array.Exists(asked.Arguments, a => Canon.Same(a, e)) || IsAnswer(e, asked, 0));
+
+    /// <summary>var tail = Enter(path); … End(tail), Leave(tail.Id).</summary>
+    private static bool IsAnswer(Value value, CallNode asked, int depth) => depth < 4 && (value.Call == asked || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsAnswer(single, asked, depth + 1) || value.Owner is { } whole && IsAnswer(whole, asked, depth + 1));
 
     private bool AsksFlag(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Store, Symbol: { } flag } && flags.Contains(flag) || AsksToken(condition, 0) || AsksByGetter(condition, 0)
         || condition.A != null && AsksFlag(condition.A, depth + 1) || condition.B != null && AsksFlag(condition.B, depth + 1) || Array.Exists(condition.Items, i => AsksFlag(i, depth + 1)));
@@ -113,7 +116,11 @@ internal sealed partial class Guards
     private bool AsksToken(Value condition, int depth) => depth < 4 && cancellations.Count > 0 && (condition is { Asked.Name: "IsCancellationRequested", Owner: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } source } } && IsCancelled(source) || condition.A != null && condition.Kind is ValueKind.Not or ValueKind.Or or ValueKind.And && (AsksToken(condition.A!, depth + 1) || condition.B != null && AsksToken(condition.B, depth + 1)));
 
     /// <summary>The source that the drainer cancels, or a token that was made of it.</summary>
-    private bool IsCancelled(ISymbol asked) => flags.Contains(asked) || IsSource(asked) || holder.Members.Any(f => f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, asked) && IsSource(a.Inserted?.Owner?.Symbol)) || f.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, asked) && IsSource(a.Value.Owner?.Symbol)));
+    private bool IsCancelled(ISymbol asked) => flags.Contains(asked) || IsSource(asked) || holder.Members.Any(f => f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, asked) && IsOfSource(a.Inserted, 0)) || f.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, asked) && IsOfSource(a.Value, 0)));
+
+    /// <summary>Its token, or one that is linked to it, or the token of that.</summary>
+    private bool IsOfSource(Value? value, int depth) => depth < 4 && value != null && (IsSource(value.Owner?.Symbol) || value.Call is { Target.Name: "CreateLinkedTokenSource" } linked && Array.Exists(linked.Arguments, a => IsOfSource(a, depth + 1) || Array.Exists(a.Items, i => IsOfSource(i, depth + 1)))
+        || Array.Exists(value.Items, i => IsOfSource(i, depth + 1)) || value.Owner is { Kind: ValueKind.Store, Symbol: { } other } && depth == 0 && holder.Members.Any(f => f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, other) && a.Inserted is { Kind: not ValueKind.Store } made && IsOfSource(made, depth + 1))));
 
     private bool IsSource(ISymbol? symbol) => symbol != null && cancellations.Exists(c => SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, symbol));
 

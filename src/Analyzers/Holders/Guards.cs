@@ -76,7 +76,7 @@ internal sealed partial class Guards
         {
             drained = drained.Union(holder.Callers.LocksAt(access));
             empties = empties || access.Removes || access.Access is AccessKind.Replace or AccessKind.Exchange or AccessKind.Overwrite;
-            emptiesAll = emptiesAll || !holder.Callers.LocksAt(access).IsEmpty && access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange || access.Removes && Structure.EnclosingLoop(access) is { } each && (IsOnEachTurn(access, each) || Structure.Contains(each.Head, access));
+            emptiesAll = emptiesAll || !holder.Callers.LocksAt(access).IsEmpty && access.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange || access.Removes && Structure.EnclosingLoop(access) is { } each && (Structure.IsInNoBranch(access, each.BodyBlock) || Structure.Contains(each.Head, access));
             if (access.Access == AccessKind.Complete)
                 ClosesItself = true;
             if (access.Access is AccessKind.Replace or AccessKind.Exchange && access.Inserted is { IsNull: true } or { Kind: ValueKind.Either, Data: Value { Kind: ValueKind.Parameter }, A.IsNull: true })
@@ -86,15 +86,6 @@ internal sealed partial class Guards
 
         if (access.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange or AccessKind.Increment && IsFlag(access) && !IsOfEntry(access))
             AddFlag(access);
-    }
-
-    /// <summary>In no branch of the turn: only within tries and locks.</summary>
-    private static bool IsOnEachTurn(Node node, LoopNode each)
-    {
-        var at = node.Parent;
-        while (at != null && at != each.BodyBlock && at.Role is BlockRole.TryBody or BlockRole.Finally or BlockRole.LockBody)
-            at = at.Parent;
-        return at == each.BodyBlock;
     }
 
     private void Note(CallNode call)
@@ -149,7 +140,7 @@ internal sealed partial class Guards
     /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
     /// never gives it back, and nobody gets in any more.
     /// </summary>
-    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id.Symbol != null && IsNulledAtEnd(id.Symbol)) || LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
+    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => SymbolEqualityComparer.Default.Equals(id.Symbol, store.Symbol) && IsNulledAtEnd(store.Symbol)) || LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
 
     /// <summary>lock (_items), which the end sets to null: whoever comes later fails there.</summary>

@@ -117,7 +117,7 @@ internal sealed class HeldFlow : Flow
 
     /// <summary>session.Attach(socket), of what was acquired: it writes something down there, and calls nothing.</summary>
     private bool IsNoteOnEntry(CallNode call, Microsoft.CodeAnalysis.IMethodSymbol target) => call.Receiver is { Kind: ValueKind.Local, Local.Single: { Call: { } acquiring } } && acquires.ContainsKey(acquiring) && target is { IsVirtual: false, IsOverride: false, IsAbstract: false }
-        && holder.FactsOf(target) is { IsTruncated: false, Throws.Count: 0, Awaits.Count: 0, Calls.Count: 0, Disposals.Count: 0, Starts.Count: 0 } facts && facts.Accesses.Exists(a => a.Inserts) && facts.Accesses.TrueForAll(a => !a.Inserts || a.Key == null);
+        && holder.FactsOf(target) is { IsTruncated: false, Throws.Count: 0, Awaits.Count: 0, Calls.Count: 0, Disposals.Count: 0, Starts.Count: 0 } facts && facts.Accesses.Exists(a => a.Inserts) && facts.Accesses.TrueForAll(a => !a.Inserts || a.Key == null || a is { Access: AccessKind.Overwrite, Collection: CollectionKind.Keyed });
 
     private bool Note(Node node)
     {

@@ -22,7 +22,7 @@ internal static class LoopOfBase
         if (depth > 3 || body.Enclosing != null || body.Member.Method is not { } method)
             return false;
         if (method is not { IsOverride: true, DeclaredAccessibility: Accessibility.Protected, OverriddenMethod: { IsAbstract: true } asked })
-            return holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => (c.IsAwaited || c.Target is { IsAsync: false, ReturnType.Name: not ("Task" or "ValueTask") }) && IsStep(holder, c.Body, depth + 1));
+            return holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => (c.IsAwaited || c.Body.Member.Returns.Exists(r => r.Value?.Call == c) || c.Target is { IsAsync: false, ReturnType.Name: not ("Task" or "ValueTask") }) && IsStep(holder, c.Body, depth + 1));
         if (method is { ReturnsVoid: true, IsAsync: true } || holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).Any(c => !SymbolEqualityComparer.Default.Equals(c.Method?.ContainingType?.OriginalDefinition, asked.ContainingType.OriginalDefinition)))
             return false;
         return holder.Callers.Of(body.Member).Count == 0 && holder.Analysis.Foreign.CallersOf(asked, holder.Cancellation) is { Count: 1 } loops && IsLoop(holder, loops[0], asked);

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -8,7 +10,13 @@ internal static class OneThread
 {
     private static readonly string[] Demands = { "Verify", "Check", "Ensure", "Assert", "ThrowIf", "Demand" };
 
+    /// <summary>Any thread but that one.</summary>
+    private static readonly string[] Others = { "IfOn", "NotOn", "Background", "Worker", "Pool" };
+
     /// <summary>The body asks for it on the way to the node.</summary>
     public static bool IsDemanded(Holder holder, Node node) => node.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, node) && c.Target is { ReturnsVoid: true, Name: var name } && Array.Exists(Demands, w => name.StartsWith(w, StringComparison.Ordinal))
-        && (name.EndsWith("Thread", StringComparison.Ordinal) || name is "VerifyAccess" || name.EndsWith("ThreadAccess", StringComparison.Ordinal)) && (holder.FactsOf(c.Target) is not { } demand || demand.Throws.Count > 0));
+        && (name.EndsWith("Thread", StringComparison.Ordinal) || name is "VerifyAccess" || name.EndsWith("ThreadAccess", StringComparison.Ordinal)) && !Array.Exists(Others, w => name.IndexOf(w, StringComparison.Ordinal) > 0) && (holder.FactsOf(c.Target) is not { } demand || demand is { Throws.Count: > 0, Starts.Count: 0 } && LooksAtThread(demand)));
+
+    /// <summary>By its number, or by asking the one that owns it.</summary>
+    private static bool LooksAtThread(MemberFacts demand) => demand.Syntax.DescendantNodes().Any(n => n is IdentifierNameSyntax { Identifier.ValueText: "CurrentThread" or "CurrentManagedThreadId" or "CheckAccess" or "HasThreadAccess" or "InvokeRequired" } or IdentifierNameSyntax { Identifier.ValueText: "IsMainThread" or "IsUiThread" or "IsUIThread" or "IsDrawThread" or "IsUpdateThread" });
 }

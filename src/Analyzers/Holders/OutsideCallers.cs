@@ -9,7 +9,7 @@ namespace LeakGuard.Holders;
 internal static class OutsideCallers
 {
     /// <summary>protected override void OnEventSourceCreated(EventSource source) => _source = source, of a base type of the platform: what that brings it keeps.</summary>
-    public static bool IsBroughtByPlatform(AccessNode access) => access.Inserted is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { OverriddenMethod: { } asked } } } && asked.DeclaringSyntaxReferences.IsEmpty;
+    public static bool IsBroughtByPlatform(AccessNode access) => access.Inserted is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { OverriddenMethod: { } asked } } } && asked.Name is not ("InsertItem" or "SetItem") && asked.DeclaringSyntaxReferences.IsEmpty;
 
     /// <summary>A caller in another type of this compilation ends an object of the kind around its call.</summary>
     /// <param name="leaves">The removal, if it is one; then what leaves may be the caller itself.</param>

@@ -20,6 +20,33 @@ internal static class Structure
         return null;
     }
 
+    /// <summary>
+    /// Whoever comes to the level (the node's own body, when none is given) comes to the node too, but for what throws: between them stand
+    /// locks, tries and such branches as are harmless, and loops only where <paramref name="loops"/> says so.
+    /// </summary>
+    public static bool IsInNoBranch(Node node, BlockNode? level = null, System.Predicate<BlockNode>? isHarmless = null, bool loops = false)
+    {
+        for (var at = node.Parent; at != null && at != level; at = at.Parent)
+        {
+            if (at.Parent != null && !(at.Role is BlockRole.LockBody or BlockRole.TryBody or BlockRole.Finally or BlockRole.LoopHead || loops && at.Role == BlockRole.LoopBody || at.Owner is IfNode && isHarmless?.Invoke(at) == true))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>if (x != null) { … }</summary>
+    public static bool IsWhenNotNull(BlockNode block) => block is { Role: BlockRole.Then, Owner: IfNode { Condition: { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } } };
+
+    /// <summary>The innermost block in which both stand.</summary>
+    public static BlockNode? LevelOf(Node node, Node other)
+    {
+        var at = node.Parent;
+        while (at != null && !Contains(at, other))
+            at = at.Parent;
+        return at;
+    }
+
     /// <summary>In a finally, whatever happened before: behind no test but one for null.</summary>
     public static bool EndsFinally(Node node)
     {
@@ -27,7 +54,7 @@ internal static class Structure
         {
             if (at.Role == BlockRole.Finally)
                 return true;
-            if (at.Owner is IfNode branch && !(at == branch.Then && branch.Condition is { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull }) || at.Role is BlockRole.Catch or BlockRole.LoopBody or BlockRole.Case)
+            if (at.Owner is IfNode && !IsWhenNotNull(at) || at.Role is BlockRole.Catch or BlockRole.LoopBody or BlockRole.Case)
                 return false;
         }
 

@@ -20,6 +20,8 @@ internal sealed class Worth
     /// <summary>Declared members up to which a type may be a stand-in for one that holds something.</summary>
     private const int SmallType = 10;
 
+    private static readonly string[] Handlers = { "SocketsHttpHandler", "HttpClientHandler", "WinHttpHandler", "WebRequestHandler" };
+
     private readonly ConcurrentDictionary<ITypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
     private readonly SemanticModels models;
     private readonly SourceTexts texts;
@@ -47,16 +49,24 @@ internal sealed class Worth
         var types = store.Accesses.Where(a => a.Inserts && a.Inserted is not { IsNull: true }).SelectMany(holder.Ownership.Origins.CreatedTypes).ToList();
         if (types.Count == 0 && store.Payload.Resource is { } resource)
             types.Add(resource);
-        return types.Count > 0 && types.TrueForAll(t => AcquiresNothing(t, holder)) && !holder.OwnMembers.Exists(f => types.Exists(t => Works(f, t)));
+        return types.Count > 0 && types.TrueForAll(t => AcquiresNothing(t, holder)) && !holder.OwnMembers.Exists(f => types.Exists(t => Works(holder, f, t))) && !(GoesOut(store) && types.Exists(t => FillsItself(holder, t)));
     }
 
     /// <summary>The member writes into objects of the type: they are parts of what the holder does, which it fills later; or it starts them.</summary>
-    private static bool Works(MemberFacts facts, ITypeSymbol type)
+    private static bool Works(Holder holder, MemberFacts facts, ITypeSymbol type)
     {
-        return facts.Calls.Exists(c => c.Target is { } called && (called.MethodKind == MethodKind.PropertySet || Starting.IsBeginning(called.Name)) && IsOf(called)) || facts.Assigns.Exists(a => a.Place is { A: { Kind: not ValueKind.This }, Symbol: { } part } && IsOf(part)) || facts.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This } && a.Store != null && IsOf(a.Store));
+        return facts.Calls.Exists(c => c.Target is { MethodKind: MethodKind.Ordinary } asked && IsOf(asked) && !Closing.IsClosing(asked) && holder.WrittenFactsOf(asked) is { } done && Fills(holder, done)) || facts.Calls.Exists(c => c.Target is { } called && (called.MethodKind == MethodKind.PropertySet || Starting.IsBeginning(called.Name)) && IsOf(called)) || facts.Assigns.Exists(a => a.Place is { A: { Kind: not ValueKind.This }, Symbol: { } part } && IsOf(part)) || facts.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This } && a.Store != null && IsOf(a.Store));
 
         bool IsOf(ISymbol member) => Entries.Derives(type, member.ContainingType);
     }
+
+    /// <summary>Whoever gets an entry from the holder can use it.</summary>
+    private static bool GoesOut(Store store) => store.Accesses.Exists(a => a.Body.Member.Method is { ReturnsVoid: false, DeclaredAccessibility: not Accessibility.Private } method && a.Body.Member.Returns.Exists(r => r.Value is { } given && (a.Inserted != null && Canon.Same(given, a.Inserted) || given.Access == a || given is { Kind: ValueKind.Local, Local: { } local } && local.Assigned.Exists(v => v.Access == a || a.Inserted == v))));
+
+    /// <summary>Another member than its ends opens what the ends close.</summary>
+    private static bool FillsItself(Holder holder, ITypeSymbol type) => type is INamedTypeSymbol named && InSource(named).SelectMany(t => t.GetMembers()).OfType<IMethodSymbol>().Any(m => m is { IsAbstract: false, MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet } && !Closing.IsClosing(m) && holder.WrittenFactsOf(m) is { } facts && Fills(holder, facts));
+
+    private static bool Fills(Holder holder, MemberFacts facts) => facts.Accesses.Exists(a => a.Inserts && a.Inserted is { Kind: ValueKind.Created, Type: { } made } && holder.Catalog.IsResource(made) && !holder.Catalog.Of(made).Has(TypeTraits.DisposeOptional | TypeTraits.ConditionalResource));
 
     private bool AcquiresNothing(ITypeSymbol type, Holder holder)
     {
@@ -71,9 +81,9 @@ internal sealed class Worth
     {
         if (depth > MaxDepth)
             return false;
-        // One that was made for somebody by a server or a mock: its own dispose is empty.
+        // One that a server in the process or a mock has made: its own dispose is empty.
         if (type is { Name: "HttpMessageHandler", ContainingNamespace.Name: "Http" })
-            return true;
+            return !System.Array.Exists(Handlers, h => texts.Uses(h, holder.Cancellation).Any());
         if (type is ITypeParameterSymbol { ConstraintTypes: { IsEmpty: false } constraints })
             return constraints.All(c => IsNothing(c, holder, depth + 1));
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named || !StoreScope.IsInSource(named))
@@ -83,7 +93,7 @@ internal sealed class Worth
             return found;
         var nothing = definition.IsAbstract
             ? Kinds(definition, holder) is { Count: > 0 } kinds && kinds.TrueForAll(k => IsNothing(k, holder, depth + 1))
-            : !IsSmall(definition) && !Holds(definition, holder, depth);
+            : !IsSmall(definition) && !Holds(definition, holder, depth) && (definition.IsSealed || Kinds(definition, holder).TrueForAll(k => IsNothing(k, holder, depth + 1)));
         return depth > 0 ? nothing : known.GetOrAdd(definition, nothing);
     }
 
@@ -115,17 +125,12 @@ internal sealed class Worth
                 return true;
             if (member is IFieldSymbol { IsStatic: false } field && IsHeld(field.Type, holder, depth))
                 return true;
-            if (member is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(member) is { } facts && (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Exists(r => r.Detaches) || Closing.IsClosing(facts.Method) && TellsOthers(facts)))
+            if (member is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(member) is { } facts && (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Exists(r => r.Detaches) || EndEffects.Has(holder, facts)))
                 return true;
         }
 
         return false;
     }
-
-    /// <summary>_line.IsFree = true, _locker.Exit(_name): what it gives back is kept by another object.</summary>
-    private static bool TellsOthers(MemberFacts closing) =>
-        closing.Calls.Exists(c => c.Target is { IsStatic: false } target && c.Receiver is { Kind: ValueKind.Store or ValueKind.Member or ValueKind.Local } && StoreScope.IsInSource(target) && !closing.Disposals.Exists(d => d.Syntax == c.Syntax))
-        || closing.Accesses.Exists(a => a.Mutates && a.Target.A is { Kind: not ValueKind.This }) || closing.Assigns.Exists(a => a.Place.A is { Kind: not ValueKind.This });
 
     /// <summary>"is a connection": by its name alone.</summary>
     private static bool IsNameOnly(string words) => words.StartsWith("is a ", System.StringComparison.Ordinal) || words.StartsWith("holds one that is a ", System.StringComparison.Ordinal);
@@ -140,6 +145,9 @@ internal sealed class Worth
     private bool IsHeld(ITypeSymbol type, Holder holder, int depth)
     {
         if (type.TypeKind is TypeKind.Error or TypeKind.Pointer or TypeKind.TypeParameter || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || type.Name is "GCHandle")
+            return true;
+        // Work under way, which the end may tell by a flag alone.
+        if (type is { Name: "Task", ContainingNamespace.Name: "Tasks" })
             return true;
         if (type is IArrayTypeSymbol { ElementType: var element } && IsHeld(element, holder, depth) || type is INamedTypeSymbol { TypeArguments: var parts } && parts.Any(p => p is not ITypeParameterSymbol && IsHeld(p, holder, depth)))
             return true;

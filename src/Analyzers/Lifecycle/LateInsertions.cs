@@ -33,7 +33,7 @@ internal static class LateInsertions
     private static bool IsMadeByOwner(Holder holder, ISymbol kept)
     {
         var gets = kept.ContainingType.OriginalDefinition.GetMembers().Where(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).SelectMany(f => f?.Accesses ?? new List<AccessNode>()).Where(a => a.Inserted != null && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, kept is IFieldSymbol field ? StoreScope.Canonical(field) : kept) && a.Access is AccessKind.Overwrite or AccessKind.Replace).ToList();
-        return gets.Count > 0 && gets.TrueForAll(a => a.Inserted!.Kind == ValueKind.Created);
+        return gets.Count > 0 && gets.TrueForAll(a => a.Inserted!.Kind == ValueKind.Created || a.Inserted is { Kind: ValueKind.Result, Call.Target: { IsStatic: true } maker } && holder.WrittenFactsOf(maker) is { Returns: { Count: > 0 } made } && made.TrueForAll(r => r.Value is { Kind: ValueKind.Created }));
     }
 
     /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
@@ -55,7 +55,7 @@ internal static class LateInsertions
 
     /// <summary>if (_index.TryGetValue(key, out var node)) { _recent.Remove(node); _recent.AddFirst(node); }: it only changes its place, and was found where the end leaves nothing.</summary>
     private static bool IsMoved(Holder holder, AccessNode access) => access.Inserted != null && access.Body.Member.Accesses.Exists(a => a.Removes && a.Body == access.Body && a.Order < access.Order && a.Parent == access.Parent && SymbolEqualityComparer.Default.Equals(a.Store, access.Store) && (a.Comparand ?? a.Key) is { } moved && Canon.Same(moved, access.Inserted))
-        && Trace.Roots(holder, access.Inserted).Exists(r => r.Access is { Access: AccessKind.Lookup, Store: { } index } && !SymbolEqualityComparer.Default.Equals(index, access.Store) && holder.StoreOf(index) is { } other && other.Accesses.Exists(a => Closing.IsClosing(a.Body.Member.Method) && a.Access is AccessKind.Clear or AccessKind.Replace));
+        && Trace.Roots(holder, access.Inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || r.Access is { Access: AccessKind.Lookup, Store: { } index } && !SymbolEqualityComparer.Default.Equals(index, access.Store) && holder.StoreOf(index) is { } other && other.Accesses.Exists(a => Closing.IsClosing(a.Body.Member.Method) && a.Access is AccessKind.Clear or AccessKind.Replace));
 
     /// <summary>_build = s_done: one that all holders have.</summary>
     private static bool IsOfAll(AccessNode access) => access.Inserted is { Kind: ValueKind.Store or ValueKind.Member, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } };

@@ -22,7 +22,7 @@ internal static class EndedAround
     /// <summary>_writer.Dispose(); Open(); with void Open() { _file = File.Create(…); _writer = new StreamWriter(_file); }: what was made around the old file has been ended before, and the file with it.</summary>
     public static bool IsInsideEndedBefore(Holder holder, Store store, AccessNode access) => !store.IsCollection && IsInside(holder, store, outer => IsEndedBefore(holder, outer, access, 0), 0);
 
-    private static bool IsEndedBefore(Holder holder, Store outer, Node node, int depth) => node.Body.Member.Disposals.Exists(d => d.Body == node.Body && d.Order < node.Order && IsOnEveryWay(d, node) && Trace.ComesFrom(holder, d.Operand, outer.Symbol))
+    private static bool IsEndedBefore(Holder holder, Store outer, Node node, int depth) => node.Body.Member.Disposals.Exists(d => d.Body == node.Body && d.Order < node.Order && Structure.IsInNoBranch(d, Structure.LevelOf(d, node), Structure.IsWhenNotNull, loops: true) && Trace.ComesFrom(holder, d.Operand, outer.Symbol))
         || depth < 2 && holder.Callers.IsClosed(node.Body.Member) && holder.Callers.Of(node.Body.Member) is { Count: > 0 } calls && calls.All(c => Callers.IsConstruction(c.Body.Member) || IsEndedBefore(holder, outer, c, depth + 1));
 
     /// <summary>Comes after it in any case, in a try perhaps.</summary>
@@ -34,21 +34,7 @@ internal static class EndedAround
         return next.Order > first.Order && at == first.Parent;
     }
 
-    /// <summary>Behind no test but one for null.</summary>
-    private static bool IsOnEveryWay(Node end, Node to)
-    {
-        for (var at = end.Parent; at != null; at = at.Parent)
-        {
-            if (Structure.Contains(at, to))
-                return true;
-            if (at.Owner is IfNode branch && branch.Condition is not { Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } || at.Role is BlockRole.Catch or BlockRole.Case)
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool EndsIt(Holder holder, MemberFacts facts, Store outer) => facts.Disposals.Exists(d => d.Body == facts.Root && IsOnEveryWay(d, facts.Root.Root) && Trace.ComesFrom(holder, d.Operand, outer.Symbol));
+    private static bool EndsIt(Holder holder, MemberFacts facts, Store outer) => facts.Disposals.Exists(d => d.Body == facts.Root && Structure.IsInNoBranch(d, null, Structure.IsWhenNotNull, loops: true) && Trace.ComesFrom(holder, d.Operand, outer.Symbol));
 
     private static bool IsInside(Holder holder, Store store, System.Predicate<Store> isEnded, int depth) => depth < 4 && store.OnlyGets(access => holder.Stores.Any(outer => outer != store && !outer.IsCollection && outer.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && (Structure.IsOnTheWay(a, access) || IsNext(access, a)) && IsAround(holder, a.Inserted, store, access.Inserted!, 0))
         && outer.Accesses.TrueForAll(a => !a.Inserts || a.Inserted is null or { IsNull: true } or { Kind: ValueKind.Created or ValueKind.Result or ValueKind.Local or ValueKind.Either }) && (isEnded(outer) || IsInside(holder, outer, isEnded, depth + 1))));

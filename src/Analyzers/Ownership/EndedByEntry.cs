@@ -14,12 +14,17 @@ internal static class EndedByEntry
     /// next one leaves as long as there is one at work.
     /// </summary>
     public static bool HasLeft(Holder holder, Store store, AccessNode access) => !store.IsCollection && store.Payload is { IsDirect: true, Resource: { } entry } && StoreScope.IsInSource(entry)
-        && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && (Structure.Leaves(b.Then) || b.Then.Items.Count > 0 && b.Then.Items[b.Then.Items.Count - 1] is ThrowNode) && Asks(b.Condition, store, 0) && SaysAtWork(b.Condition, 0))
+        && Structure.Branches(access.Body.Member).Any(b => b.Body == access.Body && b.Order < access.Order && (Structure.Leaves(b.Then) || b.Then.Items.Count > 0 && b.Then.Items[b.Then.Items.Count - 1] is ThrowNode) && Asks(b.Condition, store, 0) && SaysAtWork(holder, b.Condition, store, 0))
         && store.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted.IsNull: true, Body.Member.Method: { Parameters.Length: > 0 } told } && a.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition: var same } } && Asks(same, store, 0) && NamesParameter(same, 0)
             && holder.Analysis.Foreign.CallersOf(told, holder.Cancellation).ToList() is { Count: > 0 } callers && callers.TrueForAll(c => Closing.IsClosing(c.Method) && Entries.Derives(c.Member.ContainingType, entry)));
 
-    /// <summary>IsActive and the like: without it the entry has come to its end.</summary>
-    private static bool SaysAtWork(Value test, int depth) => depth < 5 && ((test.Asked ?? test.Symbol)?.Name is "IsActive" or "Active" or "IsRunning" or "IsOpen" or "IsAlive" or "IsLive" or "IsPending" or "InProgress" || test.A != null && SaysAtWork(test.A, depth + 1) || test.B != null && SaysAtWork(test.B, depth + 1) || System.Array.Exists(test.Items, i => SaysAtWork(i, depth + 1)));
+    /// <summary>IsActive and the like, asked of the entry: without it the entry has come to its end.</summary>
+    private static bool SaysAtWork(Holder holder, Value test, Store store, int depth) => depth < 5 && ((test.Asked ?? test.Symbol) is { Name: "IsActive" or "Active" or "IsRunning" or "IsOpen" or "IsAlive" or "IsLive" or "IsPending" or "InProgress" } said && SymbolEqualityComparer.Default.Equals(test.Owner?.Symbol, store.Symbol) && EndsWith(holder, said)
+        || test.A != null && SaysAtWork(holder, test.A, store, depth + 1) || test.B != null && SaysAtWork(holder, test.B, store, depth + 1) || System.Array.Exists(test.Items, i => SaysAtWork(holder, i, store, depth + 1)));
+
+    /// <summary>It is set to false by the ends of its type alone, and is not computed of something that others set.</summary>
+    private static bool EndsWith(Holder holder, ISymbol said) => said.ContainingType is { } type && type.OriginalDefinition.GetMembers().All(m => m is not IMethodSymbol { IsAbstract: false } method || Closing.IsClosing(method) || holder.WrittenFactsOf(method) is not { } facts
+        || facts.Accesses.TrueForAll(a => a.Access != AccessKind.Overwrite || a.Target.Type?.SpecialType != SpecialType.System_Boolean || a.Inserted is { IsTrue: true } || method.MethodKind == MethodKind.Constructor));
 
     private static bool Asks(Value test, Store store, int depth) => depth < 5 && (test.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(test.Symbol, store.Symbol) || test.A != null && Asks(test.A, store, depth + 1) || test.B != null && Asks(test.B, store, depth + 1) || System.Array.Exists(test.Items, i => Asks(i, store, depth + 1)) || test.Call is { } call && System.Array.Exists(call.Arguments, a => Asks(a, store, depth + 1)));
 

@@ -68,16 +68,7 @@ internal static class EndedByTable
     }
 
     /// <summary>Behind no test but one for null or for what the entry is.</summary>
-    private static bool IsAlways(Node node)
-    {
-        for (var at = node.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode branch && branch.Condition is not ({ Kind: ValueKind.Not, A.Kind: ValueKind.IsNull } or { Kind: ValueKind.Unknown }) || at.Role is BlockRole.Catch or BlockRole.Case)
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsAlways(Node node) => Structure.IsInNoBranch(node, null, at => Structure.IsWhenNotNull(at) || at.Owner is IfNode { Condition.Kind: ValueKind.Unknown }, loops: true);
 
     /// <summary>e.Value, or what is made of it.</summary>
     private static bool IsOfArgument(Value value, int depth) => depth < 6 && (value.Symbol is IParameterSymbol || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsOfArgument(single, depth + 1) || value.Owner is { } owner && IsOfArgument(owner, depth + 1));

@@ -48,7 +48,7 @@ internal sealed partial class EntriesCleared : IHolderRule
         if (facts.Calls.Exists(c => c.Target is { } target && Closing.IsClosingName(target.Name) && c.Receiver is { Kind: not ValueKind.This } receiver && Trace.Roots(holder, receiver).Exists(r => IsContent(r, store))))
             return false;
         // foreach (var client in _clients) client.Socket.Close(): each is ended by what it is made of.
-        if (store.Payload.Resource is INamedTypeSymbol whole && whole.GetMembers().OfType<IFieldSymbol>().Count(f => !f.IsStatic && holder.Catalog.PayloadOf(f.Type).IsResource) == 1 && facts.Disposals.Exists(d => Structure.EnclosingLoop(d) is { Source: { } source } each && (d.Parent == each.BodyBlock || d.Parent is { Role: BlockRole.TryBody }) && Trace.ElementRoots(holder, source).Exists(r => IsContent(r, store)) && d.Operand.Owner is { Kind: not ValueKind.This } owner && Trace.Roots(holder, owner).Exists(r => IsContent(r, store))))
+        if (EndedByParts.Are(holder, store, facts, root => IsContent(root, store)))
             return false;
         if (Entries.EndsAnother(holder, facts, store, isPart ? null : access.Inserted) || Entries.CallersEnd(holder, facts, store))
             return false;

@@ -72,7 +72,7 @@ internal sealed partial class EntryRemoved : IHolderRule
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || !c.ResultDropped && holder.Catalog.IsResource(target.ReturnType) && GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
 
     /// <summary>Locked(() => _idle.TryPop(out var socket) ? socket : null): whoever asked the lambda gets it.</summary>
-    private static bool IsAnswer(Holder holder, AccessNode access) => access.Body is { Enclosing: not null, RunsInline: false } && access.Body.Member.Calls.Exists(c => !c.ResultDropped && System.Array.Exists(c.Arguments, a => a.Body == access.Body)) && access.Body.Member.Returns.Exists(r => r.Body == access.Body && r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Access == access));
+    private static bool IsAnswer(Holder holder, AccessNode access) => access.Body is { Enclosing: not null, RunsInline: false } && access.Body.Member.Calls.Exists(c => !c.ResultDropped && System.Array.Exists(c.Arguments, a => a.Body == access.Body) && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0) && access.Body.Member.Returns.Exists(r => r.Body == access.Body && r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Access == access));
 
     /// <summary>Convert(ref removed): whoever gets it may put another one in its place, which goes on.</summary>
     private static bool IsPassedByReference(Holder holder, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Order > access.Order && c.Target is { } target

@@ -118,7 +118,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         && asked.TrueForAll(a => Structure.Enclosing(a, BlockRole.LockBody) is { } other && other != section && !Structure.Contains(other, access) && !Structure.Contains(section, a) && !IsReserved(other, store, access));
 
     /// <summary>The first section notes in another collection that this key is being made: nobody else makes it meanwhile.</summary>
-    private static bool IsReserved(BlockNode section, Store store, AccessNode access) => access.Body.Member.Accesses.Exists(a => a.Inserts && Structure.Contains(section, a) && a.Store != null && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (Canon.Same(a.Key, access.Key) || a.Inserted != null && access.Key != null && Canon.Same(a.Inserted, access.Key)));
+    private static bool IsReserved(BlockNode section, Store store, AccessNode access) => access.Body.Member.Accesses.Exists(a => a.Inserts && Structure.Contains(section, a) && a.Store != null && (!a.ResultDropped && a.Access is AccessKind.Add or AccessKind.TryAdd || access.Body.Member.Accesses.Exists(asked => asked.Access is AccessKind.Exists or AccessKind.Lookup && asked.Order < a.Order && Structure.Contains(section, asked) && SymbolEqualityComparer.Default.Equals(asked.Store, a.Store))) && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (Canon.Same(a.Key, access.Key) || a.Inserted != null && access.Key != null && Canon.Same(a.Inserted, access.Key)));
 
     private static string Why(AccessNode access) => access.ResultDropped ? "its result is ignored" : "the refusal is not followed by a dispose";
 }

@@ -6,11 +6,17 @@ namespace LeakGuard.Reporting;
 /// <summary>Findings that hold only if something is so that nothing in the source shows. Unknown means silence.</summary>
 internal static class Doubts
 {
-    /// <summary>Drops findings about entries of which nothing shows that they hold something, and about code of a user interface.</summary>
+    /// <summary>Drops findings about entries of which nothing shows that they hold something, about code of a user interface, and in test code.</summary>
     public static void Remove(Holder holder, Reporter reporter)
     {
         if (reporter.Findings.Count == 0)
             return;
+        if (holder.Analysis.Tests.Is(holder.Type, holder.Cancellation))
+        {
+            reporter.RemoveAll(_ => true);
+            return;
+        }
+
         if (holder.Analysis.Ui.Is(holder.Type, holder.Cancellation))
         {
             reporter.RemoveAll(f => f.Rule.Id != Descriptors.LEAK3001_BlockingWaitInCallback.Id);
