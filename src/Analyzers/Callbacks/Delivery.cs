@@ -19,12 +19,26 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsAnswered(root) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.IsSingleElapsed(register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
+        return !IsOwnEvent(holder, register) && !IsNeverAttached(holder, register) && !IsAnswered(root) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.IsSingleElapsed(register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
     private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
-        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && parameters[1].Type.Name == "AsyncCompletedEventArgs";
+        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type);
+
+    private static bool IsCompleted(ITypeSymbol? arguments)
+    {
+        for (var at = arguments; at != null; at = at.BaseType)
+        {
+            if (at.Name == "AsyncCompletedEventArgs")
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A private member that nothing uses attaches it: it is never attached.</summary>
+    private static bool IsNeverAttached(Holder holder, RegisterNode register) => register.Body.Member is { Method: { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } attaching } facts && attaching.GetAttributes().IsEmpty && holder.Callers.Of(facts).Count == 0 && holder.Callers.IsClosed(facts) && !holder.Callers.IsDelegate(attaching);
 
     /// <summary>The one delegate that a property holds, and that returns an answer, no task: who asks waits for it, and has nothing to pile up meanwhile.</summary>
     private static bool IsQuestion(CallbackRoot root, RegisterNode register) =>

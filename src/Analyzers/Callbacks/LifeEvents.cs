@@ -57,9 +57,13 @@ internal static class LifeEvents
 
     /// <summary>A token is cancelled once, and the handler waits for the end of its own type; or the publisher has closed or let go, and the handler closes something else.</summary>
     public static bool IsTeardown(Holder holder, CallbackRoot root, BlockingPath path) =>
-        root.Sink == SinkKind.Token && path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method))
+        root.Sink == SinkKind.Token && (path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)) || root.Body.Method is { } told && Closing.IsClosing(told))
+        || IsShortEnd(path)
         || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Close", "Closed", "Unsubscribed", "Detached" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
         && (path.Chain.Count > 0 ? Closing.IsClosingName(path.Chain[0]) : root.Body.Member.Disposals.Exists(d => d.Body == root.Body && d.Operand is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }));
+
+    /// <summary>device.Stop(), which waits a second at most for the worker of the device to go.</summary>
+    private static bool IsShortEnd(BlockingPath path) => path.Chain.Any(Closing.BeginsAsClosing) && path.Operation is { Target.Name: "Join" or "Sleep" or "WaitOne" or "Wait" or "WaitForExit", Arguments.Length: 1 } wait && wait.Arguments[0] is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 1000 };
 
     /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)

@@ -213,7 +213,9 @@ internal sealed partial class Collector
         }
         else
         {
-            resources.Add(Visit(use.Resources));
+            var resource = Visit(use.Resources);
+            // using (_client = Accept()): what the field has then is ended.
+            resources.Add(use.Resources is ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } ? Visit(field) : resource);
         }
 
         Disposing(use.Resources.Syntax, resources, () => VisitStatement(use.Body));

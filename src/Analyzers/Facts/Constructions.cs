@@ -119,8 +119,12 @@ internal sealed class Constructions
     private static bool IsForProcess(SyntaxNode node)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && node.FirstAncestorOrSelf<EqualsValueClauseSyntax>()?.Parent is PropertyDeclarationSyntax or VariableDeclaratorSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsSingleton(node);
+        return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && node.FirstAncestorOrSelf<EqualsValueClauseSyntax>()?.Parent is PropertyDeclarationSyntax or VariableDeclaratorSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsSingleton(node) || IsOfMain(node);
     }
+
+    /// <summary>static void Main() { new Tool().Run(); } in the type itself: the program.</summary>
+    private static bool IsOfMain(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Main", Parent: TypeDeclarationSyntax { Identifier.ValueText: var own } } && (node is ObjectCreationExpressionSyntax { Type: var made } ? SimpleName(made) : TargetName(node)) == own
+        && node.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { UsingKeyword.RawKind: not 0 } && node.FirstAncestorOrSelf<UsingStatementSyntax>() == null;
 
     private static bool IsSingleton(SyntaxNode node) => node is BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment } && assignment.Right == node
         && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && (node as ObjectCreationExpressionSyntax is not { Type: var made } || SimpleName(made) == type.Identifier.ValueText)

@@ -24,6 +24,9 @@ internal sealed class Raises
 
     private static readonly string[] Sources = { "Read", "Receive", "Take", "TryTake", "Wait", "Accept", "Dequeue", "TryDequeue", "Poll", "Consume", "Recv", "Fetch", "Sleep" };
 
+    /// <summary>What runs each delivery as a piece of work of its own.</summary>
+    private static readonly string[] Hops = { "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ContinueWith" };
+
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
     private readonly SemanticModels models;
@@ -117,10 +120,12 @@ internal sealed class Raises
             {
                 switch (at)
                 {
-                    case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                    case AnonymousFunctionExpressionSyntax:
+                        return at.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax hop } && Array.IndexOf(Hops, LastNameOf(hop.Expression)) >= 0;
+                    case LocalFunctionStatementSyntax:
                         return false;
                     case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax when Pumps((StatementSyntax)at):
-                        return false;
+                        return at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
                     case MethodDeclarationSyntax method:
                         return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method));
                     case AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or PropertyDeclarationSyntax:
@@ -132,6 +137,16 @@ internal sealed class Raises
 
             return false;
         }
+
+        /// <summary>new Thread(Run): the loop has a thread of its own, and fetches the next when the handler is done.</summary>
+        private static bool IsOfOwnThread(string name, List<SyntaxNode> parts)
+        {
+            var uses = parts.SelectMany(p => Uses(p, name)).ToList();
+            return uses.Count > 0 && uses.TrueForAll(u => u.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is { } started && (started is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Thread" or "ThreadStart" } } || started is ImplicitObjectCreationExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Thread" } } } } || started is InvocationExpressionSyntax work && work.ToString().IndexOf("LongRunning", StringComparison.Ordinal) > 0)
+                && !u.FirstAncestorOrSelf<ArgumentSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText != name && n.Parent is InvocationExpressionSyntax));
+        }
+
+        private static string LastNameOf(ExpressionSyntax called) => called is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : (called as SimpleNameSyntax)?.Identifier.ValueText ?? string.Empty;
 
         /// <summary>A loop without an end, or one that reads or waits for what comes.</summary>
         private static bool Pumps(StatementSyntax loop) => loop is WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null }

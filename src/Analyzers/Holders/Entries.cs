@@ -157,7 +157,7 @@ internal static class Entries
         {
             var caller = call.Body.Member;
             // Where constructors call too, an end of something like it says too little.
-            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store, helper: facts)) && !EndsOwnEntry(call) && holder.Summaries.DisposesDirectly(caller, store.Symbol) == null && !CallersEnd(holder, caller, store, depth + 1))
+            if (!(calls.Count == all.Count && EndsAnother(holder, caller, store, beside: call, helper: facts)) && !EndsOwnEntry(call) && !(holder.Summaries.DisposesDirectly(caller, store.Symbol) is { } end && !Structure.Exclude(end, call)) && !CallersEnd(holder, caller, store, depth + 1))
                 return false;
         }
 

@@ -40,7 +40,7 @@ internal static partial class FreshKeys
 
     /// <summary>Enter(id, client), a private member whose callers all count the id up just before, once for each call.</summary>
     private static bool IsPassedNew(Holder holder, Store store, Value key, BodyFacts body, int depth) => depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } facts && facts == body.Member && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter))
-        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => c.Body.Enclosing == null && Structure.EnclosingLoop(c) == null && !FillsTwice(holder, store, c, parameter) && !calls.Any(o => o != c && o.Body.Member == c.Body.Member && parameter.Ordinal < System.Math.Min(o.Arguments.Length, c.Arguments.Length) && Canon.Same(o.Arguments[parameter.Ordinal], c.Arguments[parameter.Ordinal])) && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, store, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
+        && holder.Callers.IsClosed(facts) && holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => !(c.Body.Enclosing != null && c.Body.RunsInline) && Structure.EnclosingLoop(c) == null && !FillsTwice(holder, store, c, parameter) && !calls.Any(o => o != c && o.Body.Member == c.Body.Member && parameter.Ordinal < System.Math.Min(o.Arguments.Length, c.Arguments.Length) && Canon.Same(o.Arguments[parameter.Ordinal], c.Arguments[parameter.Ordinal])) && parameter.Ordinal < c.Arguments.Length && (IsNew(holder, c.Arguments[parameter.Ordinal], 2) || IsPassedNew(holder, store, c.Arguments[parameter.Ordinal], c.Body, depth + 1)));
 
     /// <summary>OpenDraft(id); OpenFinal(id): another member puts something in under the same number.</summary>
     private static bool FillsTwice(Holder holder, Store store, CallNode call, IParameterSymbol parameter) => parameter.Ordinal < call.Arguments.Length && call.Body.Member.Calls.Exists(o => o != call && o.Target is { } other && System.Array.Exists(o.Arguments, a => Canon.Same(a, call.Arguments[parameter.Ordinal]))
@@ -62,19 +62,23 @@ internal static partial class FreshKeys
     }
 
     /// <summary>var number = NextFree(): a helper of the holder gives no number but one that it has just seen to be absent.</summary>
-    private static bool IsFoundAbsent(Holder holder, Store store, AccessNode access)
+    private static bool IsFoundAbsent(Holder holder, Store store, AccessNode access) => access.Target.A is null or { Kind: ValueKind.This } && IsFoundAbsent(holder, store, access.Key, access, 0);
+
+    private static bool IsFoundAbsent(Holder holder, Store store, Value? key, Node access, int depth)
     {
-        var key = access.Key;
         while (key is { Kind: ValueKind.Local } && key.Local.Single is { } single)
             key = single;
-        if (access.Target.A is { Kind: not ValueKind.This } || key is not { Kind: ValueKind.Result, Symbol: not IParameterSymbol, Call: { IsVirtual: false, Target: { } target, Receiver: null or { Kind: ValueKind.This } } asked } || IsTakenMeanwhile(holder, store, asked, access) || holder.OwnFactsOf(target) is not { IsTruncated: false } helper)
+        // Put(id, client), a private member whose callers have all just found the id free.
+        if (depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && access.Body.Enclosing == null && holder.OwnFactsOf(method) is { } own && own == access.Body.Member && !own.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter)))
+            return holder.Callers.IsClosed(own) && holder.Callers.Of(own) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && c.Body.Enclosing == null && Structure.EnclosingLoop(c) == null && IsFoundAbsent(holder, store, c.Arguments[parameter.Ordinal], c, depth + 1));
+        if (key is not { Kind: ValueKind.Result, Symbol: not IParameterSymbol, Call: { IsVirtual: false, Target: { } target, Receiver: null or { Kind: ValueKind.This } } asked } || IsTakenMeanwhile(holder, store, asked, access) || holder.OwnFactsOf(target) is not { IsTruncated: false } helper)
             return false;
         var given = helper.Returns.FindAll(r => r.Body.Enclosing == null);
         return given.Count > 0 && given.TrueForAll(r => r.Value is { Kind: ValueKind.Local or ValueKind.Store or ValueKind.Parameter } number && Presence.OfKey(holder, store, r, number) == Presence.Gone);
     }
 
     /// <summary>Between the helper and the use of its number others may have taken that: another insertion, here or by a member that is called.</summary>
-    private static bool IsTakenMeanwhile(Holder holder, Store store, CallNode asked, AccessNode access) => asked.Body != access.Body || Structure.EnclosingLoop(asked) != Structure.EnclosingLoop(access) || Structure.Enclosing(asked, BlockRole.LockBody) != Structure.Enclosing(access, BlockRole.LockBody)
+    private static bool IsTakenMeanwhile(Holder holder, Store store, CallNode asked, Node access) => asked.Body != access.Body || Structure.EnclosingLoop(asked) != Structure.EnclosingLoop(access) || Structure.Enclosing(asked, BlockRole.LockBody) != Structure.Enclosing(access, BlockRole.LockBody)
         || access.Body.Member.Awaits.Exists(w => w.Body == access.Body && w.Order > asked.Order && w.Order < access.Order)
         || store.Accesses.Exists(a => a != access && a.Inserts && a.Body.Member == access.Body.Member && (a.Body != access.Body || a.Order > asked.Order && a.Order < access.Order))
         || access.Body.Member.Calls.Exists(c => c != asked && c.Body == access.Body && c.Order > asked.Order && c.Order < access.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } called && holder.Summaries.Accesses(called, store.Symbol).Any(a => a.Inserts));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -94,12 +95,16 @@ internal static partial class FreshKeys
             return true;
         foreach (var constructor in type.OriginalDefinition.InstanceConstructors)
         {
-            if (holder.FactsOf(constructor) is not { } facts || !facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, field) && a.Inserted != null && IsNewText(holder, a.Inserted)))
+            if (holder.FactsOf(constructor) is not { } facts || !facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, field) && a.Inserted != null && (IsNewText(holder, a.Inserted) || IsGivenNew(holder, constructor, a.Inserted))))
                 return false;
         }
 
         return type.InstanceConstructors.Length > 0;
     }
+
+    /// <summary>new Link(socket, Interlocked.Increment(ref _last)): whoever makes one gives it a new number.</summary>
+    private static bool IsGivenNew(Holder holder, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
+        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2));
 
     private static bool IsNewText(Holder holder, Value value) =>
         IsNew(holder, value, 0) || Trace.DeepRoots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && IsNew(holder, r.Value, 2));

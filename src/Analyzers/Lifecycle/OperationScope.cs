@@ -139,7 +139,7 @@ internal sealed class OperationScope
     {
         if (releases.All(StopsForAll) || OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
-        if (acquire.Access.Access == AccessKind.GetOrAdd && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
+        if ((acquire.Access.Access == AccessKind.GetOrAdd || IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
         if (!IsWorked() || HandsEntryOut() || !IsOperation() && releases.All(RollsBack) && (!acquire.Node.Body.IsAsync || IsIndex()))
@@ -160,6 +160,19 @@ internal sealed class OperationScope
     {
         var block = Structure.Enclosing(release.Node, BlockRole.Catch);
         return block?.Owner is TryNode attempt && attempt.Catches.Exists(c => c.Block == block && c.Type is { Name: "OperationCanceledException" or "TaskCanceledException" });
+    }
+
+    /// <summary>if (!_map.TryGetValue(key, out var slot)) _map[key] = slot = …: whoever asks for the key uses what is there.</summary>
+    private bool IsMadeOnDemand()
+    {
+        for (var at = acquire.Node.Parent; at != null; at = at.Parent)
+        {
+            if (at is { Role: BlockRole.Then, Owner: IfNode { Condition: var asked } branch } && Implied.Any(asked, true, (part, holds) => !holds && part is { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup } lookup } && SymbolEqualityComparer.Default.Equals(lookup.Store, acquire.Store) && lookup.Key != null && Canon.Same(lookup.Key, acquire.Access.Key)
+                && facts.Locals.Values.Any(l => l.Assigned.Exists(v => v.Access == lookup || v == lookup.Element) && l.Assigned.Exists(v => v.Access != lookup && v != lookup.Element && acquire.Access.Inserted != null && (v == acquire.Access.Inserted || Trace.Roots(holder, acquire.Access.Inserted).Exists(r => r.Value == v))))) && branch.Else.Items.Count == 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Taken back and thrown on: the entry is meant to stay when all goes well.</summary>

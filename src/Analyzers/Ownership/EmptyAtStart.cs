@@ -21,7 +21,7 @@ internal static class EmptyAtStart
 
     /// <summary>In no branch but one for null, of the entry or the collection: only within locks and tries whose beginning cannot fail.</summary>
     private static bool IsAlways(Node node, Store store, LoopNode? within = null) => Structure.IsInNoBranch(node, within?.BodyBlock, at => Structure.IsWhenNotNull(at) && at.Owner is IfNode { Condition.A.A: { } asked } && (asked.Kind != ValueKind.Store || SymbolEqualityComparer.Default.Equals(asked.Symbol, store.Symbol)))
-        && !(Structure.EnclosingTry(node) is { Catches.Count: > 0 } attempt && node.Body.Member.Calls.Exists(c => c.Order < node.Order && Structure.Contains(attempt.TryBody, c)));
+        && !(within == null && Structure.EnclosingTry(node) is { Catches.Count: > 0 } attempt && node.Body.Member.Calls.Exists(c => c.Order < node.Order && Structure.Contains(attempt.TryBody, c)));
 
     /// <summary>if (!_started) return; where a start sets the flag.</summary>
     private static bool IsWhenIdle(ReturnNode leaving, MemberFacts start) => leaving.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A: { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag } } }

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -31,7 +32,9 @@ internal sealed partial class EntriesCleared
                 return true;
         }
 
-        return false;
+        // if (_writers != null) throw …;
+        return Structure.Branches(access.Body.Member).Any(b => Structure.IsOnTheWay(b, access) && Structure.Leaves(b.Then) && Implied.Any(b.Condition, false, (part, holds) => holds && TestsNull(holder, part, store)))
+            && !access.Body.Member.Accesses.Exists(a => a != access && a.Body == access.Body && a.Order < access.Order && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol));
     }
 
     private static bool TestsNull(Holder holder, Value condition, Store store) => condition.Kind switch

@@ -63,7 +63,19 @@ internal sealed partial class EntryRemoved : IHolderRule
 
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>
     private static bool IsOfFailed(Store store, AccessNode access) =>
-        (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && Structure.IsIn(access, BlockRole.Catch);
+        (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && (Structure.IsIn(access, BlockRole.Catch) || SaysFailed(access));
+
+    /// <summary>if (slot.Value.IsFaulted) _slots.Remove(key): nothing came of it.</summary>
+    private static bool SaysFailed(AccessNode access)
+    {
+        for (var at = access.Parent; at != null; at = at.Parent)
+        {
+            if (at is { Role: BlockRole.Then, Owner: IfNode branch } && Implied.Any(branch.Condition, true, (part, holds) => holds && (part.Asked ?? part.Symbol) is { Name: "IsFaulted" or "IsCanceled", ContainingType.Name: "Task" }))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -44,6 +45,31 @@ internal sealed partial class OwnerDoesNotDrain
 
         return false;
     }
+
+    /// <summary>protected override void OnFlush() { foreach (var batch in _batches) Full(batch); _batches.Clear(); }: the end of the base type flushes once more, and who gets the entries has them.</summary>
+    private static bool IsFlushedByBase(Holder holder, Store store)
+    {
+        foreach (var facts in holder.OwnMembers)
+        {
+            if (facts.Method is not { IsOverride: true, OverriddenMethod: { } asked } || !StoreScope.IsInSource(asked.ContainingType) || !facts.Accesses.Exists(a => a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+                || !facts.Calls.Exists(c => c.IsDelegate && System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(r => IsContent(r, store)))))
+                continue;
+            for (var at = holder.Type.BaseType; at != null && StoreScope.IsInSource(at); at = at.BaseType)
+            {
+                if (at.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && Calls(holder, m, asked.OriginalDefinition, 0)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Calls(Holder holder, IMethodSymbol from, IMethodSymbol asked, int depth) => depth < 4 && holder.WrittenFactsOf(from) is { } facts
+        && facts.Calls.Exists(c => c.Target is { } target && (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, asked) || c.Receiver is null or { Kind: ValueKind.This } && StoreScope.IsInSource(target) && Calls(holder, target, asked, depth + 1)));
+
+    /// <summary>_devices.Add(device); Arrived(this, new DeviceArgs(device)): who is told of an entry may use and end it, and the end of the holder drains another collection of such.</summary>
+    private static bool IsToldOf(Holder holder, List<MemberFacts> closing, Store store) => store.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body.Member.Calls.Exists(c => c.IsDelegate && c.Body == a.Body && System.Array.Exists(c.Arguments, g => Canon.Same(g, a.Inserted) || g is { Kind: ValueKind.Created } && System.Array.Exists(g.Items, i => Canon.Same(i, a.Inserted)))))
+        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.Resource is { } kind && Entries.Derives(kind, store.Payload.Resource!) && closing.Exists(f => Disposes(holder, f, other)));
 
     /// <summary>var all = _streams.Values.ToArray(); _streams.Clear(); return all: whoever asks for the end gets the entries, and has to end them.</summary>
     private static bool TakenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false }

@@ -64,7 +64,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || IsGivenAsAWhole(holder, store) || IsShownWhole(holder, store) || IsBroughtFull(store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
+        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || IsFlushedByBase(holder, store) || IsGivenAsAWhole(holder, store) || IsShownWhole(holder, store) || IsBroughtFull(store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -81,7 +81,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EntryKinds.IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;
-            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store) || SaidEmpty.By(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || closing.Any(f => EndedByOwnersEvent.Is(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation) || closing.Count == 0 && holder.OwnMembers.Any(f => f.Registers.Exists(r => r is { Detaches: false, Member: IEventSymbol })) && holder.Analysis.Constructions.AreAllDropped(type, holder.Cancellation)
+            if (closing.Any(f => IsOpaque(holder, f, store) || LetsGo(holder, f, store) || SaidEmpty.By(holder, f, store)) || IsEndedByAnother(holder, store, closing.Count > 0) || IsToldOf(holder, closing, store) || closing.Any(f => EndedOtherwise.EndsInCallback(holder, f, store)) || closing.Any(f => EndedByOwnersEvent.Is(holder, f, store)) || !holder.Analysis.Constructions.IsConstructed(type, holder.Cancellation) && !CaresForOthers(holder, closing, store) || closing.Count == 0 && holder.OwnMembers.Any(f => f.Registers.Exists(r => r is { Detaches: false, Member: IEventSymbol })) && holder.Analysis.Constructions.AreAllDropped(type, holder.Cancellation)
                 || HandedOut.Is(holder, store) || store.IsCollection && store.Accesses.Any(a => a.Access is AccessKind.Remove or AccessKind.RemoveInstance && ToldByEntry.Is(holder, store, a)))
                 return null;
             var dispose = closing.FirstOrDefault(f => Closing.IsDispose(f.Method!)) ?? closing.FirstOrDefault();
@@ -93,6 +93,10 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
         var forgetful = closing.FirstOrDefault(f => f.Method!.Name is "Dispose" or "DisposeAsync" && f.Method.Parameters.IsEmpty && !draining.Contains(f) && draining.Any(d => d.Method!.Name is "Dispose" or "DisposeAsync" && d.Method.Parameters.IsEmpty));
         return forgetful == null || forgetful.Method!.Name == "Dispose" && !holder.Catalog.Of(store.Payload.Resource).Has(TypeTraits.Disposable) || IsOpaque(holder, forgetful, store) ? null : ("complete", $"{Words.NameOf(forgetful)} forgets what {Words.NameOf(draining[0])} disposes", forgetful.Member);
     }
+
+    /// <summary>A type for others to make, whose end drains another collection and forgets this one: whoever makes one loses what is in it.</summary>
+    private static bool CaresForOthers(Holder holder, List<MemberFacts> closing, Store store) => store.IsCollection && store.Symbol.ContainingType is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null } && holder.Ownership.EscapeOf(store) == null
+        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.IsResource && closing.Exists(f => Closing.IsDispose(f.Method!) && Disposes(holder, f, other)));
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)

@@ -47,7 +47,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         // A lazy that nobody has asked yet has made nothing.
         if (store.Payload.Steps.Contains(PayloadStep.Lazy))
             return false;
-        if (access.Inserted == null || !IsMadeHere(holder, store, access.Inserted) && !Lent.ComesBack(holder, store, access))
+        if (access.Inserted == null || !IsMadeHere(holder, store, access.Inserted, access.Body, 0) && !Lent.ComesBack(holder, store, access))
             return false;
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
         var made = new HashSet<Value>();
@@ -71,8 +71,11 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
     private static bool Tells(Value? said, AccessNode access) => said != null && (said is { Kind: ValueKind.Outcome } && said.Access == access || said is { Kind: ValueKind.Not, A: { } inner } && Tells(inner, access));
 
     /// <summary>Created, or taken out of the very store that gets it back: a pool.</summary>
-    private static bool IsMadeHere(Holder holder, Store store, Value value)
+    private static bool IsMadeHere(Holder holder, Store store, Value value, BodyFacts body, int depth)
     {
+        // Return(session), a private helper whose callers bring what they made or took out.
+        if (depth < 2 && value is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { DeclaredAccessibility: Accessibility.Private } method } parameter } && body.Enclosing == null && holder.OwnFactsOf(method) is { } own && own == body.Member)
+            return holder.Callers.IsClosed(own) && holder.Callers.Of(own) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && IsMadeHere(holder, store, c.Arguments[parameter.Ordinal], c.Body, depth + 1));
         var origin = holder.Ownership.Origins.Of(value) & (Origin.Created | Origin.Borrowed | Origin.Moved);
         return origin == Origin.Created || origin == (Origin.Created | Origin.Moved)
             && Trace.DeepRoots(holder, value).TrueForAll(r => r.Kind is not (RootKind.Element or RootKind.Slot or RootKind.Collection) || r.IsOf(store.Symbol) && r.Access is { Removes: true });
