@@ -5,6 +5,7 @@ using LeakGuard.Facts;
 using LeakGuard.Holders;
 using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Callbacks;
 
@@ -13,7 +14,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui) || UnknownBase.Is(holder.Type))
+        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui) || UnknownBase.Is(holder.Type) || IsSample(holder.Type))
             return;
         var reported = new HashSet<SyntaxNode>();
         foreach (var root in holder.Roots.All)
@@ -22,7 +23,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !IsBounded(holder, root, path.Operation) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
                     reporter.Add(Describe(holder, root, path, place));
             }
         }
@@ -37,6 +38,30 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>
         path.Operation.Target?.Name == "WaitForExit" && root.Registration is RegisterNode { Member.Name: "Exited" };
+
+    /// <summary>BackpressureSample: a wait stands there for the work that a program would do.</summary>
+    private static bool IsSample(INamedTypeSymbol type)
+    {
+        for (var at = type; at != null; at = at.ContainingType)
+        {
+            if (at.Name.EndsWith("Sample", System.StringComparison.Ordinal) || at.Name.EndsWith("Example", System.StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>.Wait(_timeout): how long it may last is what the program, or who configures it, says; of a timer that asks for its next tick also a few seconds in figures.</summary>
+    private static bool IsBounded(Holder holder, CallbackRoot root, CallNode wait) => wait is { Target.Name: "Wait" or "WaitOne" or "Join" or "WaitForExit" or "WaitAll" or "WaitAny" }
+        && wait.Target.Parameters.LastOrDefault(p => p.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" }) is { } time && (time.Ordinal < wait.Arguments.Length ? wait.Arguments[time.Ordinal] : Value.Unknown) is var limit && (IsSet(limit, 0) || IsFew(limit, wait.Syntax) && root.Registration is RegisterNode { Sink: SinkKind.Timer } register && Ticks.AreAskedFor(holder, root, register));
+
+    /// <summary>A field, a property or a parameter.</summary>
+    private static bool IsSet(Value limit, int depth) => depth < 4 && (limit.Kind is ValueKind.Store or ValueKind.Member or ValueKind.Parameter || limit is { Kind: ValueKind.Local, Local.Single: { } single } && IsSet(single, depth + 1))
+        && limit.Symbol is not { Name: "InfiniteTimeSpan" or "Infinite" or "MaxValue" };
+
+    private static bool IsFew(Value limit, SyntaxNode wait) => limit is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 5000 }
+        || wait is InvocationExpressionSyntax { ArgumentList.Arguments: var given } && given.Any(a => a.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromSeconds" or "FromMilliseconds" } unit, ArgumentList.Arguments: { Count: 1 } figures } && figures[0].Expression is LiteralExpressionSyntax { Token.Value: System.IConvertible figure } && figure is not string
+            && figure.ToDouble(System.Globalization.CultureInfo.InvariantCulture) <= (unit.Name.Identifier.ValueText == "FromSeconds" ? 5 : 5000));
 
     /// <summary>A wait for a task, of which alone the reports of others speak.</summary>
     private static bool IsOfTask(CallNode wait) => wait.Block == BlockKind.Wait && wait.Target is { ContainingType.Name: var waited } target && (StoreScope.IsInSource(target) || waited.IndexOf("Task", System.StringComparison.Ordinal) >= 0 || waited.IndexOf("Awaiter", System.StringComparison.Ordinal) >= 0);

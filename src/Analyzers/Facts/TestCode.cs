@@ -19,7 +19,7 @@ internal sealed class TestCode
     /// <summary>A base class, a fixture, a mock or a step of tests: one of its files uses a test framework, or all of the compilation does.</summary>
     public bool Is(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        if (frameworks.AreUsedBy(type, cancellation))
+        if (type.Name.EndsWith("Mock", System.StringComparison.Ordinal) || frameworks.AreUsedBy(type, cancellation))
             return true;
         if (isAll == 0)
             isAll = frameworks.AreUsedByAll(compilation, cancellation) ? 1 : -1;

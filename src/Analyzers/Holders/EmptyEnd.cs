@@ -93,7 +93,7 @@ internal static class EmptyEnd
     private const int MinMembers = 8;
 
     /// <summary>_stopped = true, and a loop of the type goes on until it sees that: the flag ends something.</summary>
-    private static bool TellsLoop(INamedTypeSymbol type, MemberFacts dispose, CancellationToken cancellation)
+    public static bool TellsLoop(INamedTypeSymbol type, MemberFacts dispose, CancellationToken cancellation)
     {
         var flags = dispose.Accesses.Where(a => a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true } or { IsNull: true } && a.Store != null).Select(a => a.Store!.Name).ToList();
         for (INamedTypeSymbol? at = type; flags.Count > 0 && at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)

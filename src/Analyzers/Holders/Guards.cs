@@ -144,7 +144,7 @@ internal sealed partial class Guards
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
 
     /// <summary>lock (_items), which the end sets to null: whoever comes later fails there.</summary>
-    private bool IsNulledAtEnd(ISymbol gate) => drainers.All(d => holder.Summaries.Reached(d).Any(f => f.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Replace, Inserted.IsNull: true } && (a.Parent == f.Root.Root || a.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition.Kind: ValueKind.Parameter } }) && SymbolEqualityComparer.Default.Equals(a.Store, gate))));
+    private bool IsNulledAtEnd(ISymbol gate) => drainers.All(d => holder.Summaries.Reached(d).Any(f => f.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Replace, Inserted.IsNull: true } && (a.Parent == f.Root.Root || a.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition.Kind: ValueKind.Parameter } } || a.Parent is { Owner: IfNode { Condition: { A.A: { Kind: ValueKind.Store, Symbol: { } asked } } } } whenThere && Structure.IsWhenNotNull(whenThere) && SymbolEqualityComparer.Default.Equals(asked, gate)) && SymbolEqualityComparer.Default.Equals(a.Store, gate))));
 
     /// <summary>lock (_gate) if (_map.ContainsKey(k)) _map[k] = made: only one that is there is replaced, and the drain, under the same lock, leaves none.</summary>
     private bool ReplacesOne(AccessNode insertion) => store.IsCollection && emptiesAll && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null

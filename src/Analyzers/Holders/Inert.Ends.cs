@@ -51,7 +51,7 @@ internal static partial class Inert
                     return false;
                 if (method.IsAbstract)
                     continue;
-                if (holder.WrittenFactsOf(method) is not { } facts || !OnlyTells(holder, facts, 0, ref tells))
+                if (holder.WrittenFactsOf(method) is not { } facts || !OnlyTells(holder, facts, 0, ref tells) || type is INamedTypeSymbol whole && EmptyEnd.TellsLoop(whole, facts, holder.Cancellation))
                     return false;
                 tells |= method.IsVirtual && !SymbolEqualityComparer.Default.Equals(at, type);
             }

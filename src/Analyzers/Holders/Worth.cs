@@ -93,8 +93,16 @@ internal sealed class Worth
             return found;
         var nothing = definition.IsAbstract
             ? Kinds(definition, holder) is { Count: > 0 } kinds && kinds.TrueForAll(k => IsNothing(k, holder, depth + 1))
-            : !IsSmall(definition) && !Holds(definition, holder, depth) && (definition.IsSealed || Kinds(definition, holder).TrueForAll(k => IsNothing(k, holder, depth + 1)));
+            : !IsSmall(definition) && (!Holds(definition, holder, depth) || EndsNothing(definition, holder)) && (definition.IsSealed || Kinds(definition, holder).TrueForAll(k => IsNothing(k, holder, depth + 1)));
         return depth > 0 ? nothing : known.GetOrAdd(definition, nothing);
+    }
+
+    /// <summary>Its end, which a base type asks for, does nothing but note that it has come: nothing is different without it.</summary>
+    private static bool EndsNothing(INamedTypeSymbol type, Holder holder)
+    {
+        var ends = InSource(type).SelectMany(t => t.GetMembers()).OfType<IMethodSymbol>().Where(m => !m.IsAbstract && (m.MethodKind == MethodKind.Destructor || Closing.IsClosing(m))).ToList();
+        return InSource(type).Last().BaseType is { SpecialType: SpecialType.System_Object } && ends.Exists(m => Closing.IsDispose(m) && !SymbolEqualityComparer.Default.Equals(m.ContainingType.OriginalDefinition, type)) && ends.TrueForAll(m => m.MethodKind != MethodKind.Destructor && holder.WrittenFactsOf(m) is { Disposals.Count: 0, IsTruncated: false } facts && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true }) && facts.Assigns.Count == 0 && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || c.Target is { } target && ends.Contains(target.OriginalDefinition, SymbolEqualityComparer.Default)))
+            && !ends.Exists(m => EmptyEnd.TellsLoop(type, holder.WrittenFactsOf(m)!, holder.Cancellation));
     }
 
     /// <summary>The types of the compilation that name the interface or abstract class among their bases.</summary>

@@ -63,3 +63,97 @@ namespace Samples.KnownHere2.A9_POOL_REFUSES
         }
     }
 }
+
+namespace Samples.KnownHere2.B1_FLAG_LOOP
+{
+    public abstract class Native : IDisposable
+    {
+        protected volatile bool ended;
+        public string Name { get; init; } = "";
+        public int Number { get; init; }
+        public bool IsEnded => ended;
+        public void Check() => ObjectDisposedException.ThrowIf(ended, this);
+        public virtual void Dispose() => ended = true;
+    }
+
+    public sealed class Feed : Native
+    {
+        private readonly string _path;
+        private long _read;
+        private int _lines;
+
+        public Feed(string path)
+        {
+            _path = path;
+            new Thread(Run).Start();
+        }
+
+        public long Read => _read;
+        public int Lines => _lines;
+        public string Path => _path;
+        public bool IsLong => _read > 1_000_000;
+
+        private void Run()
+        {
+            while (!ended)
+            {
+                _read = new FileInfo(_path).Length;
+                _lines++;
+                Thread.Sleep(1000);
+            }
+        }
+    }
+
+    public sealed class Feeds : IDisposable
+    {
+        private readonly Dictionary<string, Feed> _feeds = new();
+
+        public void Follow(string name, string path) => _feeds[name] = new Feed(path); //! LEAK1001
+
+        public void Leave(string name)
+        {
+            _feeds.Remove(name); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var feed in _feeds.Values)
+                feed.Dispose();
+            _feeds.Clear();
+        }
+    }
+}
+
+namespace Samples.KnownHere2.B2_BOUND_BY_CONSTANT
+{
+    public interface IFeed { event Action<string> Changed; }
+    public sealed class Board
+    {
+        private readonly ManualResetEventSlim _ready = new();
+        public Board(IFeed feed) => feed.Changed += OnChanged;
+        public string Last { get; private set; } = "";
+        public void Ready() => _ready.Set();
+        private void OnChanged(string line)
+        {
+            if (_ready.Wait(TimeSpan.FromSeconds(30))) //! LEAK3001
+                Last = line;
+        }
+    }
+}
+
+namespace Samples.KnownHere2.B3_INFINITE
+{
+    public interface IFeed { event Action<string> Changed; }
+    public sealed class Board
+    {
+        private readonly ManualResetEventSlim _ready = new();
+        public Board(IFeed feed) => feed.Changed += OnChanged;
+        public string Last { get; private set; } = "";
+        public void Ready() => _ready.Set();
+        private void OnChanged(string line)
+        {
+            if (_ready.Wait(Timeout.InfiniteTimeSpan)) //! LEAK3001
+                Last = line;
+        }
+    }
+}
