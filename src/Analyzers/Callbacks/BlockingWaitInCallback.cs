@@ -51,17 +51,17 @@ internal sealed class BlockingWaitInCallback : IHolderRule
         return false;
     }
 
-    /// <summary>.Wait(_timeout): how long it may last is what the program, or who configures it, says; of a timer that asks for its next tick also a few seconds in figures.</summary>
+    /// <summary>.Wait(_timeout): how long it may last is what the program, or who configures it, says; of a timer that asks for its next tick also two seconds in figures.</summary>
     private static bool IsBounded(Holder holder, CallbackRoot root, CallNode wait) => wait is { Target.Name: "Wait" or "WaitOne" or "Join" or "WaitForExit" or "WaitAll" or "WaitAny" }
         && wait.Target.Parameters.LastOrDefault(p => p.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" }) is { } time && (time.Ordinal < wait.Arguments.Length ? wait.Arguments[time.Ordinal] : Value.Unknown) is var limit && (IsSet(limit, 0) || IsFew(limit, wait.Syntax) && root.Registration is RegisterNode { Sink: SinkKind.Timer } register && Ticks.AreAskedFor(holder, root, register));
 
-    /// <summary>A field, a property or a parameter.</summary>
-    private static bool IsSet(Value limit, int depth) => depth < 4 && (limit.Kind is ValueKind.Store or ValueKind.Member or ValueKind.Parameter || limit is { Kind: ValueKind.Local, Local.Single: { } single } && IsSet(single, depth + 1))
+    /// <summary>A field or a property.</summary>
+    private static bool IsSet(Value limit, int depth) => depth < 4 && (limit.Kind is ValueKind.Store or ValueKind.Member || limit is { Kind: ValueKind.Local, Local.Single: { } single } && IsSet(single, depth + 1))
         && limit.Symbol is not { Name: "InfiniteTimeSpan" or "Infinite" or "MaxValue" };
 
-    private static bool IsFew(Value limit, SyntaxNode wait) => limit is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 5000 }
+    private static bool IsFew(Value limit, SyntaxNode wait) => limit is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 2000 }
         || wait is InvocationExpressionSyntax { ArgumentList.Arguments: var given } && given.Any(a => a.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromSeconds" or "FromMilliseconds" } unit, ArgumentList.Arguments: { Count: 1 } figures } && figures[0].Expression is LiteralExpressionSyntax { Token.Value: System.IConvertible figure } && figure is not string
-            && figure.ToDouble(System.Globalization.CultureInfo.InvariantCulture) <= (unit.Name.Identifier.ValueText == "FromSeconds" ? 5 : 5000));
+            && figure.ToDouble(System.Globalization.CultureInfo.InvariantCulture) <= (unit.Name.Identifier.ValueText == "FromSeconds" ? 2 : 2000));
 
     /// <summary>A wait for a task, of which alone the reports of others speak.</summary>
     private static bool IsOfTask(CallNode wait) => wait.Block == BlockKind.Wait && wait.Target is { ContainingType.Name: var waited } target && (StoreScope.IsInSource(target) || waited.IndexOf("Task", System.StringComparison.Ordinal) >= 0 || waited.IndexOf("Awaiter", System.StringComparison.Ordinal) >= 0);

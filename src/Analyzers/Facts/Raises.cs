@@ -125,7 +125,7 @@ internal sealed class Raises
                     case LocalFunctionStatementSyntax:
                         return false;
                     case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax when Pumps((StatementSyntax)at):
-                        return at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
+                        return Polls((StatementSyntax)at) && at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
                     case MethodDeclarationSyntax method:
                         return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method));
                     case AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or PropertyDeclarationSyntax:
@@ -138,7 +138,14 @@ internal sealed class Raises
             return false;
         }
 
-        /// <summary>new Thread(Run): the loop has a thread of its own, and fetches the next when the handler is done.</summary>
+        /// <summary>It sleeps and looks again, and reads nothing that comes meanwhile.</summary>
+        private static bool Polls(StatementSyntax loop)
+        {
+            var names = loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(c => LastNameOf(c.Expression)).ToList();
+            return names.Contains("Sleep") && names.TrueForAll(n => n is "Sleep" || !Has(Sources, n, atEnd: false));
+        }
+
+        /// <summary>new Thread(Run): the loop has a thread of its own.</summary>
         private static bool IsOfOwnThread(string name, List<SyntaxNode> parts)
         {
             var uses = parts.SelectMany(p => Uses(p, name)).ToList();

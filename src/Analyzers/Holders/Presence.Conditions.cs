@@ -84,7 +84,7 @@ internal sealed partial class Presence
             case ValueKind.IsNull when holds && atom.A is { Owner: { Type: { } kind } over, Asked.Name: "Connection" } && kind.AllInterfaces.Append(kind).Any(i => i.Name == "IDbTransaction") && Tests(over):
                 return Gone;
             // _connection.State != ConnectionState.Open: a connection of a database that is not open holds nothing.
-            case ValueKind.Same when atom is { A: { Asked.Name: "State", Owner: { Type: { } kind } link }, B.Symbol.Name: "Open" or "Closed" } && holds == (atom.B!.Symbol!.Name == "Closed") && kind.AllInterfaces.Append(kind).Any(i => i.Name == "IDbConnection") && Tests(link) && (atom.B.Symbol.Name == "Closed" || !holder.OwnMembers.Exists(f => f.Calls.Exists(c => c.Target?.Name == "OpenAsync"))):
+            case ValueKind.Same when atom is { A: { Asked.Name: "State", Owner: { Type: { } kind } link }, B.Symbol.Name: "Open" or "Closed" } && holds == (atom.B!.Symbol!.Name == "Closed") && kind.AllInterfaces.Append(kind).Any(i => i.Name == "IDbConnection") && Tests(link):
                 return Gone;
             case ValueKind.IsNull when IsRuledOut(atom, holds):
                 return 0;

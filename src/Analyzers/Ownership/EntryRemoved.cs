@@ -84,11 +84,14 @@ internal sealed partial class EntryRemoved : IHolderRule
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || !c.ResultDropped && holder.Catalog.IsResource(target.ReturnType) && GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
 
     /// <summary>Locked(() => _idle.TryPop(out var socket) ? socket : null): whoever asked the lambda gets it.</summary>
-    private static bool IsAnswer(Holder holder, AccessNode access) => access.Body is { Enclosing: not null, RunsInline: false } && access.Body.Member.Calls.Exists(c => !c.ResultDropped && System.Array.Exists(c.Arguments, a => a.Body == access.Body) && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0) && access.Body.Member.Returns.Exists(r => r.Body == access.Body && r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Access == access));
+    private static bool IsAnswer(Holder holder, AccessNode access) => access.Body is { Enclosing: not null, RunsInline: false } && access.Body.Member.Calls.Exists(c => !c.ResultDropped && System.Array.Exists(c.Arguments, a => a.Body == access.Body) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0)))) && access.Body.Member.Returns.Exists(r => r.Body == access.Body && r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Access == access));
+
+    /// <summary>It is what the call answers, or one of two.</summary>
+    private static bool Gives(Value value, CallNode call, int depth) => depth < 4 && (value.Call == call || value.Kind == ValueKind.Either && (value.A != null && Gives(value.A, call, depth + 1) || value.B != null && Gives(value.B, call, depth + 1) || value.Data is Value other && Gives(other, call, depth + 1)));
 
     /// <summary>Convert(ref removed): whoever gets it may put another one in its place, which goes on.</summary>
     private static bool IsPassedByReference(Holder holder, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Order > access.Order && c.Target is { } target
-        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0);
+        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0))));
 
     /// <summary>void Tune(ref Drum drum) => drum = new Drum(): another one takes its place, and nothing is done with it.</summary>
     private static bool Replaces(Holder holder, IMethodSymbol target, IParameterSymbol parameter) => holder.FactsOf(target) is { } callee

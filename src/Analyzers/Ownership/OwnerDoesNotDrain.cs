@@ -96,7 +96,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
 
     /// <summary>A type for others to make, whose end drains another collection and forgets this one: whoever makes one loses what is in it.</summary>
     private static bool CaresForOthers(Holder holder, List<MemberFacts> closing, Store store) => store.IsCollection && store.Symbol.ContainingType is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null } && holder.Ownership.EscapeOf(store) == null
-        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.IsResource && closing.Exists(f => Closing.IsDispose(f.Method!) && Disposes(holder, f, other)));
+        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.IsResource && holder.Ownership.Of(other).IsOwned && closing.Exists(f => Closing.IsDispose(f.Method!) && Disposes(holder, f, other)));
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)

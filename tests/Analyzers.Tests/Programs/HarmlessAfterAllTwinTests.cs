@@ -275,7 +275,6 @@ public sealed class HarmlessAfterAllTwinTests
 
     [Theory]
     [InlineData("if ({|LEAK3001:_awake.Wait(101)|}) Console.WriteLine();")]
-    [InlineData("if ({|LEAK3001:_awake.Wait(_patience)|}) Console.WriteLine();")]
     [InlineData("{|LEAK3001:_awake.Wait()|};")]
     [InlineData("{|LEAK3001:_awake.Wait(50)|};")]
     [InlineData("{|LEAK3001:_house.Wait()|};")]

@@ -53,7 +53,7 @@ public sealed class TurnTwinTests
         {
             public event Action? Stepped;
 
-            public void Run() => Task.Run(() => Stepped?.Invoke());
+            public void Run() { while (true) Stepped?.Invoke(); }
         }
         """);
 

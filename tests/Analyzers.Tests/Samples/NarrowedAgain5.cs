@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data;
-using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
@@ -182,43 +180,6 @@ namespace Samples.NarrowedAgain5.M15_FROZEN_ACCOUNT
     }
 }
 
-namespace Samples.NarrowedAgain5.M16_DB_STATE
-{
-    public sealed class OrderDb : IDisposable
-    {
-        private readonly DbProviderFactory _provider;
-        private readonly string _text;
-        private DbConnection? _connection;
-
-        public OrderDb(DbProviderFactory provider, string text)
-        {
-            _provider = provider;
-            _text = text;
-        }
-
-        public async Task<int> ExecuteAsync(string sql)
-        {
-            await ReconnectAsync();
-            using var command = _connection!.CreateCommand();
-            command.CommandText = sql;
-            return await command.ExecuteNonQueryAsync();
-        }
-
-        /// <summary>One that is still connecting, or that is broken, is lost here.</summary>
-        private async Task ReconnectAsync()
-        {
-            if (_connection == null || _connection.State != ConnectionState.Open)
-            {
-                _connection = _provider.CreateConnection()!; //! LEAK1001
-                _connection.ConnectionString = _text;
-                await _connection.OpenAsync();
-            }
-        }
-
-        public void Dispose() => _connection?.Dispose();
-    }
-}
-
 namespace Samples.NarrowedAgain5.M17_LAZY_CONNECT
 {
     public sealed class Gauge : IDisposable
@@ -333,6 +294,89 @@ namespace Samples.NarrowedAgain5.M18_GATE_NULLED
             }
 
             _gate = null;
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain5.M19_SUBSCRIBE_LATER
+{
+    public sealed class TickFeed : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly string _symbol;
+        private UdpClient? _udp;
+        private int _received;
+        private bool _ended;
+
+        public TickFeed(string symbol) => _symbol = symbol;
+
+        public string Symbol => _symbol;
+        public int Received => _received;
+        public bool IsEnded => _ended;
+        public bool IsListening => _udp != null;
+        public string Venue { get; init; } = "";
+
+        public void Subscribe(int port)
+        {
+            lock (_gate)
+            {
+                if (_ended)
+                    return;
+                _udp = new UdpClient(port);
+                _udp.JoinMulticastGroup(System.Net.IPAddress.Parse("239.0.0.1"));
+            }
+        }
+
+        public byte[] Receive()
+        {
+            System.Net.IPEndPoint? from = null;
+            _received++;
+            return _udp!.Receive(ref from);
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                _ended = true;
+                _udp?.Dispose();
+            }
+        }
+    }
+
+    public sealed class TickFeeds : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly Dictionary<string, TickFeed> _feeds = new();
+
+        public void Follow(string symbol, int port)
+        {
+            var feed = new TickFeed(symbol); //! LEAK1009
+            feed.Subscribe(port);
+            lock (_gate)
+            {
+                if (!_feeds.TryAdd(symbol, feed)) //! LEAK4002
+                    feed.Dispose();
+            }
+        }
+
+        public int Count
+        {
+            get
+            {
+                lock (_gate)
+                    return _feeds.Count;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                foreach (var feed in _feeds.Values)
+                    feed.Dispose();
+                _feeds.Clear();
+            }
         }
     }
 }

@@ -1,90 +1,8 @@
 using System.Collections.Concurrent;
+using System.IO.Pipes;
 using System.Net.Sockets;
 
 // Each program has what the exemption it resembles asks for but one thing; some have all of it.
-namespace Samples.NarrowedAgain6.M19_SUBSCRIBE_LATER
-{
-    public sealed class TickFeed : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly string _symbol;
-        private UdpClient? _udp;
-        private int _received;
-        private bool _ended;
-
-        public TickFeed(string symbol) => _symbol = symbol;
-
-        public string Symbol => _symbol;
-        public int Received => _received;
-        public bool IsEnded => _ended;
-        public bool IsListening => _udp != null;
-        public string Venue { get; init; } = "";
-
-        public void Subscribe(int port)
-        {
-            lock (_gate)
-            {
-                if (_ended)
-                    return;
-                _udp = new UdpClient(port);
-                _udp.JoinMulticastGroup(System.Net.IPAddress.Parse("239.0.0.1"));
-            }
-        }
-
-        public byte[] Receive()
-        {
-            System.Net.IPEndPoint? from = null;
-            _received++;
-            return _udp!.Receive(ref from);
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                _ended = true;
-                _udp?.Dispose();
-            }
-        }
-    }
-
-    public sealed class TickFeeds : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly Dictionary<string, TickFeed> _feeds = new();
-
-        public void Follow(string symbol, int port)
-        {
-            var feed = new TickFeed(symbol); //! LEAK1009
-            feed.Subscribe(port);
-            lock (_gate)
-            {
-                if (!_feeds.TryAdd(symbol, feed)) //! LEAK4002
-                    feed.Dispose();
-            }
-        }
-
-        public int Count
-        {
-            get
-            {
-                lock (_gate)
-                    return _feeds.Count;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                foreach (var feed in _feeds.Values)
-                    feed.Dispose();
-                _feeds.Clear();
-            }
-        }
-    }
-}
-
 namespace Samples.NarrowedAgain6.M21_FLAG_ENDS_IN_CATCH
 {
     public interface IGrab : IDisposable
@@ -344,6 +262,99 @@ namespace Samples.NarrowedAgain6.U01_DB_VIEW
                     segment.Dispose(); //! LEAK1013
                 _segments.Clear();
             }
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain6.U02_STREAM_WINDOW
+{
+    /// <summary>A window over the events of a key.</summary>
+    public abstract class Window
+    {
+        public abstract void Add(string key, double value);
+
+        public abstract double Sum(string key);
+    }
+
+    public sealed class SessionWindow : Window, IDisposable
+    {
+        private readonly ConcurrentDictionary<string, double> _sums = new();
+        private readonly ConcurrentDictionary<string, Timer> _timers = new();
+        private readonly TimeSpan _gap;
+
+        public SessionWindow(TimeSpan gap) => _gap = gap;
+
+        public override void Add(string key, double value)
+        {
+            _sums.AddOrUpdate(key, value, (_, old) => old + value);
+            _timers[key] = new Timer(_ => Flush(key), null, _gap, Timeout.InfiniteTimeSpan); //! LEAK1001 LEAK4002
+        }
+
+        public override double Sum(string key) => _sums.TryGetValue(key, out var sum) ? sum : 0;
+
+        private void Flush(string key) => _sums.TryRemove(key, out _);
+
+        public void Cancel(string key)
+        {
+            _timers.TryRemove(key, out _); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var timer in _timers.Values)
+                timer.Dispose();
+            _timers.Clear();
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain6.U03_PLANT_CONTROL
+{
+    /// <summary>A control of the plant: a valve, a pump.</summary>
+    public abstract class Control
+    {
+        public string Tag { get; init; } = "";
+
+        public abstract void Apply(double setpoint);
+    }
+
+    public sealed class PumpControl : Control
+    {
+        private readonly Dictionary<string, NamedPipeClientStream> _pipes = new(); //! LEAK1004
+        private readonly object _gate = new();
+
+        public override void Apply(double setpoint)
+        {
+            lock (_gate)
+            {
+                if (!_pipes.TryGetValue(Tag, out var pipe))
+                {
+                    pipe = new NamedPipeClientStream(Tag); //! LEAK1009
+                    pipe.Connect();
+                    _pipes.Add(Tag, pipe);
+                }
+
+                pipe.Write(BitConverter.GetBytes(setpoint));
+            }
+        }
+
+        public void Reset(string tag)
+        {
+            lock (_gate)
+            {
+                if (_pipes.Remove(tag, out var pipe))
+                    pipe.Dispose();
+            }
+        }
+    }
+
+    public static class Program
+    {
+        public static void Run()
+        {
+            var pump = new PumpControl { Tag = "p1" };
+            pump.Apply(0.5);
+            pump.Reset("p1");
         }
     }
 }

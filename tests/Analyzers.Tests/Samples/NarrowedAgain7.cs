@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
@@ -7,99 +6,6 @@ using System.Windows.Input;
 using System.Windows.Markup;
 
 // Each program has what the exemption it resembles asks for but one thing; some have all of it.
-namespace Samples.NarrowedAgain7.U02_STREAM_WINDOW
-{
-    /// <summary>A window over the events of a key.</summary>
-    public abstract class Window
-    {
-        public abstract void Add(string key, double value);
-
-        public abstract double Sum(string key);
-    }
-
-    public sealed class SessionWindow : Window, IDisposable
-    {
-        private readonly ConcurrentDictionary<string, double> _sums = new();
-        private readonly ConcurrentDictionary<string, Timer> _timers = new();
-        private readonly TimeSpan _gap;
-
-        public SessionWindow(TimeSpan gap) => _gap = gap;
-
-        public override void Add(string key, double value)
-        {
-            _sums.AddOrUpdate(key, value, (_, old) => old + value);
-            _timers[key] = new Timer(_ => Flush(key), null, _gap, Timeout.InfiniteTimeSpan); //! LEAK1001 LEAK4002
-        }
-
-        public override double Sum(string key) => _sums.TryGetValue(key, out var sum) ? sum : 0;
-
-        private void Flush(string key) => _sums.TryRemove(key, out _);
-
-        public void Cancel(string key)
-        {
-            _timers.TryRemove(key, out _); //! LEAK1002
-        }
-
-        public void Dispose()
-        {
-            foreach (var timer in _timers.Values)
-                timer.Dispose();
-            _timers.Clear();
-        }
-    }
-}
-
-namespace Samples.NarrowedAgain7.U03_PLANT_CONTROL
-{
-    /// <summary>A control of the plant: a valve, a pump.</summary>
-    public abstract class Control
-    {
-        public string Tag { get; init; } = "";
-
-        public abstract void Apply(double setpoint);
-    }
-
-    public sealed class PumpControl : Control
-    {
-        private readonly Dictionary<string, NamedPipeClientStream> _pipes = new(); //! LEAK1004
-        private readonly object _gate = new();
-
-        public override void Apply(double setpoint)
-        {
-            lock (_gate)
-            {
-                if (!_pipes.TryGetValue(Tag, out var pipe))
-                {
-                    pipe = new NamedPipeClientStream(Tag); //! LEAK1009
-                    pipe.Connect();
-                    _pipes.Add(Tag, pipe);
-                }
-
-                pipe.Write(BitConverter.GetBytes(setpoint));
-            }
-        }
-
-        public void Reset(string tag)
-        {
-            lock (_gate)
-            {
-                if (_pipes.Remove(tag, out var pipe))
-                    pipe.Dispose();
-            }
-        }
-    }
-
-    public static class Program
-    {
-        public static void Run()
-        {
-            var pump = new PumpControl { Tag = "p1" };
-            pump.Apply(0.5);
-            pump.Reset("p1");
-        }
-    }
-}
-
 namespace Samples.NarrowedAgain7.U04_SYNC_SERVICE
 {
     /// <summary>The command that the shell binds to.</summary>
@@ -377,6 +283,80 @@ namespace Samples.NarrowedAgain7.W01_INT_HANDLE
             foreach (var texture in _textures.Values)
                 texture.Dispose();
             _textures.Clear();
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain7.W02_PUMP_ASYNC
+{
+    public sealed class QuoteFeed : IDisposable
+    {
+        private readonly string _symbol;
+        private readonly Action<decimal> _publish;
+        private volatile bool _stopped;
+        private Task? _pump;
+        private decimal _last;
+        private int _errors;
+
+        public QuoteFeed(string symbol, Action<decimal> publish)
+        {
+            _symbol = symbol;
+            _publish = publish;
+            _pump = PumpAsync();
+        }
+
+        public string Symbol => _symbol;
+        public decimal Last => _last;
+        public int Errors => _errors;
+        public bool IsStopped => _stopped;
+        public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(1);
+
+        private async Task PumpAsync()
+        {
+            while (!_stopped)
+            {
+                try
+                {
+                    _last = await ReadAsync();
+                    _publish(_last);
+                }
+                catch (IOException)
+                {
+                    _errors++;
+                }
+
+                await Task.Delay(Period);
+            }
+        }
+
+        private async Task<decimal> ReadAsync()
+        {
+            var text = await File.ReadAllTextAsync(_symbol + ".quote");
+            return decimal.Parse(text);
+        }
+
+        public void Dispose() => _stopped = true;
+    }
+
+    public sealed class QuoteBoard : IDisposable
+    {
+        private readonly Dictionary<string, QuoteFeed> _feeds = new();
+
+        public void Watch(string symbol, Action<decimal> publish)
+        {
+            _feeds[symbol] = new QuoteFeed(symbol, publish); //! LEAK1001
+        }
+
+        public void Unwatch(string symbol)
+        {
+            _feeds.Remove(symbol); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var feed in _feeds.Values)
+                feed.Dispose();
+            _feeds.Clear();
         }
     }
 }

@@ -1,80 +1,7 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 // Each program has what the exemption it resembles asks for but one thing; some have all of it.
-namespace Samples.NarrowedAgain8.W02_PUMP_ASYNC
-{
-    public sealed class QuoteFeed : IDisposable
-    {
-        private readonly string _symbol;
-        private readonly Action<decimal> _publish;
-        private volatile bool _stopped;
-        private Task? _pump;
-        private decimal _last;
-        private int _errors;
-
-        public QuoteFeed(string symbol, Action<decimal> publish)
-        {
-            _symbol = symbol;
-            _publish = publish;
-            _pump = PumpAsync();
-        }
-
-        public string Symbol => _symbol;
-        public decimal Last => _last;
-        public int Errors => _errors;
-        public bool IsStopped => _stopped;
-        public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(1);
-
-        private async Task PumpAsync()
-        {
-            while (!_stopped)
-            {
-                try
-                {
-                    _last = await ReadAsync();
-                    _publish(_last);
-                }
-                catch (IOException)
-                {
-                    _errors++;
-                }
-
-                await Task.Delay(Period);
-            }
-        }
-
-        private async Task<decimal> ReadAsync()
-        {
-            var text = await File.ReadAllTextAsync(_symbol + ".quote");
-            return decimal.Parse(text);
-        }
-
-        public void Dispose() => _stopped = true;
-    }
-
-    public sealed class QuoteBoard : IDisposable
-    {
-        private readonly Dictionary<string, QuoteFeed> _feeds = new();
-
-        public void Watch(string symbol, Action<decimal> publish)
-        {
-            _feeds[symbol] = new QuoteFeed(symbol, publish); //! LEAK1001
-        }
-
-        public void Unwatch(string symbol)
-        {
-            _feeds.Remove(symbol); //! LEAK1002
-        }
-
-        public void Dispose()
-        {
-            foreach (var feed in _feeds.Values)
-                feed.Dispose();
-            _feeds.Clear();
-        }
-    }
-}
-
 namespace Samples.NarrowedAgain8.W05_DERIVED_HOLDS
 {
     public interface IPeer : IDisposable
@@ -343,6 +270,101 @@ namespace Samples.NarrowedAgain8.W10_LOCK_FILE
             foreach (var held in _locks.Values)
                 held.Dispose(); //! LEAK1013
             _locks.Clear();
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain8.W12_CONCRETE_BASE
+{
+    public class Agent : IDisposable
+    {
+        private readonly string _name;
+        private readonly List<string> _output = new();
+        private int _exit;
+        private bool _done;
+
+        public Agent(string name) => _name = name;
+
+        public string Name => _name;
+        public int Exit { get => _exit; protected set => _exit = value; }
+        public bool IsDone { get => _done; protected set => _done = value; }
+        public IReadOnlyList<string> Output => _output;
+        public string Label { get; set; } = "";
+
+        public virtual void Execute(string command) => Write("skipped " + command);
+
+        protected void Write(string line) => _output.Add(line);
+
+        public void Dispose()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        protected virtual void Dispose(bool disposing)
+        {
+            if (_done)
+                return;
+            _done = true;
+            Write("closed " + _name);
+        }
+    }
+
+    public sealed class ProcessAgent : Agent
+    {
+        private readonly Process _process;
+
+        public ProcessAgent(string name, string shell) : base(name)
+        {
+            _process = Process.Start(new ProcessStartInfo(shell) { RedirectStandardInput = true })!;
+        }
+
+        public override void Execute(string command) => _process.StandardInput.WriteLine(command);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _process.Kill();
+                _process.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+
+    public interface IAgentLauncher
+    {
+        Agent CreateAgent(string name);
+    }
+
+    public sealed class ShellLauncher : IAgentLauncher
+    {
+        public Agent CreateAgent(string name) => new ProcessAgent(name, "/bin/sh");
+    }
+
+    public sealed class AgentPool : IDisposable
+    {
+        private readonly Dictionary<string, Agent> _agents = new();
+        private readonly IAgentLauncher _launcher;
+
+        public AgentPool(IAgentLauncher launcher) => _launcher = launcher;
+
+        public void Restart(string name)
+        {
+            _agents[name] = _launcher.CreateAgent(name); //! LEAK1001
+        }
+
+        public void Retire(string name)
+        {
+            _agents.Remove(name); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var agent in _agents.Values)
+                agent.Dispose();
+            _agents.Clear();
         }
     }
 }

@@ -1,102 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.Loader;
 
 // Each program has what the exemption it resembles asks for but one thing; some have all of it.
-namespace Samples.NarrowedAgain9.W12_CONCRETE_BASE
-{
-    public class Agent : IDisposable
-    {
-        private readonly string _name;
-        private readonly List<string> _output = new();
-        private int _exit;
-        private bool _done;
-
-        public Agent(string name) => _name = name;
-
-        public string Name => _name;
-        public int Exit { get => _exit; protected set => _exit = value; }
-        public bool IsDone { get => _done; protected set => _done = value; }
-        public IReadOnlyList<string> Output => _output;
-        public string Label { get; set; } = "";
-
-        public virtual void Execute(string command) => Write("skipped " + command);
-
-        protected void Write(string line) => _output.Add(line);
-
-        public void Dispose()
-        {
-            Dispose(true);
-            GC.SuppressFinalize(this);
-        }
-
-        protected virtual void Dispose(bool disposing)
-        {
-            if (_done)
-                return;
-            _done = true;
-            Write("closed " + _name);
-        }
-    }
-
-    public sealed class ProcessAgent : Agent
-    {
-        private readonly Process _process;
-
-        public ProcessAgent(string name, string shell) : base(name)
-        {
-            _process = Process.Start(new ProcessStartInfo(shell) { RedirectStandardInput = true })!;
-        }
-
-        public override void Execute(string command) => _process.StandardInput.WriteLine(command);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                _process.Kill();
-                _process.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-    }
-
-    public interface IAgentLauncher
-    {
-        Agent CreateAgent(string name);
-    }
-
-    public sealed class ShellLauncher : IAgentLauncher
-    {
-        public Agent CreateAgent(string name) => new ProcessAgent(name, "/bin/sh");
-    }
-
-    public sealed class AgentPool : IDisposable
-    {
-        private readonly Dictionary<string, Agent> _agents = new();
-        private readonly IAgentLauncher _launcher;
-
-        public AgentPool(IAgentLauncher launcher) => _launcher = launcher;
-
-        public void Restart(string name)
-        {
-            _agents[name] = _launcher.CreateAgent(name); //! LEAK1001
-        }
-
-        public void Retire(string name)
-        {
-            _agents.Remove(name); //! LEAK1002
-        }
-
-        public void Dispose()
-        {
-            foreach (var agent in _agents.Values)
-                agent.Dispose();
-            _agents.Clear();
-        }
-    }
-}
-
 namespace Samples.NarrowedAgain9.W13_STATIC_EVENT_HELPER
 {
     public static class RateChanges
@@ -334,6 +240,126 @@ namespace Samples.NarrowedAgain9.W16_LOAD_CONTEXT
             foreach (var plugin in _plugins.Values)
                 plugin.Dispose();
             _plugins.Clear();
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain9.W17_CHANNEL_NUMBER
+{
+    public sealed class Voice : IDisposable
+    {
+        private readonly List<string> _notes = new();
+        private bool _ended;
+        private readonly ConcurrentStack<int> _free;
+        private readonly int _number;
+
+        public Voice(string name, ConcurrentStack<int> free)
+        {
+            Name = name;
+            _free = free;
+            if (!_free.TryPop(out _number))
+                throw new InvalidOperationException("all voices are taken");
+        }
+
+        public string Name { get; }
+        public bool IsEnded => _ended;
+        public int Notes => _notes.Count;
+        public string Label { get; set; } = "";
+        public int Priority { get; set; }
+        public DateTime Begun { get; } = DateTime.UtcNow;
+
+        public void Note(string text) => _notes.Add(text);
+
+        public string Dump() => string.Join(Environment.NewLine, _notes);
+
+        public void Dispose()
+        {
+            if (_ended)
+                return;
+            _ended = true;
+            _free.Push(_number);
+        }
+    }
+
+    public sealed class Mixer : IDisposable
+    {
+        private readonly Dictionary<string, Voice> _voices = new();
+        private readonly ConcurrentStack<int> _free = new(Enumerable.Range(0, 32));
+
+        public void Play(string sound)
+        {
+            _voices[sound] = new Voice(sound, _free); //! LEAK1001
+        }
+
+        public void Silence(string sound)
+        {
+            _voices.Remove(sound); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var voice in _voices.Values)
+                voice.Dispose();
+            _voices.Clear();
+        }
+    }
+}
+
+namespace Samples.NarrowedAgain9.W18_PROCESS_BY_ID
+{
+    public sealed class Daemon : IDisposable
+    {
+        private readonly List<string> _notes = new();
+        private bool _ended;
+        private readonly int _pid;
+
+        public Daemon(string name, string path)
+        {
+            Name = name;
+            using var started = Process.Start(path);
+            _pid = started.Id;
+        }
+
+        public string Name { get; }
+        public bool IsEnded => _ended;
+        public int Notes => _notes.Count;
+        public string Label { get; set; } = "";
+        public int Priority { get; set; }
+        public DateTime Begun { get; } = DateTime.UtcNow;
+
+        public void Note(string text) => _notes.Add(text);
+
+        public string Dump() => string.Join(Environment.NewLine, _notes);
+
+        public void Dispose()
+        {
+            if (_ended)
+                return;
+            _ended = true;
+            using var process = Process.GetProcessById(_pid);
+            process.Kill();
+        }
+    }
+
+    public sealed class DaemonTable : IDisposable
+    {
+        private readonly Dictionary<string, Daemon> _daemons = new();
+
+        public void Launch(string name, string path)
+        {
+            _daemons[name] = new Daemon(name, path); //! LEAK1001
+        }
+
+        public void Forget(string name)
+        {
+            _daemons.Remove(name); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var daemon in _daemons.Values)
+                daemon.Dispose();
+            _daemons.Clear();
         }
     }
 }
