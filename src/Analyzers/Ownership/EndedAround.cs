@@ -13,8 +13,14 @@ internal static class EndedAround
     /// <summary>_writer = new StreamWriter(_file); … _writer.Flush(); _file.Close(): with the file, and nothing left to write, the writer holds nothing.</summary>
     public static bool IsAroundEnded(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access =>
         access.Inserted is { Kind: ValueKind.Created, Type: { } type, Items: var items } && SlotOfAnother.Wraps(type)
-        && items.Any(item => item is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && holder.Summaries.DisposesDirectly(closing, sibling.Symbol) != null)
-        && (!IsWriter(type) || closing.Calls.Exists(c => c is { Target.Name: "Flush" or "FlushAsync", Receiver: { } receiver } && Trace.ComesFrom(holder, receiver, store.Symbol))));
+        && items.Any(item => item is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && (holder.Summaries.DisposesDirectly(closing, sibling.Symbol) != null || holder.Summaries.PassesToDisposer(closing, sibling.Symbol)))
+        && (!IsWriter(type) || FlushesEachTime(holder, store) || closing.Calls.Exists(c => c is { Target.Name: "Flush" or "FlushAsync", Receiver: { } receiver } && Trace.ComesFrom(holder, receiver, store.Symbol))));
+
+    /// <summary>Whoever writes flushes before it leaves.</summary>
+    private static bool FlushesEachTime(Holder holder, Store store) => holder.OwnMembers.Where(f => f.Calls.Exists(c => IsOn(holder, store, c, "Write"))).ToList() is { Count: > 0 } writers
+        && writers.TrueForAll(f => f.Calls.FindLast(c => IsOn(holder, store, c, "Write")) is { } last && f.Calls.Exists(c => c.Order > last.Order && IsOn(holder, store, c, "Flush")));
+
+    private static bool IsOn(Holder holder, Store store, CallNode call, string word) => call is { Target.Name: var name, Receiver: { } receiver } && name.StartsWith(word, System.StringComparison.Ordinal) && Trace.ComesFrom(holder, receiver, store.Symbol);
 
     /// <summary>_reader = new StreamReader(Unzip(_file)); … _reader.Dispose(); _file = null: what is made around it ends it.</summary>
     public static bool IsInsideEnded(Holder holder, MemberFacts closing, Store store) => IsInside(holder, store, outer => EndsIt(holder, closing, outer), 0);

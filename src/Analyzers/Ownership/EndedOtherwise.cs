@@ -67,6 +67,21 @@ internal static class EndedOtherwise
         return false;
     }
 
+    /// <summary>_bag.Add(() => { foreach (var e in _entries) e.Dispose(); }); … Dispose() => _bag.TryDispose(): the bag runs what it was given.</summary>
+    public static bool EndsInBag(Holder holder, MemberFacts closing, Store store) => holder.OwnMembers.Any(f => f.Disposals.Exists(d => d.Body.Enclosing != null && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+        && f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == d.Body) && BagOf(c, 0) is { } bag && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(end => SymbolEqualityComparer.Default.Equals(end.Receiver?.Symbol, bag) && end.Target is { MethodKind: MethodKind.Ordinary })))));
+
+    /// <summary>_bag, of _bag.Add(…).Add(…).</summary>
+    private static ISymbol? BagOf(CallNode call, int depth) => call.Receiver switch
+    {
+        { Kind: ValueKind.Store, Symbol: { } bag } => bag,
+        { Call: { } before } when depth < 6 => BagOf(before, depth + 1),
+        _ => null,
+    };
+
+    /// <summary>using var target = new Server(); _running.Add(target): the operation that puts it in ends it, and the collection only shows what runs.</summary>
+    public static bool AreOfOperations(Store store) => store.OnlyGets(access => access.Inserted is { Kind: ValueKind.Local } inserted && access.Body.Member.Disposals.Exists(d => d.IsUsing && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == inserted.Local));
+
     /// <summary>_source = await _manager.StartAsync(); … _source = null; await _manager.StopAsync(): who made it ends it.</summary>
     public static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access => Trace.Roots(holder, access.Inserted!).TrueForAll(root =>
         root.Kind == RootKind.Result && root.Value.Call?.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker

@@ -12,7 +12,7 @@ internal sealed partial class EntryOverwritten
 {
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
-        if (OutsideCallers.IsBroughtByPlatform(access) || EndedByEntry.HasLeft(holder, store, access) || LastTurn.IsOfEndedSequence(holder, access) || EndsEachOperation(holder, store, access) || WrappedAnew.Is(holder, store, access))
+        if (ComesWithEvents(store) || OutsideCallers.IsBroughtByPlatform(access) || EndedByEntry.HasLeft(holder, store, access) || LastTurn.IsOfEndedSequence(holder, access) || EndsEachOperation(holder, store, access) || WrappedAnew.Is(holder, store, access))
             return null;
         if (access.Access == AccessKind.Exchange)
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
@@ -27,6 +27,20 @@ internal sealed partial class EntryOverwritten
         if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedOnTheWay.ByOtherBranch(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
+    }
+
+    /// <summary>_device = e.Device: what an event brings, its publisher made, and goes on to use and end.</summary>
+    private static bool ComesWithEvents(Store store) => store.Accesses.Exists(a => a.Inserts && a.Inserted is { Owner: { Kind: ValueKind.Parameter, Type: { } brought } } && IsEventArgs(brought));
+
+    private static bool IsEventArgs(ITypeSymbol type)
+    {
+        for (ITypeSymbol? at = type; at != null; at = at.BaseType)
+        {
+            if (at is { Name: "EventArgs", ContainingNamespace.Name: "System" })
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>_top = _top.Spawn(); … _top = _top.Parent: the slot is the end of a chain, and each link has the one before.</summary>
