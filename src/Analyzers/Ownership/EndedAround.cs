@@ -12,7 +12,7 @@ internal static class EndedAround
 {
     /// <summary>_writer = new StreamWriter(_file); … _writer.Flush(); _file.Close(): with the file, and nothing left to write, the writer holds nothing.</summary>
     public static bool IsAroundEnded(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access =>
-        access.Inserted is { Kind: ValueKind.Created, Type: { } type, Items: var items } && SlotOfAnother.Wraps(type)
+        access.Inserted is { Kind: ValueKind.Created, Type: { } type, Items: var items } && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" })
         && items.Any(item => item is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && (holder.Summaries.DisposesDirectly(closing, sibling.Symbol) != null || holder.Summaries.PassesToDisposer(closing, sibling.Symbol)))
         && (!IsWriter(type) || FlushesEachTime(holder, store) || closing.Calls.Exists(c => c is { Target.Name: "Flush" or "FlushAsync", Receiver: { } receiver } && Trace.ComesFrom(holder, receiver, store.Symbol))));
 
@@ -75,7 +75,7 @@ internal static class EndedAround
     {
         for (var at = type; at != null; at = at.BaseType)
         {
-            if (at.Name is "TextWriter" or "BinaryWriter")
+            if (at.Name is "TextWriter" or "BinaryWriter" or "BufferedStream")
                 return true;
         }
 

@@ -157,3 +157,119 @@ namespace Samples.KnownHere2.B3_INFINITE
         }
     }
 }
+
+namespace Samples.KnownHere2.C1_BAG_NOT_RUN
+{
+    public sealed class Bag
+    {
+        private readonly List<Action> _ends = new();
+
+        public Bag Add(Action end)
+        {
+            _ends.Add(end);
+            return this;
+        }
+
+        public bool TryDispose()
+        {
+            foreach (var end in _ends)
+                end();
+            return true;
+        }
+    }
+
+    public sealed class Extensions : IDisposable
+    {
+        private readonly Bag _bag = new();
+        private readonly Timer _timer = new(_ => { }, null, 1000, 1000);
+        private readonly Dictionary<string, FileStream> _extensions = new(); //! LEAK1004
+        private readonly object _gate = new();
+
+        private Extensions() => _bag.Add(() =>
+        {
+            foreach (var extension in _extensions.Values)
+                extension.Dispose();
+        });
+
+        public static Extensions Create() => new Extensions();
+
+        public void Load(string path)
+        {
+            lock (_gate)
+            {
+                if (!_extensions.ContainsKey(path))
+                    _extensions[path] = File.OpenRead(path);
+            }
+        }
+
+        public void Reset() => _bag.TryDispose();
+
+        public void Dispose() => _timer.Dispose();
+    }
+}
+
+namespace Samples.KnownHere2.C2_NEVER_FLUSHED
+{
+    public sealed class LineFile
+    {
+        private FileStream? _file;
+        private StreamWriter? _writer; //! LEAK1004
+
+        public static LineFile Create() => new LineFile();
+
+        public void Open(string path)
+        {
+            _file = new FileStream(path, FileMode.Append);
+            _writer = new StreamWriter(_file);
+        }
+
+        public void Write(IEnumerable<string> lines)
+        {
+            _writer!.Flush();
+            foreach (var line in lines)
+                _writer!.WriteLine(line);
+        }
+
+        public void Close()
+        {
+            if (_file == null)
+                return;
+            _file.Dispose();
+            _file = null;
+            _writer = null;
+        }
+    }
+}
+
+namespace Samples.KnownHere2.C3_CLOSED_FOR_GOOD
+{
+    public sealed class Connection : IDisposable
+    {
+        private TcpClient? _server;
+        private bool _closed;
+
+        public bool Connect(string host)
+        {
+            lock (this)
+            {
+                if (_server != null)
+                    _server.Dispose();
+                _server = null;
+                _server = new TcpClient(host, 1666); //! LEAK4002
+                return true;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (this)
+            {
+                _closed = true;
+                _server?.Dispose();
+                _server = null;
+            }
+        }
+
+        public bool IsClosed => _closed;
+    }
+}
