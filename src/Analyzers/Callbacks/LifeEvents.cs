@@ -61,15 +61,16 @@ internal static class LifeEvents
     /// <summary>A token is cancelled once, and the handler waits for the end of its own type; or the publisher has closed or let go, and the handler closes something else.</summary>
     public static bool IsTeardown(Holder holder, CallbackRoot root, BlockingPath path) =>
         root.Sink == SinkKind.Token && (path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)) || root.Body.Method is { } told && Closing.IsClosing(told) || path.Chain.Any(Closing.BeginsAsClosing) || EndsAnother(path.Operation))
-        || IsShortEnd(path)
+        || IsPartOfEnd(root, path)
         || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Close", "Closed", "Unsubscribed", "Detached" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
         && (path.Chain.Count > 0 ? Closing.IsClosingName(path.Chain[0]) : root.Body.Member.Disposals.Exists(d => d.Body == root.Body && d.Operand is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }));
 
     /// <summary>_backend.StopAsync().GetAwaiter().GetResult(): the wait is for an end.</summary>
     private static bool EndsAnother(CallNode wait) => wait.Body.Member.Calls.Exists(c => c != wait && wait.Syntax.Contains(c.Syntax) && c.Target is { Name: var name } && Closing.BeginsAsClosing(name));
 
-    /// <summary>device.Stop(), which waits a second at most for the worker of the device to go.</summary>
-    private static bool IsShortEnd(BlockingPath path) => path.Chain.Any(Closing.BeginsAsClosing) && path.Operation is { Target.Name: "Join" or "Sleep" or "WaitOne" or "Wait" or "WaitForExit", Arguments.Length: 1 } wait && wait.Arguments[0] is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 1000 };
+    /// <summary>device.Stop(), which waits for the worker of the device to go; not where a message closes something.</summary>
+    private static bool IsPartOfEnd(CallbackRoot root, BlockingPath path) => path.Chain.Any(Closing.BeginsAsClosing) && (path.Operation.Block == BlockKind.Wait || path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } && lasts[0] is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 1000 })
+        && !(root.Registration is RegisterNode { Member.Name: var name } && System.Array.Exists(new[] { "Received", "Arrived", "Message", "Incoming" }, w => name.EndsWith(w, System.StringComparison.Ordinal)));
 
     /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)
