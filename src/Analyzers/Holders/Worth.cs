@@ -101,7 +101,7 @@ internal sealed class Worth
     private static bool EndsNothing(INamedTypeSymbol type, Holder holder)
     {
         var ends = InSource(type).SelectMany(t => t.GetMembers()).OfType<IMethodSymbol>().Where(m => !m.IsAbstract && (m.MethodKind == MethodKind.Destructor || Closing.IsClosing(m))).ToList();
-        return InSource(type).Last().BaseType is { SpecialType: SpecialType.System_Object } && ends.Exists(m => Closing.IsDispose(m) && !SymbolEqualityComparer.Default.Equals(m.ContainingType.OriginalDefinition, type)) && ends.TrueForAll(m => m.MethodKind != MethodKind.Destructor && holder.WrittenFactsOf(m) is { Disposals.Count: 0, IsTruncated: false } facts && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true }) && facts.Assigns.Count == 0 && facts.Calls.TrueForAll(c => c.Target is { Name: "SuppressFinalize" } || c.Target is { } target && ends.Contains(target.OriginalDefinition, SymbolEqualityComparer.Default)))
+        return InSource(type).Last().BaseType is { SpecialType: SpecialType.System_Object } && ends.Exists(m => Closing.IsDispose(m) && !SymbolEqualityComparer.Default.Equals(m.ContainingType.OriginalDefinition, type)) && ends.TrueForAll(m => m.MethodKind != MethodKind.Destructor && holder.WrittenFactsOf(m) is { Disposals.Count: 0, IsTruncated: false } facts && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true }) && facts.Assigns.Count == 0 && !EndEffects.Has(holder, facts))
             && !ends.Exists(m => EmptyEnd.TellsLoop(type, holder.WrittenFactsOf(m)!, holder.Cancellation));
     }
 
