@@ -39,25 +39,35 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>
         path.Operation.Target?.Name == "WaitForExit" && root.Registration is RegisterNode { Member.Name: "Exited" };
 
-    /// <summary>BackpressureSample: a wait stands there for the work that a program would do.</summary>
+    /// <summary>Samples.BackpressureSample: a wait stands there for the work that a program would do.</summary>
     private static bool IsSample(INamedTypeSymbol type)
     {
-        for (var at = type; at != null; at = at.ContainingType)
+        var outermost = type;
+        while (outermost.ContainingType != null)
+            outermost = outermost.ContainingType;
+        return (outermost.Name.EndsWith("Sample", System.StringComparison.Ordinal) || outermost.Name.EndsWith("Example", System.StringComparison.Ordinal)) && IsOfSamples(outermost.ContainingNamespace);
+    }
+
+    private static bool IsOfSamples(INamespaceSymbol? space) => space is { IsGlobalNamespace: false } && (space.Name is "Samples" or "Sample" or "Examples" or "Example" || IsOfSamples(space.ContainingNamespace));
+
+    /// <summary>.Wait(_timeout): how long it may last is what the program, or who configures it, says; of a timer that asks for its next tick also two seconds in figures.</summary>
+    private static bool IsBounded(Holder holder, CallbackRoot root, CallNode wait) => wait is { Target.Name: "Wait" or "WaitOne" or "Join" or "WaitForExit" or "WaitAll" or "WaitAny" } && !IsRepeated(wait)
+        && wait.Target.Parameters.LastOrDefault(p => p.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" }) is { } time && (time.Ordinal < wait.Arguments.Length ? wait.Arguments[time.Ordinal] : Value.Unknown) is var limit && (IsSet(limit, 0) || IsFew(limit, wait.Syntax) && root.Registration is RegisterNode { Sink: SinkKind.Timer } register && Ticks.AreAskedFor(holder, root, register));
+
+    private static bool IsRepeated(Node wait)
+    {
+        for (var at = wait.Parent; at != null; at = at.Parent)
         {
-            if (at.Name.EndsWith("Sample", System.StringComparison.Ordinal) || at.Name.EndsWith("Example", System.StringComparison.Ordinal))
+            if (at.Role is BlockRole.LoopBody or BlockRole.LoopHead)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>.Wait(_timeout): how long it may last is what the program, or who configures it, says; of a timer that asks for its next tick also two seconds in figures.</summary>
-    private static bool IsBounded(Holder holder, CallbackRoot root, CallNode wait) => wait is { Target.Name: "Wait" or "WaitOne" or "Join" or "WaitForExit" or "WaitAll" or "WaitAny" }
-        && wait.Target.Parameters.LastOrDefault(p => p.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" }) is { } time && (time.Ordinal < wait.Arguments.Length ? wait.Arguments[time.Ordinal] : Value.Unknown) is var limit && (IsSet(limit, 0) || IsFew(limit, wait.Syntax) && root.Registration is RegisterNode { Sink: SinkKind.Timer } register && Ticks.AreAskedFor(holder, root, register));
-
-    /// <summary>A field or a property.</summary>
+    /// <summary>A field or a property that the program does not set to a figure itself.</summary>
     private static bool IsSet(Value limit, int depth) => depth < 4 && (limit.Kind is ValueKind.Store or ValueKind.Member || limit is { Kind: ValueKind.Local, Local.Single: { } single } && IsSet(single, depth + 1))
-        && limit.Symbol is not { Name: "InfiniteTimeSpan" or "Infinite" or "MaxValue" };
+        && limit.Symbol is not { Name: "InfiniteTimeSpan" or "Infinite" or "MaxValue" } && limit.Symbol?.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null } or PropertyDeclarationSyntax { ExpressionBody: not null }) != true;
 
     private static bool IsFew(Value limit, SyntaxNode wait) => limit is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 2000 }
         || wait is InvocationExpressionSyntax { ArgumentList.Arguments: var given } && given.Any(a => a.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromSeconds" or "FromMilliseconds" } unit, ArgumentList.Arguments: { Count: 1 } figures } && figures[0].Expression is LiteralExpressionSyntax { Token.Value: System.IConvertible figure } && figure is not string

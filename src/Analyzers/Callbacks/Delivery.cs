@@ -24,7 +24,7 @@ internal static class Delivery
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
     private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
-        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type);
+        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type) && !System.Array.Exists(new[] { "Received", "Arrived", "Changed" }, w => register.Member.Name.EndsWith(w, System.StringComparison.Ordinal));
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

@@ -215,11 +215,13 @@ internal sealed partial class Collector
         {
             var resource = Visit(use.Resources);
             // using (_client = Accept()): what the field has then is ended.
-            resources.Add(use.Resources is ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } ? Visit(field) : resource);
+            resources.Add(use.Resources is ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } && !Writes(use.Body, field.Field) ? Visit(field) : resource);
         }
 
         Disposing(use.Resources.Syntax, resources, () => VisitStatement(use.Body));
     }
+
+    private static bool Writes(IOperation body, IFieldSymbol field) => body.Descendants().Any(o => o is IAssignmentOperation { Target: IFieldReferenceOperation written } && SymbolEqualityComparer.Default.Equals(written.Field, field));
 
     /// <summary>try { … } finally { dispose each resource }.</summary>
     private void Disposing(SyntaxNode syntax, List<Value> resources, System.Action inner)

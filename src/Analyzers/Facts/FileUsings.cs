@@ -13,11 +13,14 @@ internal sealed class FileUsings
     private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new();
     private readonly string[] namespaces;
     private readonly string[] exceptions;
+    private readonly bool standing;
 
     /// <param name="namespaces">Each with all that is below it.</param>
     /// <param name="exceptions">Namespaces below them that say nothing.</param>
-    public FileUsings(string[] namespaces, params string[] exceptions)
+    /// <param name="standing">Whether a file counts that stands in one itself.</param>
+    public FileUsings(string[] namespaces, bool standing, params string[] exceptions)
     {
+        this.standing = standing;
         this.namespaces = namespaces;
         this.exceptions = exceptions;
     }
@@ -39,7 +42,7 @@ internal sealed class FileUsings
         compilation.SyntaxTrees.Any(t => t.GetRoot(cancellation) is CompilationUnitSyntax unit && unit.Usings.Any(u => !u.GlobalKeyword.IsMissing && u.GlobalKeyword.Text.Length > 0 && IsMeant(u)));
 
     private bool Uses(SyntaxTree tree, CancellationToken cancellation) => tree.GetRoot(cancellation) is CompilationUnitSyntax unit
-        && (unit.Usings.Any(IsMeant) || unit.Members.OfType<BaseNamespaceDeclarationSyntax>().Any(n => IsBelow(n.Name.ToString(), namespaces) || n.Usings.Any(IsMeant)));
+        && (unit.Usings.Any(IsMeant) || standing && unit.Members.OfType<BaseNamespaceDeclarationSyntax>().Any(n => IsBelow(n.Name.ToString(), namespaces) || n.Usings.Any(IsMeant)));
 
     private bool IsMeant(UsingDirectiveSyntax directive) => directive.Name is { } name && IsBelow(name.ToString(), namespaces) && !IsBelow(name.ToString(), exceptions);
 

@@ -25,7 +25,7 @@ internal sealed class Raises
     private static readonly string[] Sources = { "Read", "Receive", "Take", "TryTake", "Wait", "Accept", "Dequeue", "TryDequeue", "Poll", "Consume", "Recv", "Fetch", "Sleep" };
 
     /// <summary>What runs each delivery as a piece of work of its own.</summary>
-    private static readonly string[] Hops = { "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ContinueWith" };
+    private static readonly string[] Hops = { "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem" };
 
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
@@ -121,11 +121,13 @@ internal sealed class Raises
                 switch (at)
                 {
                     case AnonymousFunctionExpressionSyntax:
-                        return at.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax hop } && Array.IndexOf(Hops, LastNameOf(hop.Expression)) >= 0;
+                        return at.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax hop } && Array.IndexOf(Hops, LastNameOf(hop.Expression)) >= 0 && models.Of(hop.SyntaxTree).GetSymbolInfo(hop, cancellation).Symbol is { ContainingType: { Name: "Task" or "TaskFactory" or "ThreadPool", ContainingNamespace.ContainingNamespace.Name: "System" or "" or "Threading" } };
+                    case CommonForEachStatementSyntax all when all.AwaitKeyword.RawKind != 0 && all.AwaitKeyword.Text.Length > 0 || all.Expression.ToString() is var source && (source.Contains("GetConsumingEnumerable") || source.Contains("ReadAllAsync")):
+                        return false;
                     case LocalFunctionStatementSyntax:
                         return false;
                     case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax when Pumps((StatementSyntax)at):
-                        return Polls((StatementSyntax)at) && at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
+                        return Polls((StatementSyntax)at, parts) && at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
                     case MethodDeclarationSyntax method:
                         return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method));
                     case AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or PropertyDeclarationSyntax:
@@ -138,12 +140,16 @@ internal sealed class Raises
             return false;
         }
 
-        /// <summary>It sleeps and looks again, and reads nothing that comes meanwhile.</summary>
-        private static bool Polls(StatementSyntax loop)
+        /// <summary>It sleeps and looks again, and reads or takes nothing that comes meanwhile, nor does a helper.</summary>
+        private static bool Polls(StatementSyntax loop, List<SyntaxNode> parts)
         {
-            var names = loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(c => LastNameOf(c.Expression)).ToList();
-            return names.Contains("Sleep") && names.TrueForAll(n => n is "Sleep" || !Has(Sources, n, atEnd: false));
+            var names = CallsIn(loop);
+            return names.Contains("Sleep") && names.TrueForAll(n => n is "Sleep" || !Takes(n)) && !parts.SelectMany(p => p.DescendantNodes()).OfType<MethodDeclarationSyntax>().Any(m => names.Contains(m.Identifier.ValueText) && CallsIn(m).Exists(Takes));
         }
+
+        private static bool Takes(string name) => Has(Sources, name, atEnd: false) || name is "TryPop" or "Pop" or "TryRead" or "Drain" or "Collect";
+
+        private static List<string> CallsIn(SyntaxNode node) => node.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(c => LastNameOf(c.Expression)).ToList();
 
         /// <summary>new Thread(Run): the loop has a thread of its own.</summary>
         private static bool IsOfOwnThread(string name, List<SyntaxNode> parts)

@@ -9,7 +9,7 @@ internal sealed class TestCode
     private readonly FileUsings frameworks = new(new[]
     {
         "Xunit", "NUnit.Framework", "Microsoft.VisualStudio.TestTools.UnitTesting", "TUnit", "TechTalk.SpecFlow", "Reqnroll", "Machine.Specifications", "Moq", "NSubstitute", "FakeItEasy", "Shouldly", "FluentAssertions", "BenchmarkDotNet",
-    });
+    }, false);
 
     private readonly Compilation compilation;
     private int isAll;
@@ -19,11 +19,22 @@ internal sealed class TestCode
     /// <summary>A base class, a fixture, a mock or a step of tests: one of its files uses a test framework, or all of the compilation does.</summary>
     public bool Is(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        if (type.Name.EndsWith("Mock", System.StringComparison.Ordinal) || frameworks.AreUsedBy(type, cancellation))
+        if (type.Name.EndsWith("Mock", System.StringComparison.Ordinal) && HasFramework() || frameworks.AreUsedBy(type, cancellation))
             return true;
         if (isAll == 0)
             isAll = frameworks.AreUsedByAll(compilation, cancellation) ? 1 : -1;
         return isAll > 0;
+    }
+
+    private bool HasFramework()
+    {
+        foreach (var reference in compilation.ReferencedAssemblyNames)
+        {
+            if (reference.Name.StartsWith("xunit", System.StringComparison.Ordinal) || reference.Name is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit" or "Moq")
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A class with tests of its own.</summary>

@@ -22,6 +22,7 @@ internal sealed class UiCode
         {
             "System.Windows", "Microsoft.UI.Xaml", "Windows.UI", "Microsoft.Maui", "Xamarin.Forms", "Avalonia", "UIKit", "AppKit", "Android.App", "Android.Views", "Android.Widget", "Gtk", "Eto.Forms", "Terminal.Gui", "UnityEngine", "UnityEditor", "Godot", "MonoGame",
         },
+        true,
         "System.Windows.Input",
         "System.Windows.Markup");
 
@@ -41,7 +42,7 @@ internal sealed class UiCode
     {
         for (INamedTypeSymbol? at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (at.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary } && Array.IndexOf(Drawing, m.Name) >= 0))
+            if (at.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary } && (Array.IndexOf(Drawing, m.Name) >= 0 || m.Name.StartsWith("Draw", StringComparison.Ordinal) || m.Name.StartsWith("Render", StringComparison.Ordinal) || m.Name == "Display")))
                 return true;
         }
 

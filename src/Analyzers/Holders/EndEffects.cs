@@ -56,5 +56,9 @@ internal sealed class EndEffects
 
     private bool IsGiven(ISymbol? place) => place is IFieldSymbol { ContainingType: { } type } field && type.InstanceConstructors.Any(c => c.Parameters.Any(p => SymbolEqualityComparer.Default.Equals(p.Type.OriginalDefinition, field.Type.OriginalDefinition)));
 
-    private static bool IsLog(IMethodSymbol target) => target.ContainingType is { Name: var name, ContainingNamespace.Name: var space } && (space is "Logging" or "log4net" or "NLog" or "Serilog" or "Tracing" || name is "ILog" or "Log" || name.EndsWith("Logger", System.StringComparison.Ordinal));
+    /// <summary>A logger of a library, or a message to one of the program.</summary>
+    private static bool IsLog(IMethodSymbol target) => target.ContainingType is { Name: var name, ContainingNamespace.Name: var space } && (space is "Logging" or "log4net" or "NLog" or "Serilog" or "Tracing" || name is "ILog" or "Log" || name.EndsWith("Logger", System.StringComparison.Ordinal))
+        && (!StoreScope.IsInSource(target) || System.Array.Exists(LogVerbs, v => target.Name.StartsWith(v, System.StringComparison.Ordinal)));
+
+    private static readonly string[] LogVerbs = { "Log", "Debug", "Trace", "Info", "Warn", "Error", "Verbose", "Fatal", "Write" };
 }

@@ -12,7 +12,7 @@ internal static partial class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsPassedNew(holder, store, access.Key, access.Body, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsRingPlace(store, access) || IsObject(holder, store, access) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsPassedNew(holder, store, access.Key, access.Body, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, store, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsRingPlace(store, access) || IsObject(holder, store, access) || IsFirstRound(access) || IsFoundAbsent(holder, store, access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -86,7 +86,7 @@ internal static partial class FreshKeys
     }
 
     /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>
-    private static bool IsMadeWithOwner(Holder holder, Value key, Value? inserted)
+    private static bool IsMadeWithOwner(Holder holder, Store store, Value key, Value? inserted)
     {
         if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || key.Asked is not { ContainingType: { } type } named)
             return false;
@@ -95,7 +95,7 @@ internal static partial class FreshKeys
             return true;
         foreach (var constructor in type.OriginalDefinition.InstanceConstructors)
         {
-            if (holder.FactsOf(constructor) is not { } facts || !facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, field) && a.Inserted != null && (IsNewText(holder, a.Inserted) || IsGivenNew(holder, constructor, a.Inserted))))
+            if (holder.FactsOf(constructor) is not { } facts || !facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, field) && a.Inserted != null && (IsNewText(holder, a.Inserted) || IsGivenNew(holder, store, constructor, a.Inserted))))
                 return false;
         }
 
@@ -103,8 +103,10 @@ internal static partial class FreshKeys
     }
 
     /// <summary>new Link(socket, Interlocked.Increment(ref _last)): whoever makes one gives it a new number.</summary>
-    private static bool IsGivenNew(Holder holder, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
-        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2));
+    private static bool IsGivenNew(Holder holder, Store store, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
+        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2)) && makers.Select(c => CounterOf(c.Arguments[given.Ordinal])).Distinct(SymbolEqualityComparer.Default).ToList() is { Count: 1 } counters && (!store.IsStatic || counters[0] is null or { IsStatic: true });
+
+    private static ISymbol? CounterOf(Value number) => number is { Kind: ValueKind.Local, Local.Single: { } single } ? CounterOf(single) : number.Access?.Store;
 
     private static bool IsNewText(Holder holder, Value value) =>
         IsNew(holder, value, 0) || Trace.DeepRoots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && IsNew(holder, r.Value, 2));

@@ -18,5 +18,5 @@ internal static class OneThread
         && (name.EndsWith("Thread", StringComparison.Ordinal) || name is "VerifyAccess" || name.EndsWith("ThreadAccess", StringComparison.Ordinal)) && !Array.Exists(Others, w => name.IndexOf(w, StringComparison.Ordinal) > 0) && (holder.FactsOf(c.Target) is not { } demand || demand is { Throws.Count: > 0, Starts.Count: 0 } && LooksAtThread(demand)));
 
     /// <summary>By its number, or by asking the one that owns it.</summary>
-    private static bool LooksAtThread(MemberFacts demand) => demand.Syntax.DescendantNodes().Any(n => n is IdentifierNameSyntax { Identifier.ValueText: "CurrentThread" or "CurrentManagedThreadId" or "CheckAccess" or "HasThreadAccess" or "InvokeRequired" } or IdentifierNameSyntax { Identifier.ValueText: "IsMainThread" or "IsUiThread" or "IsUIThread" or "IsDrawThread" or "IsUpdateThread" });
+    private static bool LooksAtThread(MemberFacts demand) => demand.Syntax.DescendantNodes().Any(n => n is IdentifierNameSyntax { Identifier.ValueText: "CurrentThread" or "CurrentManagedThreadId" or "CheckAccess" or "HasThreadAccess" or "InvokeRequired" or "SynchronizationContext" or "IsInEventLoop" or "GetCurrentThreadId" } or IdentifierNameSyntax { Identifier.ValueText: "IsMainThread" or "IsUiThread" or "IsUIThread" or "IsDrawThread" or "IsUpdateThread" });
 }

@@ -22,7 +22,7 @@ internal sealed class DisposedWhileShared : IHolderRule
             {
                 if (!MayEnd(holder, store, facts) || holder.Summaries.DisposesDirectly(facts, store.Symbol) is not { } node)
                     continue;
-                if (node is { IsUsing: true, Operand.Kind: ValueKind.Store } || DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape) && Evicting(holder, facts, 0) == null)
+                if (node is { IsUsing: true, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.AssignmentExpressionSyntax } || DeadCode.IsDead(node) || !store.IsCollection && !IsReplaced(holder, store) || !isShared && !EndsByTheWay(holder, facts, escape) && Evicting(holder, facts, 0) == null)
                     continue;
                 if (Why(holder, store, facts, node) is not { } why || IsCounted(node) || LooksForUnused(facts))
                     continue;

@@ -24,8 +24,8 @@ internal static class EmptyAtStart
         && !(within == null && Structure.EnclosingTry(node) is { Catches.Count: > 0 } attempt && node.Body.Member.Calls.Exists(c => c.Order < node.Order && Structure.Contains(attempt.TryBody, c)));
 
     /// <summary>if (!_started) return; where a start sets the flag.</summary>
-    private static bool IsWhenIdle(ReturnNode leaving, MemberFacts start) => leaving.Parent is { Owner: IfNode { Condition: { Kind: ValueKind.Not, A: { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag } } }
-        && start.Accesses.Exists(a => a.Access is AccessKind.Overwrite && a.Inserted is { IsTrue: true } && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol));
+    private static bool IsWhenIdle(ReturnNode leaving, MemberFacts start) => leaving.Parent is { Owner: IfNode { Condition: var asked } } && (asked.Kind == ValueKind.Not ? asked.A : asked) is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag
+        && start.Accesses.Exists(a => a.Access is AccessKind.Overwrite && (asked.Kind == ValueKind.Not ? a.Inserted is { IsTrue: true } : a.Inserted is { IsFalse: true }) && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol));
 
     /// <summary>Behind no test but one for null, and none that goes on with the next turn.</summary>
     private static bool IsOnEachTurn(Node node, LoopNode loop, Store store) => IsAlways(node, store, loop)

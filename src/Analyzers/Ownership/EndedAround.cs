@@ -18,7 +18,8 @@ internal static class EndedAround
 
     /// <summary>Whoever writes flushes before it leaves.</summary>
     private static bool FlushesEachTime(Holder holder, Store store) => holder.OwnMembers.Where(f => f.Calls.Exists(c => IsOn(holder, store, c, "Write"))).ToList() is { Count: > 0 } writers
-        && writers.TrueForAll(f => f.Calls.FindLast(c => IsOn(holder, store, c, "Write")) is { } last && f.Calls.Exists(c => c.Order > last.Order && IsOn(holder, store, c, "Flush")));
+        && writers.TrueForAll(f => f.Calls.FindLast(c => IsOn(holder, store, c, "Write")) is { } last && f.Calls.Exists(c => c.Order > last.Order && IsOn(holder, store, c, "Flush") && Structure.IsInNoBranch(c, Structure.LevelOf(c, last))))
+        && !holder.OwnMembers.Exists(f => f.Calls.Exists(c => !c.IsCreation && System.Array.Exists(c.Arguments, a => Trace.ComesFrom(holder, a, store.Symbol))));
 
     private static bool IsOn(Holder holder, Store store, CallNode call, string word) => call is { Target.Name: var name, Receiver: { } receiver } && name.StartsWith(word, System.StringComparison.Ordinal) && Trace.ComesFrom(holder, receiver, store.Symbol);
 

@@ -24,7 +24,10 @@ internal static class EndedByEntry
 
     /// <summary>It is set to false by the ends of its type alone, and is not computed of something that others set.</summary>
     private static bool EndsWith(Holder holder, ISymbol said) => said.ContainingType is { } type && type.OriginalDefinition.GetMembers().All(m => m is not IMethodSymbol { IsAbstract: false } method || Closing.IsClosing(method) || holder.WrittenFactsOf(method) is not { } facts
-        || facts.Accesses.TrueForAll(a => a.Access != AccessKind.Overwrite || a.Target.Type?.SpecialType != SpecialType.System_Boolean || a.Inserted is { IsTrue: true } || method.MethodKind == MethodKind.Constructor));
+        || facts.Accesses.TrueForAll(a => a.Access != AccessKind.Overwrite || a.Target.Type?.SpecialType != SpecialType.System_Boolean || !IsBehind(holder, said, a.Store) || a.Inserted is { IsTrue: true } || method.MethodKind == MethodKind.Constructor));
+
+    /// <summary>The property itself, or what its getter asks.</summary>
+    private static bool IsBehind(Holder holder, ISymbol said, ISymbol? written) => SymbolEqualityComparer.Default.Equals(said, written) || said is not IPropertySymbol { GetMethod: { } getter } || holder.WrittenFactsOf(getter) is not { } asked || asked.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, written));
 
     private static bool Asks(Value test, Store store, int depth) => depth < 5 && (test.Kind == ValueKind.Store && SymbolEqualityComparer.Default.Equals(test.Symbol, store.Symbol) || test.A != null && Asks(test.A, store, depth + 1) || test.B != null && Asks(test.B, store, depth + 1) || System.Array.Exists(test.Items, i => Asks(i, store, depth + 1)) || test.Call is { } call && System.Array.Exists(call.Arguments, a => Asks(a, store, depth + 1)));
 

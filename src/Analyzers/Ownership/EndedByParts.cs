@@ -11,7 +11,7 @@ internal static class EndedByParts
 {
     /// <param name="isContent">The root is an entry of the store, or the store's collection.</param>
     public static bool Are(Holder holder, Store store, MemberFacts facts, Predicate<Root> isContent) => store.Payload.Resource is INamedTypeSymbol entry && OnlyPart(holder, entry) is { } part
-        && facts.Disposals.Exists(d => Structure.EnclosingLoop(d) is { Source: { } source } each && Structure.IsInNoBranch(d, each.BodyBlock, Structure.IsWhenNotNull) && !each.BodyBlock.Items.Exists(i => i is IfNode test && (Structure.EndsTurn(test.Then) || Structure.EndsTurn(test.Else)))
+        && facts.Disposals.Exists(d => Structure.EnclosingLoop(d) is { Source: { } source } each && Structure.IsInNoBranch(d, each.BodyBlock, at => Structure.IsWhenNotNull(at) && at.Owner is IfNode { Condition.A.A: { } asked } && (Canon.Same(asked, d.Operand) || d.Operand.Owner is { } whole && Canon.Same(asked, whole))) && !each.BodyBlock.Items.Exists(i => i is IfNode test && (Structure.EndsTurn(test.Then) || Structure.EndsTurn(test.Else)))
             && !facts.Narrowings.Exists(n => each.Syntax.Span.Contains(n.Syntax.Span)) && Trace.ElementRoots(holder, source).Exists(r => isContent(r))
             && d.Operand.Type is { } ended && (Entries.Derives(ended, part.Type) || Entries.Derives(part.Type, ended)) && d.Operand.Owner is { Kind: not ValueKind.This } owner && Trace.Roots(holder, owner).Exists(r => isContent(r)));
 

@@ -68,8 +68,10 @@ internal static class EndedOtherwise
     }
 
     /// <summary>_bag.Add(() => { foreach (var e in _entries) e.Dispose(); }); … Dispose() => _bag.TryDispose(): the bag runs what it was given.</summary>
-    public static bool EndsInBag(Holder holder, MemberFacts closing, Store store) => holder.OwnMembers.Any(f => f.Disposals.Exists(d => d.Body.Enclosing != null && Trace.ComesFrom(holder, d.Operand, store.Symbol)
-        && f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == d.Body) && BagOf(c, 0) is { } bag && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(end => SymbolEqualityComparer.Default.Equals(end.Receiver?.Symbol, bag) && end.Target is { MethodKind: MethodKind.Ordinary })))));
+    public static bool EndsInBag(Holder holder, MemberFacts closing, Store store) => holder.OwnMembers.Any(f => f.Disposals.Exists(d => d.Body.Enclosing != null && f.Narrowings.Count == 0 && Structure.IsInNoBranch(d, d.Body.Root, Structure.IsWhenNotNull, loops: true) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+        && f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == d.Body) && BagOf(c, 0) is { } bag && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(end => SymbolEqualityComparer.Default.Equals(end.Receiver?.Symbol, bag) && end.Target is { Name: var run } && System.Array.Exists(BagEnds, w => run.StartsWith(w, System.StringComparison.Ordinal)))))));
+
+    private static readonly string[] BagEnds = { "Dispose", "TryDispose", "Run", "Invoke", "Execute", "Terminate", "Close" };
 
     /// <summary>_bag, of _bag.Add(…).Add(…).</summary>
     private static ISymbol? BagOf(CallNode call, int depth) => call.Receiver switch

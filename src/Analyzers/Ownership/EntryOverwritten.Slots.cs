@@ -12,7 +12,7 @@ internal sealed partial class EntryOverwritten
 {
     private static string? SlotIsLost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access, int state)
     {
-        if (ComesWithEvents(store) || OutsideCallers.IsBroughtByPlatform(access) || EndedByEntry.HasLeft(holder, store, access) || LastTurn.IsOfEndedSequence(holder, access) || EndsEachOperation(holder, store, access) || WrappedAnew.Is(holder, store, access))
+        if (ComesWithEvents(holder, store, access) || OutsideCallers.IsBroughtByPlatform(access) || EndedByEntry.HasLeft(holder, store, access) || LastTurn.IsOfEndedSequence(holder, access) || EndsEachOperation(holder, store, access) || WrappedAnew.Is(holder, store, access))
             return null;
         if (access.Access == AccessKind.Exchange)
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
@@ -30,7 +30,9 @@ internal sealed partial class EntryOverwritten
     }
 
     /// <summary>_device = e.Device: what an event brings, its publisher made, and goes on to use and end.</summary>
-    private static bool ComesWithEvents(Store store) => store.Accesses.Exists(a => a.Inserts && a.Inserted is { Owner: { Kind: ValueKind.Parameter, Type: { } brought } } && IsEventArgs(brought));
+    private static bool ComesWithEvents(Holder holder, Store store, AccessNode access) => IsOfEvent(access) || access.Inserted is { IsNull: true } && holder.Roots.Reaching(access.Body, _ => true) != null && store.Accesses.Exists(IsOfEvent);
+
+    private static bool IsOfEvent(AccessNode access) => access.Inserted is { Kind: ValueKind.Member or ValueKind.Store, A: { Kind: ValueKind.Parameter, Type: { } brought } } && IsEventArgs(brought);
 
     private static bool IsEventArgs(ITypeSymbol type)
     {

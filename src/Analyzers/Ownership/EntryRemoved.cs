@@ -48,7 +48,7 @@ internal sealed partial class EntryRemoved : IHolderRule
                 return false;
         }
 
-        return !Keepers.AreOthers(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(store, access) && !CallersInstance.Is(holder, store, access) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store, leaves: access);
+        return !Keepers.AreOthers(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OfCollection.Is(holder, store, access) && !RemovedByItself.Is(holder, store, access) && !EndedAlready.AreThose(holder, store, access) && !IsOfFailed(holder, store, access) && !CallersInstance.Is(holder, store, access) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store, leaves: access);
     }
 
     /// <summary>Unload(index); _images.RemoveAt(index): a helper that gets the same key ends the entry just before.</summary>
@@ -62,20 +62,23 @@ internal sealed partial class EntryRemoved : IHolderRule
         && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent == access.Parent && c.Receiver is { } ended && Canon.Same(ended, owner) && c.Target is { } target && (Closing.IsEndingName(target.Name) || Closing.IsClosingName(target.Name)));
 
     /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>
-    private static bool IsOfFailed(Store store, AccessNode access) =>
-        (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && (Structure.IsIn(access, BlockRole.Catch) || SaysFailed(access));
+    private static bool IsOfFailed(Holder holder, Store store, AccessNode access) =>
+        (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && (Structure.IsIn(access, BlockRole.Catch) || SaysFailed(holder, store, access));
 
     /// <summary>if (slot.Value.IsFaulted) _slots.Remove(key): nothing came of it.</summary>
-    private static bool SaysFailed(AccessNode access)
+    private static bool SaysFailed(Holder holder, Store store, AccessNode access)
     {
         for (var at = access.Parent; at != null; at = at.Parent)
         {
-            if (at is { Role: BlockRole.Then, Owner: IfNode branch } && Implied.Any(branch.Condition, true, (part, holds) => holds && (part.Asked ?? part.Symbol) is { Name: "IsFaulted" or "IsCanceled", ContainingType.Name: "Task" }))
+            if (at is { Role: BlockRole.Then, Owner: IfNode branch } && Implied.Any(branch.Condition, true, (part, holds) => holds && (part.Asked ?? part.Symbol) is { Name: "IsFaulted" or "IsCanceled", ContainingType.Name: "Task" } && part.Owner is { } asked && (Trace.ComesFrom(holder, asked, store.Symbol) || Trace.Roots(holder, asked).Exists(r => r.Kind == RootKind.Parameter) || IsBrought(asked, 0))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>failed.Value, of what the caller brings.</summary>
+    private static bool IsBrought(Value value, int depth) => depth < 4 && (value.Kind == ValueKind.Parameter || value.Owner is { } whole && IsBrought(whole, depth + 1));
 
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
@@ -84,14 +87,14 @@ internal sealed partial class EntryRemoved : IHolderRule
         && !access.Body.Member.Calls.Exists(c => c.Target is { } target && (Closing.IsEndingName(target.Name) || !c.ResultDropped && holder.Catalog.IsResource(target.ReturnType) && GivesContents(target)) && c.Receiver is { } receiver && Trace.Roots(holder, receiver).Exists(r => r.Access == access));
 
     /// <summary>Locked(() => _idle.TryPop(out var socket) ? socket : null): whoever asked the lambda gets it.</summary>
-    private static bool IsAnswer(Holder holder, AccessNode access) => access.Body is { Enclosing: not null, RunsInline: false } && access.Body.Member.Calls.Exists(c => !c.ResultDropped && System.Array.Exists(c.Arguments, a => a.Body == access.Body) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0)))) && access.Body.Member.Returns.Exists(r => r.Body == access.Body && r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Access == access));
+    private static bool IsAnswer(Holder holder, AccessNode access) => access.Body is { Enclosing: not null, RunsInline: false } && access.Body.Member.Calls.Exists(c => !c.ResultDropped && System.Array.Exists(c.Arguments, a => a.Body == access.Body) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0)) || access.Body.Member.Assigns.Exists(a => a.Target == AssignTarget.Out && a.Body != access.Body && Gives(a.Value, c, 0)))) && access.Body.Member.Returns.Exists(r => r.Body == access.Body && r.Value != null && Trace.Roots(holder, r.Value).Exists(v => v.Access == access));
 
     /// <summary>It is what the call answers, or one of two.</summary>
-    private static bool Gives(Value value, CallNode call, int depth) => depth < 4 && (value.Call == call || value.Kind == ValueKind.Either && (value.A != null && Gives(value.A, call, depth + 1) || value.B != null && Gives(value.B, call, depth + 1) || value.Data is Value other && Gives(other, call, depth + 1)));
+    private static bool Gives(Value value, CallNode call, int depth) => depth < 4 && (value.Call == call || value.Kind is ValueKind.Pure or ValueKind.Created && System.Array.Exists(value.Items, i => i.Call == call) || value.Kind == ValueKind.Either && (value.A != null && Gives(value.A, call, depth + 1) || value.B != null && Gives(value.B, call, depth + 1) || value.Data is Value other && Gives(other, call, depth + 1)));
 
     /// <summary>Convert(ref removed): whoever gets it may put another one in its place, which goes on.</summary>
     private static bool IsPassedByReference(Holder holder, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Order > access.Order && c.Target is { } target
-        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0))));
+        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0)) || access.Body.Member.Assigns.Exists(a => a.Target == AssignTarget.Out && a.Body != access.Body && Gives(a.Value, c, 0))));
 
     /// <summary>void Tune(ref Drum drum) => drum = new Drum(): another one takes its place, and nothing is done with it.</summary>
     private static bool Replaces(Holder holder, IMethodSymbol target, IParameterSymbol parameter) => holder.FactsOf(target) is { } callee

@@ -65,11 +65,19 @@ internal sealed partial class OwnerDoesNotDrain
     }
 
     private static bool Calls(Holder holder, IMethodSymbol from, IMethodSymbol asked, int depth) => depth < 4 && holder.WrittenFactsOf(from) is { } facts
-        && facts.Calls.Exists(c => c.Target is { } target && (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, asked) || c.Receiver is null or { Kind: ValueKind.This } && StoreScope.IsInSource(target) && Calls(holder, target, asked, depth + 1)));
+        && facts.Calls.Exists(c => c.Target is { } target && (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, asked) || c.Receiver is null or { Kind: ValueKind.This } && StoreScope.IsInSource(target) && Calls(holder, target, asked, depth + 1)) && IsWhenThereAreAny(c));
 
-    /// <summary>_devices.Add(device); Arrived(this, new DeviceArgs(device)): who is told of an entry may use and end it, and the end of the holder drains another collection of such.</summary>
-    private static bool IsToldOf(Holder holder, List<MemberFacts> closing, Store store) => store.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body.Member.Calls.Exists(c => c.IsDelegate && c.Body == a.Body && System.Array.Exists(c.Arguments, g => Canon.Same(g, a.Inserted) || g is { Kind: ValueKind.Created } && System.Array.Exists(g.Items, i => Canon.Same(i, a.Inserted)))))
-        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.Resource is { } kind && Entries.Derives(kind, store.Payload.Resource!) && closing.Exists(f => Disposes(holder, f, other)));
+    /// <summary>Behind no test but one for null, for the end itself, or for more than nothing.</summary>
+    private static bool IsWhenThereAreAny(Node call)
+    {
+        for (var at = call.Parent; at != null; at = at.Parent)
+        {
+            if (at.Owner is IfNode { Syntax: var asked } && (asked is Microsoft.CodeAnalysis.CSharp.Syntax.IfStatementSyntax whole ? whole.Condition : asked).DescendantNodesAndSelf().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax>().Any(l => l.Token.Value is int and not 0 and not 1))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>var all = _streams.Values.ToArray(); _streams.Clear(); return all: whoever asks for the end gets the entries, and has to end them.</summary>
     private static bool TakenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false }

@@ -19,7 +19,7 @@ internal static class SaidByAuthor
     /// <summary>Words that may stand before the refusal: they name the entry or nobody.</summary>
     private static readonly string[] Openings = { "note", "nb", "we", "it", "this", "that", "the", "old", "one", "entry", "value", "instance", "is", "here", "deliberately", "intentionally", "and", "so", "please", "important", "warning", "also", "purposely" };
 
-    private static readonly string[] Clauses = { ".", ",", ";", ":", " and ", " but " };
+    private static readonly string[] Clauses = { ".", ";", ":", ", so ", " and we ", ", we " };
 
     public static bool IsLeft(Store store, AccessNode access)
     {
@@ -39,7 +39,7 @@ internal static class SaidByAuthor
     }
 
     /// <summary>The clause begins with the refusal, or with a word for the entry; "Callers must not dispose what they get" is about others.</summary>
-    private static bool IsAboutEntry(string said, Store store) => said.Substring(Clauses.Max(c => said.LastIndexOf(c, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at + c.Length : 0)) is var before && Array.TrueForAll(before.Split(new[] { ' ', ',', ':', '-', '(', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Openings, w.ToLowerInvariant()) >= 0 || w.Trim('\'', '`', '"') == store.Name);
+    private static bool IsAboutEntry(string said, Store store) => said.Substring(Clauses.Max(c => said.LastIndexOf(c, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at + c.Length - (c.EndsWith("we ", StringComparison.Ordinal) ? 3 : 0) : 0)) is var before && Array.TrueForAll(before.Split(new[] { ' ', ',', ':', '-', '(', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Openings, w.ToLowerInvariant()) >= 0 || w.Trim('\'', '`', '"') == store.Name);
 
     /// <summary>_logger.Dispose(); as a comment and no more.</summary>
     private static bool IsCommentedOut(string said, Store store) => (said.StartsWith("no ", StringComparison.OrdinalIgnoreCase) ? said.Substring(3) : said) is var text && text.StartsWith(store.Name, StringComparison.Ordinal) && text.Length > store.Name.Length && text.Substring(store.Name.Length).TrimStart('?', '!').StartsWith(".Dispose", StringComparison.Ordinal) && text.IndexOf(')') > 0;
