@@ -42,7 +42,7 @@ internal sealed class FileUsings
         compilation.SyntaxTrees.Any(t => t.GetRoot(cancellation) is CompilationUnitSyntax unit && unit.Usings.Any(u => !u.GlobalKeyword.IsMissing && u.GlobalKeyword.Text.Length > 0 && IsMeant(u)));
 
     private bool Uses(SyntaxTree tree, CancellationToken cancellation) => tree.GetRoot(cancellation) is CompilationUnitSyntax unit
-        && (unit.Usings.Any(IsMeant) || standing && unit.Members.OfType<BaseNamespaceDeclarationSyntax>().Any(n => IsBelow(n.Name.ToString(), namespaces) || n.Usings.Any(IsMeant)));
+        && (unit.Usings.Any(IsMeant) || unit.Members.OfType<BaseNamespaceDeclarationSyntax>().Any(n => standing && IsBelow(n.Name.ToString(), namespaces) || n.Usings.Any(IsMeant)));
 
     private bool IsMeant(UsingDirectiveSyntax directive) => directive.Name is { } name && IsBelow(name.ToString(), namespaces) && !IsBelow(name.ToString(), exceptions);
 
