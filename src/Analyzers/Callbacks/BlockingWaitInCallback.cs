@@ -54,16 +54,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     private static bool IsBounded(Holder holder, CallbackRoot root, CallNode wait) => wait is { Target.Name: "Wait" or "WaitOne" or "Join" or "WaitForExit" or "WaitAll" or "WaitAny" } && !IsRepeated(wait)
         && wait.Target.Parameters.LastOrDefault(p => p.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" }) is { } time && (time.Ordinal < wait.Arguments.Length ? wait.Arguments[time.Ordinal] : Value.Unknown) is var limit && (IsSet(limit, 0) || IsFew(limit, wait.Syntax) && root.Registration is RegisterNode { Sink: SinkKind.Timer } register && Ticks.AreAskedFor(holder, root, register));
 
-    private static bool IsRepeated(Node wait)
-    {
-        for (var at = wait.Parent; at != null; at = at.Parent)
-        {
-            if (at.Role is BlockRole.LoopBody or BlockRole.LoopHead)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsRepeated(Node wait) => Structure.IsIn(wait, BlockRole.LoopBody) || Structure.IsIn(wait, BlockRole.LoopHead);
 
     /// <summary>A field or a property that the program does not set to a figure itself.</summary>
     private static bool IsSet(Value limit, int depth) => depth < 4 && (limit.Kind is ValueKind.Store or ValueKind.Member || limit is { Kind: ValueKind.Local, Local.Single: { } single } && IsSet(single, depth + 1))

@@ -127,7 +127,7 @@ internal sealed class Raises
                     case LocalFunctionStatementSyntax:
                         return false;
                     case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax when Pumps((StatementSyntax)at):
-                        return Polls((StatementSyntax)at, parts) && at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
+                        return Polls((StatementSyntax)at) && at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
                     case MethodDeclarationSyntax method:
                         return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method));
                     case AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or PropertyDeclarationSyntax:
@@ -140,16 +140,17 @@ internal sealed class Raises
             return false;
         }
 
-        /// <summary>It sleeps and looks again, and reads or takes nothing that comes meanwhile, nor does a helper.</summary>
-        private static bool Polls(StatementSyntax loop, List<SyntaxNode> parts)
+        /// <summary>It sleeps and looks again, and reads or takes nothing that comes meanwhile, nor does a helper, wherever that stands.</summary>
+        private bool Polls(StatementSyntax loop)
         {
-            var names = CallsIn(loop);
-            return names.Contains("Sleep") && names.TrueForAll(n => n is "Sleep" || !Takes(n)) && !parts.SelectMany(p => p.DescendantNodes()).OfType<MethodDeclarationSyntax>().Any(m => names.Contains(m.Identifier.ValueText) && CallsIn(m).Exists(Takes));
+            var calls = loop.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList();
+            return calls.Exists(c => LastNameOf(c.Expression) == "Sleep") && calls.TrueForAll(c => LastNameOf(c.Expression) == "Sleep" || !Takes(c, 0));
         }
 
-        private static bool Takes(string name) => Has(Sources, name, atEnd: false) || name is "TryPop" or "Pop" or "TryRead" or "Drain" or "Collect";
+        private bool Takes(InvocationExpressionSyntax call, int depth) => Takes(LastNameOf(call.Expression))
+            || depth < MaxRelays && models.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } helper && helper.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Takes(c, depth + 1)));
 
-        private static List<string> CallsIn(SyntaxNode node) => node.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(c => LastNameOf(c.Expression)).ToList();
+        private static bool Takes(string name) => Has(Sources, name, atEnd: false) || name is "TryPop" or "Pop" or "TryRead" or "Drain" or "Collect";
 
         /// <summary>new Thread(Run): the loop has a thread of its own.</summary>
         private static bool IsOfOwnThread(string name, List<SyntaxNode> parts)

@@ -69,7 +69,10 @@ internal static class SlotOfAnother
             || root is { Kind: RootKind.Created, Value: { Type: { } buffer } around } && Buffers(buffer) && System.Array.Exists(around.Items, i => i is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } });
     }
 
-    private static bool Buffers(ITypeSymbol type) => !StoreScope.IsInSource(type) && Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" };
+    private static bool Buffers(ITypeSymbol type) => !StoreScope.IsInSource(type) && WrapsOrBuffers(type);
+
+    /// <summary>A reader or writer around a stream, or a buffer in front of one.</summary>
+    public static bool WrapsOrBuffers(ITypeSymbol type) => Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" };
 
     public static bool Wraps(ITypeSymbol type)
     {

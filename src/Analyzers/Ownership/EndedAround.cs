@@ -12,7 +12,7 @@ internal static class EndedAround
 {
     /// <summary>_writer = new StreamWriter(_file); … _writer.Flush(); _file.Close(): with the file, and nothing left to write, the writer holds nothing.</summary>
     public static bool IsAroundEnded(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access =>
-        access.Inserted is { Kind: ValueKind.Created, Type: { } type, Items: var items } && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" })
+        access.Inserted is { Kind: ValueKind.Created, Type: { } type, Items: var items } && SlotOfAnother.WrapsOrBuffers(type)
         && items.Any(item => item is { Kind: ValueKind.Store, Symbol: { } inner } && holder.StoreOf(inner) is { IsCollection: false } sibling && sibling != store && (holder.Summaries.DisposesDirectly(closing, sibling.Symbol) != null || holder.Summaries.PassesToDisposer(closing, sibling.Symbol)))
         && (!IsWriter(type) || FlushesEachTime(holder, store) || closing.Calls.Exists(c => c is { Target.Name: "Flush" or "FlushAsync", Receiver: { } receiver } && Trace.ComesFrom(holder, receiver, store.Symbol))));
 
@@ -89,7 +89,7 @@ internal static class EndedAround
         var made = new HashSet<Value>();
         foreach (var value in Made(holder, access))
             holder.Ownership.Origins.AddCreated(value, made);
-        return made.Count > 0 && made.All(v => v.Type is { } type && (SlotOfAnother.Wraps(type) || type is { Name: "BufferedStream", ContainingNamespace.Name: "IO" }) && v.Items.Any(i => i is { Kind: ValueKind.Parameter, Type: { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace.Name: "IO" } }));
+        return made.Count > 0 && made.All(v => v.Type is { } type && SlotOfAnother.WrapsOrBuffers(type) && v.Items.Any(i => i is { Kind: ValueKind.Parameter, Type: { Name: "Stream" or "TextReader" or "TextWriter", ContainingNamespace.Name: "IO" } }));
     });
 
     /// <summary>What is put in; of a lazy, what its factory returns.</summary>

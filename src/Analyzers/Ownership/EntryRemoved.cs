@@ -94,7 +94,7 @@ internal sealed partial class EntryRemoved : IHolderRule
 
     /// <summary>Convert(ref removed): whoever gets it may put another one in its place, which goes on.</summary>
     private static bool IsPassedByReference(Holder holder, AccessNode access) => access.Body.Member.Calls.Exists(c => c.Order > access.Order && c.Target is { } target
-        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && ((holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0 || access.Body.Member.Returns.Exists(r => r.Body != access.Body && r.Value != null && Gives(r.Value, c, 0)) || access.Body.Member.Assigns.Exists(a => a.Target == AssignTarget.Out && a.Body != access.Body && Gives(a.Value, c, 0))));
+        && target.Parameters.Any(p => p.RefKind == RefKind.Ref && p.Ordinal < c.Arguments.Length && !Replaces(holder, target, p) && Trace.Roots(holder, c.Arguments[p.Ordinal]).Exists(r => r.Access == access)) && (holder.Fates.Of(access.Body.Member, root => root.Kind == RootKind.Result && root.Value.Call == c) & Fate.Discharged) != 0);
 
     /// <summary>void Tune(ref Drum drum) => drum = new Drum(): another one takes its place, and nothing is done with it.</summary>
     private static bool Replaces(Holder holder, IMethodSymbol target, IParameterSymbol parameter) => holder.FactsOf(target) is { } callee

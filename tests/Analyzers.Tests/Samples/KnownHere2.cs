@@ -273,3 +273,57 @@ namespace Samples.KnownHere2.C3_CLOSED_FOR_GOOD
         public bool IsClosed => _closed;
     }
 }
+
+namespace Samples.KnownHere2.D1_INBOX_OF_BASE
+{
+    public abstract class Inbox
+    {
+        private readonly Queue<string> _lines = new();
+        protected bool Next(out string line) { lock (_lines) return _lines.TryDequeue(out line!); }
+        public void Put(string line) { lock (_lines) _lines.Enqueue(line); }
+    }
+    public sealed class Feed : Inbox
+    {
+        public event Action<string>? Changed;
+        public Feed() => new Thread(Run).Start();
+        private void Run()
+        {
+            while (true)
+            {
+                while (Next(out var line))
+                    Changed?.Invoke(line);
+                Thread.Sleep(10);
+            }
+        }
+    }
+    public sealed class Board
+    {
+        private readonly HttpClient _http = new();
+        public Board(Feed feed) => feed.Changed += OnChanged;
+        private void OnChanged(string line) => _http.GetAsync("https://x/" + line).Wait(); //! LEAK3001
+    }
+}
+
+namespace Samples.KnownHere2.D2_SETTER_OF_GENERIC
+{
+    public abstract class Holder<T> : IDisposable where T : class, IDisposable
+    {
+        protected Dictionary<string, T> Entries { get; } = new(StringComparer.Ordinal);
+        public void Dispose()
+        {
+            foreach (var entry in Entries.Values)
+                entry.Dispose();
+            Entries.Clear();
+        }
+    }
+    public sealed class Peers : Holder<Socket>
+    {
+        public Socket this[string name]
+        {
+            get => Entries[name];
+            set => Entries[name] = value; //! LEAK1001
+        }
+        public void Open(string name) => Entries[name] = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1001
+        public bool Close(string name) => Entries.Remove(name); //! LEAK1002
+    }
+}
