@@ -27,11 +27,11 @@ internal static class Completed
 
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Tests(branch.Condition, text, 0))
+            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, text, 0))
                 return true;
         }
 
-        return ExitsUnlessCompleted(wait, text);
+        return ExitsUnlessCompleted(holder, wait, text);
     }
 
     /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
@@ -151,26 +151,36 @@ internal static class Completed
     }
 
     /// <summary>if (task.IsCompleted …), if (task.Status == RanToCompletion), if (task.Wait(0)).</summary>
-    private static bool Tests(Value condition, string text, int depth)
+    private static bool Tests(Holder holder, Value condition, string text, int depth)
     {
         if (depth > 8)
             return false;
         if (condition.Kind == ValueKind.Member && condition.Symbol is { } member && (member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled")
             && Canon.Text(condition.A) == text)
             return true;
-        if (condition.A != null && Tests(condition.A, text, depth + 1) || condition.B != null && Tests(condition.B, text, depth + 1))
+        if (condition is { Kind: ValueKind.Result, Call: { } call } && IsTestOf(holder, call, text, depth))
+            return true;
+        if (condition.A != null && Tests(holder, condition.A, text, depth + 1) || condition.B != null && Tests(holder, condition.B, text, depth + 1))
             return true;
         foreach (var item in condition.Items)
         {
-            if (Tests(item, text, depth + 1))
+            if (Tests(holder, item, text, depth + 1))
                 return true;
         }
 
         return false;
     }
 
+    /// <summary>if (!IsSettled(task)) return; where the helper gives nothing but a test of what it gets.</summary>
+    private static bool IsTestOf(Holder holder, CallNode call, string text, int depth)
+    {
+        var at = System.Array.FindIndex(call.Arguments, a => Canon.Text(a) == text);
+        return at >= 0 && call.Target is { IsVirtual: false, IsAbstract: false, IsOverride: false } target && at < target.OriginalDefinition.Parameters.Length && holder.FactsOf(target) is { Returns: { Count: > 0 } returns }
+            && Canon.Text(new Value(ValueKind.Parameter, symbol: target.OriginalDefinition.Parameters[at])) is { } given && returns.TrueForAll(r => r.Value != null && (r.Value.IsFalse || Tests(holder, r.Value, given, depth + 1)));
+    }
+
     /// <summary>if (!task.IsCompleted) return; … task.Result.</summary>
-    private static bool ExitsUnlessCompleted(Node wait, string text)
+    private static bool ExitsUnlessCompleted(Holder holder, Node wait, string text)
     {
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
@@ -178,7 +188,7 @@ internal static class Completed
             {
                 if (item.Order >= wait.Order)
                     break;
-                if (item is IfNode branch && Tests(branch.Condition, text, 0) && (Structure.EndsTurn(branch.Then) || Structure.EndsTurn(branch.Else)))
+                if (item is IfNode branch && Tests(holder, branch.Condition, text, 0) && (Structure.EndsTurn(branch.Then) || Structure.EndsTurn(branch.Else)))
                     return true;
             }
         }

@@ -50,12 +50,12 @@ internal sealed class Mutability
         return SymbolEqualityComparer.Default.Equals(method.ReturnType.OriginalDefinition, method.ContainingType.OriginalDefinition);
     }
 
-    /// <summary>Counts something up or down: what a lost twin has counted is lost.</summary>
+    /// <summary>Counts something up or down, or adds to an immutable collection that it keeps: what a lost twin has counted or been given is lost.</summary>
     private static bool Changes(MemberFacts facts, INamedTypeSymbol type)
     {
         foreach (var access in facts.Accesses)
         {
-            if (access.Access == AccessKind.Increment && access.Store is { IsStatic: false } store && access.Target.A == null
+            if ((access.Access == AccessKind.Increment || access is { IsImmutable: true, Inserts: true }) && access.Store is { IsStatic: false } store && access.Target.A == null
                 && SymbolEqualityComparer.Default.Equals(store.ContainingType?.OriginalDefinition, type))
                 return true;
         }

@@ -117,5 +117,9 @@ internal static class EndedAround
         && Delegates.BodyOf(holder, r.Callback) is { } handler && handler.Member.Disposals.Exists(d => d.Body == handler && Trace.Roots(holder, d.Operand).Exists(o => o is { Kind: RootKind.Parameter, Symbol: IParameterSymbol { Ordinal: 0 } }))));
 
     /// <summary>public bool Stop(id, out Session session): whoever takes the entry away gets it, and its owner has no end of its own.</summary>
-    public static bool LeavesToOthers(Store store) => store.Accesses.Exists(a => a.Removes && a.Out is { Symbol: IParameterSymbol { RefKind: RefKind.Out } });
+    public static bool LeavesToOthers(Holder holder, Store store) => store.Accesses.Exists(a => a.Removes && a.Out is { Symbol: IParameterSymbol { RefKind: RefKind.Out } })
+        || store.Accesses.FindAll(a => a.Removes || a.Access == AccessKind.Take) is { Count: > 0 } leaving && leaving.TrueForAll(a => a.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false } } facts && facts.Returns.Exists(r => r.Value != null && IsGiven(holder, store, r.Value)));
+
+    /// <summary>return removed, or a list that what was taken out has been put into.</summary>
+    private static bool IsGiven(Holder holder, Store store, Value value) => Trace.Roots(holder, value).Concat(Trace.ElementRoots(holder, value)).Any(r => !r.IsPart && r.IsOf(store.Symbol) && r.Access is { } read && (read.Removes || read.Access == AccessKind.Take));
 }

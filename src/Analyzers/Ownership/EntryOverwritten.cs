@@ -39,7 +39,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
             return null;
         if (SaidEmpty.ByUnseenLookup(holder, store, access) || access.Inserted is { IsNull: true } && EndedAlready.AreThose(holder, store, access) || EndedOnTheWay.ByFinally(holder, store, access))
             return null;
-        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOnNewObject(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access))
+        if (PutsBack(holder, store, access) || StillInHand.IsOnCopy(holder, access) || StillInHand.IsOnNewObject(holder, access) || StillInHand.IsOwnNewcomer(holder, store, access) || OldValue.IsHandled(holder, store, access) || OldValue.IsHandedOver(holder, store, access) || OldValue.IsRetired(holder, store, access))
             return null;
         if (access.Access == AccessKind.Update)
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;

@@ -30,6 +30,16 @@ internal static class OldValue
         }
     }
 
+    /// <summary>Retire(); … _current = next, where Retire() puts what the slot has on a list: who ends the list ends it.</summary>
+    public static bool IsRetired(Holder holder, Store store, AccessNode access)
+    {
+        return !store.IsCollection && access.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != access.Body.Member
+        && helper.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body == helper.Root && Structure.IsInNoBranch(a, null, Structure.IsWhenNotNull) && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Store != null && holder.StoreOf(a.Store) is { IsCollection: true } && IsWhatItHas(a.Inserted))
+        && !access.Body.Member.Accesses.Exists(a => a.Inserts && a != access && a.Order > c.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+
+        bool IsWhatItHas(Value value) => Trace.Roots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || !r.IsPart && r.IsOf(store.Symbol));
+    }
+
     /// <summary>_view is { } view &amp;&amp; view.Fits() ? view : _view = new(): who gets the new one does not get the old one.</summary>
     private static bool IsOneOf(Value result, AccessNode access)
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
@@ -13,6 +15,8 @@ internal static class WorkOfQueue
     /// <summary>The body, or every caller of it, is the one delegate that some queue was made with: StartQueue(Handle).</summary>
     public static bool Is(Holder holder, BodyFacts body, int depth)
     {
+        if (body.Enclosing != null && IsPosted(holder, body))
+            return true;
         if (body.Enclosing != null || depth > 3 || body.Member.Method is not { DeclaredAccessibility: Accessibility.Private } method)
             return false;
         var calls = holder.Callers.Of(body.Member);
@@ -50,6 +54,26 @@ internal static class WorkOfQueue
 
         bool IsIt(Value value) => value.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(value.Symbol?.OriginalDefinition, method);
     }
+
+    /// <summary>_commands.Add(() => Upsert(name)): a queue of work of the holder, which one thread that its constructor starts takes out of.</summary>
+    private static bool IsPosted(Holder holder, BodyFacts body)
+    {
+        foreach (var facts in holder.Members)
+        {
+            foreach (var access in facts.Accesses)
+            {
+                if (access.Inserts && access.Inserted?.Body == body && access.Store != null && holder.StoreOf(access.Store) is { IsCollection: true } queue)
+                    return TakerOf(queue) is { } taker && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts && (Callers.IsConstruction(starts[0].Body.Member) || starts[0].Body.Member.Member is IFieldSymbol) && Structure.EnclosingLoop(starts[0]) == null;
+            }
+        }
+
+        return false;
+
+        bool IsWork(StartNode start, MemberFacts taker) => start.Work.Body is { } work ? work.Member == taker || work.Member.Calls.Exists(c => c.Body == work && c.Target is { } run && holder.OwnFactsOf(run) == taker) : start.Work.Symbol is IMethodSymbol method && holder.OwnFactsOf(method) == taker;
+    }
+
+    /// <summary>The one private member that takes out of the queue.</summary>
+    private static MemberFacts? TakerOf(Store queue) => queue.Accesses.FindAll(a => a.Access is AccessKind.Take or AccessKind.Enumerate) is { Count: > 0 } taken && taken.TrueForAll(a => a.Body.Member == taken[0].Body.Member) && taken[0].Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } ? taken[0].Body.Member : null;
 
     /// <summary>Something that is made once and named a queue; one that takes work items, Queue(work), may run them side by side.</summary>
     private static bool IsQueue(IMethodSymbol? target)
