@@ -106,7 +106,7 @@ internal sealed class MethodCatalog
                 role = MethodRole.PassThrough;
         }
 
-        var disposes = IsDispose(method);
+        var disposes = IsDispose(method) || IsClearOfAlgorithm(method);
         return new KnownMethod(role, block, sink, FactoryOf(method), disposes, disposes || ReleaseNames.Contains(name) || SaysHowItEnds(name) || IsEndOfTransaction(method));
     }
 
@@ -162,6 +162,9 @@ internal sealed class MethodCatalog
         return (name is "Dispose" or "DisposeAsync" && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is not (IArrayTypeSymbol or { SpecialType: SpecialType.System_String })))
             || (method.IsExtensionMethod && method.Parameters.Length == 1 && name is "Dispose" or "DisposeAsync");
     }
+
+    /// <summary>AsymmetricAlgorithm.Clear() and the like of System.Security.Cryptography are Dispose by an older name.</summary>
+    private static bool IsClearOfAlgorithm(IMethodSymbol method) => method is { Name: "Clear", IsStatic: false, Parameters.IsEmpty: true, ContainingType: { Name: "AsymmetricAlgorithm" or "SymmetricAlgorithm" or "HashAlgorithm", ContainingNamespace: { Name: "Cryptography", ContainingNamespace.Name: "Security" } } };
 
     private FactoryKind FactoryOf(IMethodSymbol method)
     {

@@ -25,6 +25,12 @@ internal sealed partial class Fates
             {
                 if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target)
                     fate |= target.Name is "Dispose" or "DisposeAsync" ? Fate.Disposed : OfReceiver(target);
+                // _socket?.SafeClose(): an extension or another helper ends what the object has.
+                for (var i = 0; i < call.Arguments.Length; i++)
+                {
+                    if (call.Arguments[i] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } && call.Target is { } helper && StoreScope.IsInSource(helper) && (OfArgument(call, i) & Fate.Ended) != 0)
+                        fate |= Fate.Released;
+                }
             }
         }
 

@@ -97,6 +97,11 @@ internal static partial class Inert
     /// <summary>A part of a type in source that acquires nothing itself when it is made.</summary>
     private static bool IsInertPart(Holder holder, ITypeSymbol type, int depth) => depth < 2 && StoreScope.IsInSource(type.OriginalDefinition) && Construction(holder, type, depth: depth + 1) is { Acquires: false, FillsLater: true };
 
+    private static readonly string[] PlainTypes = { "TimeSpan", "DateTime", "DateTimeOffset", "Guid", "Math", "MathF", "Convert", "BitConverter", "HashCode", "Path", "Uri", "Encoding", "StringComparer", "Nullable", "IPAddress" };
+
+    /// <summary>TimeSpan.FromSeconds(30), text.Trim(): what only reckons with what it gets.</summary>
+    private static bool IsOfPlainType(IMethodSymbol target) => !StoreScope.IsInSource(target) && (target.ContainingType.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_IDisposable) || System.Array.IndexOf(PlainTypes, target.ContainingType.Name) >= 0);
+
     private static bool Acquires(Holder holder, MemberFacts facts, int depth)
     {
         if (facts.Starts.Count > 0 || facts.Registers.Count > 0 || facts.IsTruncated)
@@ -113,7 +118,7 @@ internal static partial class Inert
                 return true;
             if (call.Body.Enclosing != null && !call.Body.RunsInline || call.Info is { Factory: FactoryKind.Borrows } || call.Target?.Name is "GetService" or "GetRequiredService")
                 continue;
-            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor } && IsPlainBase(holder, target.ContainingType) || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader } || target is { ContainingType.Name: "Channel", ContainingNamespace.Name: "Channels" })
+            if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor } && IsPlainBase(holder, target.ContainingType) || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader } || target is { ContainingType.Name: "Channel", ContainingNamespace.Name: "Channels" } || IsOfPlainType(target))
                 continue;
             if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;

@@ -31,7 +31,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
     private static string? Lost(Holder holder, Store store, OwnershipVerdict verdict, AccessNode access)
     {
         if (access.Access == AccessKind.AddOrUpdate)
-            return Updaters.IgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null ? string.Empty : null;
+            return Updaters.IgnoresOld(holder, access) && (Presence.Before(holder, store, access) & (Presence.Unknown | Presence.Live)) != 0 && Keepers.Of(holder, store) == null && !FreshKeys.IsFresh(holder, store, access) ? string.Empty : null;
         if (ReplacedOnCondition.Is(holder, store, access))
             return string.Empty;
         var state = access.Access == AccessKind.Update ? Presence.Unknown : Presence.Before(holder, store, access);

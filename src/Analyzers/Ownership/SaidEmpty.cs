@@ -46,12 +46,16 @@ internal static class SaidEmpty
     {
         ValueKind.Not => depth < 8 && IsEmpty(condition.A!, store, !holds, depth + 1),
         ValueKind.And when holds => depth < 8 && (IsEmpty(condition.A!, store, true, depth + 1) || IsEmpty(condition.B!, store, true, depth + 1)),
+        ValueKind.Or when holds => depth < 8 && (IsNull(condition.A!, store) && IsEmpty(condition.B!, store, true, depth + 1) || IsNull(condition.B!, store) && IsEmpty(condition.A!, store, true, depth + 1)),
         ValueKind.Or when !holds => depth < 8 && (IsEmpty(condition.A!, store, false, depth + 1) || IsEmpty(condition.B!, store, false, depth + 1)),
         ValueKind.Outcome => !holds && condition.Access is { Access: AccessKind.Exists, Key: null, Depth: 0 } asked && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol),
         ValueKind.Pure => !holds && condition is { Data: BinaryOperatorKind.GreaterThan, Items: { Length: 2 } sides } && sides[0].Access is { Access: AccessKind.Exists, Key: null, Depth: 0 } counted && sides[1] is { Kind: ValueKind.Constant, Data: 0 } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
         ValueKind.Same => holds && condition is { A.Access: { Access: AccessKind.Exists, Key: null, Depth: 0 } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
         _ => false,
     };
+
+    /// <summary>_parts == null || _parts.Count == 0</summary>
+    private static bool IsNull(Value condition, Store store) => condition is { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, Symbol: { } asked } } && SymbolEqualityComparer.Default.Equals(asked, store.Symbol);
 
     /// <summary>var entry = map.Find(key), which cannot be seen; if (entry == null) map[key] = entry = new …: what was asked is, as likely as not, this place.</summary>
     public static bool ByUnseenLookup(Holder holder, Store store, AccessNode access)
