@@ -202,46 +202,4 @@ internal sealed partial class Collector
             VisitCondition(clause.Filter);
         VisitStatement(clause.Handler);
     }
-
-    private void VisitUsing(IUsingOperation use)
-    {
-        var resources = new List<Value>();
-        if (use.Resources is IVariableDeclarationGroupOperation group)
-        {
-            foreach (var declaration in group.Declarations)
-                CollectResources(declaration, resources);
-        }
-        else
-        {
-            var resource = Visit(use.Resources);
-            // using (_client = Accept()): what the field has then is ended.
-            resources.Add(use.Resources is ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } && !Writes(use.Body, field.Field) ? Visit(field) : resource);
-        }
-
-        Disposing(use.Resources.Syntax, resources, () => VisitStatement(use.Body));
-    }
-
-    private static bool Writes(IOperation body, IFieldSymbol field) => body.Descendants().Any(o => o is IAssignmentOperation { Target: IFieldReferenceOperation written } && SymbolEqualityComparer.Default.Equals(written.Field, field));
-
-    /// <summary>try { … } finally { dispose each resource }.</summary>
-    private void Disposing(SyntaxNode syntax, List<Value> resources, System.Action inner)
-    {
-        if (LockOfResources(resources) is { } id)
-        {
-            UnderLock(syntax, id, inner);
-            return;
-        }
-
-        var tryBody = NewBlock(syntax, BlockRole.TryBody);
-        var cleanup = NewBlock(syntax, BlockRole.Finally);
-        var node = new TryNode(syntax, tryBody, new List<CatchClause>(), cleanup) { IsUsing = true };
-        tryBody.Owner = cleanup.Owner = node;
-        Add<TryNode>(node);
-        Within(tryBody, inner);
-        Within(cleanup, () =>
-        {
-            for (var i = resources.Count - 1; i >= 0; i--)
-                Add(new DisposeNode(syntax, resources[i], null, isCertain: true) { IsUsing = true });
-        });
-    }
 }

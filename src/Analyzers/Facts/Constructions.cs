@@ -122,9 +122,9 @@ internal sealed class Constructions
         return member is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && node.FirstAncestorOrSelf<EqualsValueClauseSyntax>()?.Parent is PropertyDeclarationSyntax or VariableDeclaratorSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword) || IsSingleton(node) || IsOfMain(node);
     }
 
-    /// <summary>static void Main() { new Tool().Run(); } in the type itself: the program.</summary>
-    private static bool IsOfMain(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Main", Parent: TypeDeclarationSyntax { Identifier.ValueText: var own } } && (node is ObjectCreationExpressionSyntax { Type: var made } ? SimpleName(made) : TargetName(node)) == own
-        && !node.Ancestors().TakeWhile(n => n is not MethodDeclarationSyntax).Any(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+    /// <summary>static void Main(string[] args) { new Tool().Run(); } in the type itself: the program.</summary>
+    private static bool IsOfMain(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Main", ParameterList.Parameters: { Count: <= 1 } given, Modifiers: var modifiers, Parent: TypeDeclarationSyntax { Identifier.ValueText: var own } } && modifiers.Any(SyntaxKind.StaticKeyword) && given.All(p => p.Type is ArrayTypeSyntax) && (node is ObjectCreationExpressionSyntax { Type: var made } ? SimpleName(made) : TargetName(node)) == own
+        && !node.Ancestors().TakeWhile(n => n is not MethodDeclarationSyntax).Any(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or QueryExpressionSyntax)
         && node.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { UsingKeyword.RawKind: not 0 } && node.FirstAncestorOrSelf<UsingStatementSyntax>() == null;
 
     private static bool IsSingleton(SyntaxNode node) => node is BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var single } } assignment } && assignment.Right == node

@@ -73,22 +73,39 @@ internal static partial class FreshKeys
             key = single;
         // Put(id, client), a private member whose callers have all just found the id free.
         if (depth < 3 && key is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter } && access.Body.Enclosing == null && holder.OwnFactsOf(method) is { } own && own == access.Body.Member && !own.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter)))
-            return holder.Callers.IsClosed(own) && holder.Callers.Of(own) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && c.Body.Enclosing == null && Structure.EnclosingLoop(c) == null && IsFoundAbsent(holder, store, c.Arguments[parameter.Ordinal], c, depth + 1));
+            return !IsTakenMeanwhile(holder, store, null, access) && holder.Callers.IsClosed(own) && holder.Callers.Of(own) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && c.Body.Enclosing == null && Structure.EnclosingLoop(c) == null && IsFoundAbsent(holder, store, c.Arguments[parameter.Ordinal], c, depth + 1));
         if (key is not { Kind: ValueKind.Result, Symbol: not IParameterSymbol, Call: { IsVirtual: false, Target: { } target, Receiver: null or { Kind: ValueKind.This } } asked } || IsTakenMeanwhile(holder, store, asked, access) || holder.OwnFactsOf(target) is not { IsTruncated: false } helper)
             return false;
         var given = helper.Returns.FindAll(r => r.Body.Enclosing == null);
         return given.Count > 0 && given.TrueForAll(r => r.Value is { Kind: ValueKind.Local or ValueKind.Store or ValueKind.Parameter } number && Presence.OfKey(holder, store, r, number) == Presence.Gone);
     }
 
-    /// <summary>Between the helper and the use of its number others may have taken that: another insertion, here or by a member that is called.</summary>
-    private static bool IsTakenMeanwhile(Holder holder, Store store, CallNode asked, Node access) => asked.Body != access.Body || Structure.EnclosingLoop(asked) != Structure.EnclosingLoop(access) || Structure.Enclosing(asked, BlockRole.LockBody) != Structure.Enclosing(access, BlockRole.LockBody)
-        || access.Body.Member.Awaits.Exists(w => w.Body == access.Body && w.Order > asked.Order && w.Order < access.Order)
-        || store.Accesses.Exists(a => a != access && a.Inserts && a.Body.Member == access.Body.Member && (a.Body != access.Body || a.Order > asked.Order && a.Order < access.Order))
-        || access.Body.Member.Calls.Exists(c => c != asked && c.Body == access.Body && c.Order > asked.Order && c.Order < access.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } called && holder.Summaries.Accesses(called, store.Symbol).Any(a => a.Inserts));
+    /// <summary>Between the helper, or the beginning of the member, and the use of its number others may have taken that: another insertion, here or by a member that is called.</summary>
+    private static bool IsTakenMeanwhile(Holder holder, Store store, Node? asked, Node access)
+    {
+        var first = asked?.Order ?? -1;
+        return asked != null && asked.Body != access.Body || Structure.EnclosingLoop(access) != (asked == null ? null : Structure.EnclosingLoop(asked)) || asked != null && Structure.Enclosing(asked, BlockRole.LockBody) != Structure.Enclosing(access, BlockRole.LockBody)
+            || access.Body.Member.Awaits.Exists(w => w.Body == access.Body && w.Order > first && w.Order < access.Order)
+            || store.Accesses.Exists(a => a != access && a.Inserts && a.Body.Member == access.Body.Member && (a.Body != access.Body || a.Order > first && a.Order < access.Order))
+            || access.Body.Member.Calls.Exists(c => c != asked && c.Body == access.Body && c.Order > first && c.Order < access.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } called && holder.Summaries.Accesses(called, store.Symbol).Any(a => a.Inserts));
+    }
 
     /// <summary>Whatever way is taken from the use of the number, it comes by there.</summary>
     private static bool Follows(Node step, Node use) => step.Body == use.Body && step.Order > use.Order && step.Parent is { } level && Structure.Contains(level, use)
         && !use.Body.Member.Returns.Exists(r => r.Body == use.Body && r.Order > use.Order && r.Order < step.Order) && !use.Body.Member.Throws.Exists(t => t.Body == use.Body && t.Order > use.Order && t.Order < step.Order);
+
+    /// <summary>Where the number is counted: in _last of ++_last, also by a helper of the type; in _ids of _ids.Next(). Null for a Guid.</summary>
+    private static ISymbol? CounterOf(Holder holder, Value number, int depth) => depth > MaxDepth ? null : number switch
+    {
+        { Kind: ValueKind.Local, Local.Single: { } single } => CounterOf(holder, single, depth + 1),
+        { Access: { Access: AccessKind.Increment } counted } => counted.Store,
+        { Call: { Target: { } target } call } => Trace.Roots(holder, number).Select(r => r.Value).FirstOrDefault(v => v.Access is { Access: AccessKind.Increment })?.Access!.Store ?? call.Receiver?.Symbol ?? (target.Name == "NewGuid" ? null : target),
+        { Kind: ValueKind.Pure or ValueKind.Created } => number.Items.Select(i => CounterOf(holder, i, depth + 1)).FirstOrDefault(c => c != null),
+        _ => null,
+    };
+
+    /// <summary>(Channel)MemberwiseClone(), channel with { Socket = … }: it has the number of the one that it was made of.</summary>
+    private static bool IsCopy(Holder holder, Value inserted) => Trace.DeepRoots(holder, inserted).Exists(r => r.Value is { Kind: ValueKind.Created, Data: "with" } or { Call.Target.Name: "MemberwiseClone" });
 
     /// <summary>var job = new Job { Id = Guid.NewGuid() }; … map[job.Id] = …: the initializer says that it is new.</summary>
     private static bool IsGivenNew(Holder holder, AccessNode access)

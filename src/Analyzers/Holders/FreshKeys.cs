@@ -88,7 +88,7 @@ internal static partial class FreshKeys
     /// <summary>map[item.Name] = item, where the constructor of the item gives it a new name.</summary>
     private static bool IsMadeWithOwner(Holder holder, Store store, Value key, Value? inserted)
     {
-        if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || key.Asked is not { ContainingType: { } type } named)
+        if (inserted == null || (key.A ?? key.Call?.Receiver) is not { } owner || !Canon.Same(owner, inserted) || key.Asked is not { ContainingType: { } type } named || IsCopy(holder, inserted))
             return false;
         var field = named is IPropertySymbol { GetMethod: { } getter } && holder.FactsOf(getter) is { Returns: { Count: 1 } returns } && returns[0].Value is { Kind: ValueKind.Store, Symbol: { } read } ? read : named;
         if (holder.WrittenFactsOf(field) is { } initializer && field is not IMethodSymbol && initializer.Accesses.Exists(a => a.Inserted != null && IsNewText(holder, a.Inserted)))
@@ -104,9 +104,7 @@ internal static partial class FreshKeys
 
     /// <summary>new Link(socket, Interlocked.Increment(ref _last)): whoever makes one gives it a new number.</summary>
     private static bool IsGivenNew(Holder holder, Store store, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
-        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2)) && makers.Select(c => CounterOf(c.Arguments[given.Ordinal])).Distinct(SymbolEqualityComparer.Default).ToList() is { Count: 1 } counters && (!store.IsStatic || counters[0] is null or { IsStatic: true });
-
-    private static ISymbol? CounterOf(Value number) => number is { Kind: ValueKind.Local, Local.Single: { } single } ? CounterOf(single) : number.Access?.Store;
+        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2)) && makers.Select(c => CounterOf(holder, c.Arguments[given.Ordinal], 0)).Distinct(SymbolEqualityComparer.Default).ToList() is { Count: 1 } counters && (counters[0] is { } counter ? !store.IsStatic || counter.IsStatic : given.Type.SpecialType is SpecialType.None or SpecialType.System_String);
 
     private static bool IsNewText(Holder holder, Value value) =>
         IsNew(holder, value, 0) || Trace.DeepRoots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && IsNew(holder, r.Value, 2));

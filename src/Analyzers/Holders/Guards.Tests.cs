@@ -104,10 +104,15 @@ internal sealed partial class Guards
     }
 
     /// <summary>Both are asked about the same thing: FeedOf(user), End(user).</summary>
-    private static bool SharesArgument(Node insertion, CallNode end) => insertion is CallNode asked && Array.Exists(end.Arguments, e => Array.Exists(asked.Arguments, a => Canon.Same(a, e)) || IsAnswer(e, asked, 0));
+    private bool SharesArgument(Node insertion, CallNode end) => insertion is CallNode asked && Array.Exists(end.Arguments, e => Array.Exists(asked.Arguments, a => Canon.Same(a, e)) || IsAnswer(e, asked, 0));
 
-    /// <summary>var tail = Enter(path); … End(tail), Leave(tail.Id).</summary>
-    private static bool IsAnswer(Value value, CallNode asked, int depth) => depth < 4 && (value.Call == asked || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsAnswer(single, asked, depth + 1) || value.Owner is { } whole && IsAnswer(whole, asked, depth + 1));
+    /// <summary>var tail = Enter(path); … End(tail), Leave(tail.Id), where tail was put in under its Id.</summary>
+    private bool IsAnswer(Value value, CallNode asked, int depth) => depth < 4 && (value.Call == asked || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsAnswer(single, asked, depth + 1) || value is { Kind: ValueKind.Awaited, A: { } task } && IsAnswer(task, asked, depth + 1)
+        || value.Owner is { } whole && value.Asked is { } part && store.Accesses.Exists(a => a.Inserts && IsKey(holder, a, part)) && IsAnswer(whole, asked, depth + 1));
+
+    /// <summary>_tails[tail.Id] = tail, or var id = …; _tails[id] = new Tail(id, …).</summary>
+    private static bool IsKey(Holder holder, AccessNode insertion, ISymbol part) => insertion is { Key: { } key, Inserted: { } inserted } && (SymbolEqualityComparer.Default.Equals(key.Asked, part)
+        || Trace.Roots(holder, inserted).Exists(r => r is { Kind: RootKind.Created, Value: { Symbol: IMethodSymbol { Parameters: var parameters }, Items: var given } } && parameters.Any(p => p.Ordinal < given.Length && string.Equals(p.Name, part.Name, StringComparison.OrdinalIgnoreCase) && Canon.Same(given[p.Ordinal], key))));
 
     private bool AsksFlag(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Store, Symbol: { } flag } && flags.Contains(flag) || AsksToken(condition, 0) || AsksByGetter(condition, 0)
         || condition.A != null && AsksFlag(condition.A, depth + 1) || condition.B != null && AsksFlag(condition.B, depth + 1) || Array.Exists(condition.Items, i => AsksFlag(i, depth + 1)));

@@ -101,7 +101,7 @@ internal sealed class Worth
     private static bool EndsNothing(INamedTypeSymbol type, Holder holder)
     {
         var ends = InSource(type).SelectMany(t => t.GetMembers()).OfType<IMethodSymbol>().Where(m => !m.IsAbstract && (m.MethodKind == MethodKind.Destructor || Closing.IsClosing(m))).ToList();
-        return InSource(type).Last().BaseType is { SpecialType: SpecialType.System_Object } && ends.Exists(m => Closing.IsDispose(m) && !SymbolEqualityComparer.Default.Equals(m.ContainingType.OriginalDefinition, type)) && ends.TrueForAll(m => m.MethodKind != MethodKind.Destructor && holder.WrittenFactsOf(m) is { Disposals.Count: 0, IsTruncated: false } facts && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true }) && facts.Assigns.Count == 0 && !EndEffects.Has(holder, facts))
+        return InSource(type).Last().BaseType is { SpecialType: SpecialType.System_Object } && ends.Exists(m => Closing.IsDispose(m) && !SymbolEqualityComparer.Default.Equals(m.ContainingType.OriginalDefinition, type)) && ends.TrueForAll(m => m.MethodKind != MethodKind.Destructor && holder.WrittenFactsOf(m) is { IsTruncated: false } facts && facts.Accesses.TrueForAll(a => a.Access == AccessKind.Read || a.Access == AccessKind.Overwrite && a.Inserted is { IsTrue: true }) && facts.Assigns.Count == 0 && !EndEffects.Has(holder, type, facts, withParts: true))
             && !ends.Exists(m => EmptyEnd.TellsLoop(type, holder.WrittenFactsOf(m)!, holder.Cancellation));
     }
 
@@ -131,9 +131,9 @@ internal sealed class Worth
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Destructor } or IMethodSymbol { IsExtern: true })
                 return true;
-            if (member is IFieldSymbol { IsStatic: false } field && IsHeld(field.Type, holder, depth))
+            if (member is IFieldSymbol { IsStatic: false } field && IsHeld(field.Type, holder, depth) && !IsDone(type, field, holder, depth))
                 return true;
-            if (member is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(member) is { } facts && (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Exists(r => r.Detaches) || EndEffects.Has(holder, facts)))
+            if (member is IMethodSymbol { IsAbstract: false } or IFieldSymbol && holder.WrittenFactsOf(member) is { } facts && (facts.IsTruncated || facts.Starts.Count > 0 || facts.Registers.Exists(r => r.Detaches) || EndEffects.Has(holder, type, facts)))
                 return true;
         }
 
@@ -161,6 +161,16 @@ internal sealed class Worth
             return true;
         var payload = holder.Catalog.PayloadOf(type);
         return payload.MaybeResource || payload is { IsResource: true, Resource: { } resource } && (StoreScope.IsInSource(resource) ? !IsNothing(resource, holder, depth + 1) : !holder.Catalog.Of(resource).Has(TypeTraits.DisposeOptional));
+    }
+
+    /// <summary>_notes = Task.FromResult(text): no work, wherever the field is set.</summary>
+    private bool IsDone(INamedTypeSymbol type, IFieldSymbol field, Holder holder, int depth)
+    {
+        if (field.Type is not INamedTypeSymbol { Name: "Task", ContainingNamespace.Name: "Tasks", TypeArguments: var results } || results.Any(r => IsHeld(r, holder, depth)))
+            return false;
+        var kept = field.AssociatedSymbol ?? field;
+        var set = InSource(type).SelectMany(t => t.GetMembers()).Where(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).Distinct().SelectMany(f => f?.Accesses.Where(a => a.Mutates && SymbolEqualityComparer.Default.Equals(a.Store, kept)) ?? Enumerable.Empty<AccessNode>()).ToList();
+        return set.Count > 0 && set.TrueForAll(a => a.Inserted is { Kind: ValueKind.Pure or ValueKind.Constant or ValueKind.Null } or { Symbol.Name: "CompletedTask" } or { Type: { Name: not "Task" } });
     }
 
     private static IEnumerable<INamedTypeSymbol> InSource(INamedTypeSymbol type)

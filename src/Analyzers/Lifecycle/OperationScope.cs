@@ -139,7 +139,7 @@ internal sealed class OperationScope
     {
         if (releases.All(StopsForAll) || OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
-        if ((acquire.Access.Access == AccessKind.GetOrAdd || releases.TrueForAll(r => r.Node is CallNode) && IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
+        if ((acquire.Access.Access == AccessKind.GetOrAdd || releases.TrueForAll(r => !EndsEntry(r)) && IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
         if (!IsWorked() || HandsEntryOut() || !IsOperation() && releases.All(RollsBack) && (!acquire.Node.Body.IsAsync || IsIndex()))
@@ -174,6 +174,10 @@ internal sealed class OperationScope
 
         return false;
     }
+
+    /// <summary>catch { End(key); }, where End disposes what it takes out: it was there, and was for the operation; a slot in which nothing came to be is only forgotten.</summary>
+    private bool EndsEntry(PairEvent release) => release.Node is CallNode { Target: { } target } ? holder.OwnFactsOf(target) is not { } helper || holder.Summaries.Disposes(helper, acquire.Store) != null
+        : Structure.Enclosing(release.Node, BlockRole.Catch) is not { } failed || facts.Disposals.Exists(d => Structure.Contains(failed, d)) || facts.Calls.Exists(c => Structure.Contains(failed, c) && c.Target is { } ended && Closing.IsClosingName(ended.Name));
 
     /// <summary>Taken back and thrown on: the entry is meant to stay when all goes well.</summary>
     private static bool RollsBack(PairEvent release) => Structure.Enclosing(release.Node, BlockRole.Catch)?.Items.Any(i => i is ThrowNode && i.Order > release.Node.Order) == true;

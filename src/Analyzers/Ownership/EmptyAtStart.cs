@@ -16,16 +16,21 @@ internal static class EmptyAtStart
 
     /// <summary>Start() fills the places that Stop() has disposed and set to null, every one: it finds them as the Stop before has left them.</summary>
     public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && access.Body.Enclosing == null && holder.Callers.Of(access.Body.Member).Count == 0 && access.Body.Member.Method is { } start && !holder.Callers.IsDelegate(start) && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
-        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsAlways(loop, store) && !f.Returns.Exists(r => r.Order < loop.Order && !IsWhenIdle(r, access.Body.Member)) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop, store) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsAlways(loop, store) && !f.Returns.Exists(r => r.Order < loop.Order && !IsWhenIdle(holder, r, access.Body.Member)) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop, store) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
             && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && Structure.EnclosingLoop(a) == loop && IsAlways(a, store, loop)))));
 
     /// <summary>In no branch but one for null, of the entry or the collection: only within locks and tries whose beginning cannot fail.</summary>
     private static bool IsAlways(Node node, Store store, LoopNode? within = null) => Structure.IsInNoBranch(node, within?.BodyBlock, at => Structure.IsWhenNotNull(at) && at.Owner is IfNode { Condition.A.A: { } asked } && (asked.Kind != ValueKind.Store || SymbolEqualityComparer.Default.Equals(asked.Symbol, store.Symbol)))
         && !(within == null && Structure.EnclosingTry(node) is { Catches.Count: > 0 } attempt && node.Body.Member.Calls.Exists(c => c.Order < node.Order && Structure.Contains(attempt.TryBody, c)));
 
-    /// <summary>if (!_started) return; where a start sets the flag.</summary>
-    private static bool IsWhenIdle(ReturnNode leaving, MemberFacts start) => leaving.Parent is { Owner: IfNode { Condition: var asked } } && (asked.Kind == ValueKind.Not ? asked.A : asked) is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag
-        && start.Accesses.Exists(a => a.Access is AccessKind.Overwrite && (asked.Kind == ValueKind.Not ? a.Inserted is { IsTrue: true } : a.Inserted is { IsFalse: true }) && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol));
+    /// <summary>if (!_started) return; where a start sets the flag, by a helper perhaps: Mark(true).</summary>
+    private static bool IsWhenIdle(Holder holder, ReturnNode leaving, MemberFacts start)
+    {
+        return leaving.Parent is { Owner: IfNode { Condition: var asked } } && (asked.Kind == ValueKind.Not ? asked.A : asked) is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag
+            && holder.Summaries.Reached(start).Exists(f => f.Accesses.Exists(a => a.Access is AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol) && (Says(a.Inserted) || f != start && a.Inserted is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol told } && start.Calls.Exists(c => c.Target is { } target && holder.OwnFactsOf(target) == f && told.Ordinal < c.Arguments.Length && Says(c.Arguments[told.Ordinal])))));
+
+        bool Says(Value? value) => asked.Kind == ValueKind.Not ? value is { IsTrue: true } : value is { IsFalse: true };
+    }
 
     /// <summary>Behind no test but one for null, and none that goes on with the next turn.</summary>
     private static bool IsOnEachTurn(Node node, LoopNode loop, Store store) => IsAlways(node, store, loop)

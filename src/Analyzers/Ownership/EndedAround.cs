@@ -18,8 +18,8 @@ internal static class EndedAround
 
     /// <summary>Whoever writes flushes before it leaves.</summary>
     private static bool FlushesEachTime(Holder holder, Store store) => holder.OwnMembers.Where(f => f.Calls.Exists(c => IsOn(holder, store, c, "Write"))).ToList() is { Count: > 0 } writers
-        && writers.TrueForAll(f => f.Calls.FindLast(c => IsOn(holder, store, c, "Write")) is { } last && f.Calls.Exists(c => c.Order > last.Order && IsOn(holder, store, c, "Flush") && Structure.IsInNoBranch(c, Structure.LevelOf(c, last))))
-        && !holder.OwnMembers.Exists(f => f.Calls.Exists(c => !c.IsCreation && System.Array.Exists(c.Arguments, a => Trace.ComesFrom(holder, a, store.Symbol))));
+        && writers.TrueForAll(f => f.Calls.FindLast(c => IsOn(holder, store, c, "Write")) is { } last && f.Calls.Exists(c => c.Order > last.Order && IsOn(holder, store, c, "Flush") && Structure.IsInNoBranch(c, Structure.LevelOf(c, last)) && !f.Returns.Exists(r => r.Body == c.Body && r.Order > last.Order && r.Order < c.Order)))
+        && !holder.OwnMembers.Exists(f => f.Calls.Exists(c => !(c.IsCreation && c.Result.Type is { } around && SlotOfAnother.WrapsOrBuffers(around)) && System.Array.Exists(c.Arguments, a => Trace.ComesFrom(holder, a, store.Symbol))));
 
     private static bool IsOn(Holder holder, Store store, CallNode call, string word) => call is { Target.Name: var name, Receiver: { } receiver } && name.StartsWith(word, System.StringComparison.Ordinal) && Trace.ComesFrom(holder, receiver, store.Symbol);
 
@@ -72,7 +72,7 @@ internal static class EndedAround
     /// <summary>leaveOpen: true, or whatever a variable says.</summary>
     private static bool LeavesOpen(Value made) => made.Items.Any(i => i.IsTrue) || made.Symbol is IMethodSymbol constructor && constructor.Parameters.Any(p => p.Type.SpecialType == SpecialType.System_Boolean && p.Name.IndexOf("Open", System.StringComparison.OrdinalIgnoreCase) >= 0 && p.Ordinal < made.Items.Length && made.Items[p.Ordinal].Kind is not (ValueKind.Constant or ValueKind.Unknown) && !made.Items[p.Ordinal].IsFalse);
 
-    private static bool IsWriter(ITypeSymbol type)
+    public static bool IsWriter(ITypeSymbol type)
     {
         for (var at = type; at != null; at = at.BaseType)
         {

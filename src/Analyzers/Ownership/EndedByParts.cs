@@ -21,6 +21,6 @@ internal static class EndedByParts
         if (!StoreScope.IsInSource(entry) || entry.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) })
             return null;
         var parts = entry.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && (holder.Catalog.PayloadOf(f.Type).IsResource || f.Type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || f.Type.TypeKind == TypeKind.Pointer)).ToList();
-        return parts.Count == 1 && holder.Catalog.PayloadOf(parts[0].Type).IsResource && entry.GetMembers().OfType<IMethodSymbol>().All(m => !Closing.IsClosing(m) || holder.WrittenFactsOf(m) is not { } end || !EndEffects.Has(holder, end)) ? parts[0] : null;
+        return parts.Count == 1 && holder.Catalog.PayloadOf(parts[0].Type).IsResource && entry.GetMembers().OfType<IMethodSymbol>().All(m => !Closing.IsClosing(m) || holder.WrittenFactsOf(m) is not { } end || !EndEffects.Has(holder, entry, end)) ? parts[0] : null;
     }
 }

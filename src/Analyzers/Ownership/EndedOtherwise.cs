@@ -68,8 +68,12 @@ internal static class EndedOtherwise
     }
 
     /// <summary>_bag.Add(() => { foreach (var e in _entries) e.Dispose(); }); … Dispose() => _bag.TryDispose(): the bag runs what it was given.</summary>
-    public static bool EndsInBag(Holder holder, MemberFacts closing, Store store) => holder.OwnMembers.Any(f => f.Disposals.Exists(d => d.Body.Enclosing != null && f.Narrowings.Count == 0 && Structure.IsInNoBranch(d, d.Body.Root, Structure.IsWhenNotNull, loops: true) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
-        && f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == d.Body) && BagOf(c, 0) is { } bag && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(end => SymbolEqualityComparer.Default.Equals(end.Receiver?.Symbol, bag) && end.Target is { Name: var run } && System.Array.Exists(BagEnds, w => run.StartsWith(w, System.StringComparison.Ordinal)))))));
+    public static bool EndsInBag(Holder holder, MemberFacts closing, Store store) => holder.OwnMembers.Any(f => f.Disposals.Exists(d => d.Body.Enclosing != null && f.Narrowings.Count == 0 && Structure.IsInNoBranch(d, d.Body.Root, Structure.IsWhenNotNull, loops: true) && (!store.IsCollection || Structure.EnclosingLoop(d) != null) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+        && f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.Delegate && a.Body == d.Body) && Structure.IsInNoBranch(c) && BagOf(c, 0) is { } bag && holder.Summaries.Reached(closing).Exists(at => at.Calls.Exists(end => SymbolEqualityComparer.Default.Equals(end.Receiver?.Symbol, bag) && end.Target is { Name: var run } && System.Array.Exists(BagEnds, w => run.StartsWith(w, System.StringComparison.Ordinal)) && RunsWork(holder, end.Target, 0))))));
+
+    /// <summary>The end of a bag in source calls what it was given, or waits till another thread has; one that only forgets it does not.</summary>
+    private static bool RunsWork(Holder holder, IMethodSymbol end, int depth) => !StoreScope.IsInSource(end) || holder.FactsOf(end) is not { IsTruncated: false } facts
+        || facts.Calls.Exists(c => c.IsDelegate || c.Target is { Name: "Join" or "Wait" or "CompleteAdding" or "Complete" } || depth < 3 && c.Target is { } helper && StoreScope.IsInSource(helper) && !c.IsCreation && RunsWork(holder, helper, depth + 1));
 
     private static readonly string[] BagEnds = { "Dispose", "TryDispose", "Run", "Invoke", "Execute", "Terminate", "Close" };
 

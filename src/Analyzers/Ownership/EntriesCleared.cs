@@ -43,7 +43,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
-        if ((holder.Fates.Of(facts, root => IsContent(root, store), node => (node is not ReturnNode || node.Order > access.Order) && !(isPart && node == access)) & Fate.Discharged) != 0)
+        if ((holder.Fates.Of(facts, root => IsContent(root, store) && !IsOne(root), node => (node is not ReturnNode || node.Order > access.Order) && !(isPart && node == access)) & Fate.Discharged) != 0)
             return false;
         if (facts.Calls.Exists(c => c.Target is { } target && Closing.IsClosingName(target.Name) && c.Receiver is { Kind: not ValueKind.This } receiver && Trace.Roots(holder, receiver).Exists(r => IsContent(r, store))))
             return false;
@@ -65,6 +65,9 @@ internal sealed partial class EntriesCleared : IHolderRule
 
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;
+
+    /// <summary>if (_files.TryGetValue("main", out var main)) Full(main): one by its key, and not the others.</summary>
+    private static bool IsOne(Root root) => root.Access is { Access: AccessKind.Lookup, Key: not null, Collection: CollectionKind.Keyed, Body.Enclosing: null } looked && Structure.EnclosingLoop(looked) == null;
 
     /// <summary>A new empty collection, or none.</summary>
     private static bool IsFresh(Value value) => value.Kind switch

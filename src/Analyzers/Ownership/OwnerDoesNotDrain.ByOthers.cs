@@ -46,39 +46,6 @@ internal sealed partial class OwnerDoesNotDrain
         return false;
     }
 
-    /// <summary>protected override void OnFlush() { foreach (var batch in _batches) Full(batch); _batches.Clear(); }: the end of the base type flushes once more, and who gets the entries has them.</summary>
-    private static bool IsFlushedByBase(Holder holder, Store store)
-    {
-        foreach (var facts in holder.OwnMembers)
-        {
-            if (facts.Method is not { IsOverride: true, OverriddenMethod: { } asked } || !StoreScope.IsInSource(asked.ContainingType) || !facts.Accesses.Exists(a => a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-                || !facts.Calls.Exists(c => c.IsDelegate && System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(r => IsContent(r, store)))))
-                continue;
-            for (var at = holder.Type.BaseType; at != null && StoreScope.IsInSource(at); at = at.BaseType)
-            {
-                if (at.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && Calls(holder, m, asked.OriginalDefinition, 0)))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Calls(Holder holder, IMethodSymbol from, IMethodSymbol asked, int depth) => depth < 4 && holder.WrittenFactsOf(from) is { } facts
-        && facts.Calls.Exists(c => c.Target is { } target && (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, asked) || c.Receiver is null or { Kind: ValueKind.This } && StoreScope.IsInSource(target) && Calls(holder, target, asked, depth + 1)) && IsWhenThereAreAny(c));
-
-    /// <summary>Behind no test but one for null, for the end itself, or for more than nothing.</summary>
-    private static bool IsWhenThereAreAny(Node call)
-    {
-        for (var at = call.Parent; at != null; at = at.Parent)
-        {
-            if (at.Owner is IfNode { Syntax: var asked } && (asked is Microsoft.CodeAnalysis.CSharp.Syntax.IfStatementSyntax whole ? whole.Condition : asked).DescendantNodesAndSelf().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax>().Any(l => l.Token.Value is int and not 0 and not 1))
-                return false;
-        }
-
-        return true;
-    }
-
     /// <summary>var all = _streams.Values.ToArray(); _streams.Clear(); return all: whoever asks for the end gets the entries, and has to end them.</summary>
     private static bool TakenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false }
         && f.Accesses.Exists(a => a.Body == f.Root && Structure.EnclosingLoop(a) == null && (a.Parent == f.Root.Root || a.Parent is { Role: BlockRole.LockBody or BlockRole.TryBody }) && a.Access is AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))

@@ -64,7 +64,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
     private static (string Kind, string Words, ISymbol? Place)? Gap(Holder holder, Store store, OwnershipVerdict verdict)
     {
         var type = store.Symbol.ContainingType;
-        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || IsFlushedByBase(holder, store) || EndedOtherwise.AreOfOperations(store) || IsGivenAsAWhole(holder, store) || IsShownWhole(holder, store) || IsBroughtFull(store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
+        if (UnknownBase.Is(type) || IsShownToBase(holder, store) || FlushedByBase.Is(holder, store) || EndedOtherwise.AreOfOperations(store) || IsGivenAsAWhole(holder, store) || IsShownWhole(holder, store) || IsBroughtFull(store) || store.Accesses.Any(a => a.Access == AccessKind.Escape) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || holder.Ownership.IsGivenToKeeper(store) || EntryKinds.EndsByItself(holder, store) || EntryKinds.IsViewOfHolder(holder, store) || EndedOtherwise.IsBag(store, verdict) || EntryKinds.IsPartOfAStage(store, verdict) || EntryKinds.IsOfAnotherPart(holder, store, verdict))
             return null;
         var closing = holder.Members.Where(f => IsIn(f, type) && holder.Closing.IsClosingMember(f)).ToList();
         var draining = closing.Where(f => Disposes(holder, f, store)).ToList();
@@ -75,7 +75,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (!verdict.IsDecisive && !holder.Catalog.Of(type).Has(TypeTraits.AnyDisposable) && store.Known.Collection != CollectionKind.Keyed && !EntryKinds.IsPrivateOwn(holder, store))
                 return null;
-            if (EndedOtherwise.LosesNothing(holder, store) || store.Known.Collection is CollectionKind.Channel or CollectionKind.Sequence && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
+            if (EndedOtherwise.LosesNothing(holder, store) || KeptByHelper.Is(holder, closing, store) || store.Known.Collection is CollectionKind.Channel or CollectionKind.Sequence && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
             if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || EndedOtherwise.IsScratch(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || EndedAround.LeavesToOthers(holder, store))) || EndedAround.IsEndedByHandler(holder, store) || closing.Count == 0 && TakenAsAWhole(holder, store))
                 return null;
@@ -96,7 +96,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
 
     /// <summary>A type for others to make, whose end drains another collection and forgets this one: whoever makes one loses what is in it.</summary>
     private static bool CaresForOthers(Holder holder, List<MemberFacts> closing, Store store) => store.IsCollection && store.Symbol.ContainingType is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null } && holder.Ownership.EscapeOf(store) == null
-        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.IsResource && holder.Ownership.Of(other).IsOwned && closing.Exists(f => Closing.IsDispose(f.Method!) && Disposes(holder, f, other)));
+        && holder.Stores.Any(other => other != store && other.IsCollection && other.Payload.IsResource && holder.Ownership.Of(other).IsOwned && !KeptByHelper.AreAround(holder, store, other) && closing.Exists(f => Closing.IsDispose(f.Method!) && Disposes(holder, f, other)));
 
     private static bool Disposes(Holder holder, MemberFacts facts, Store store) =>
         holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol)

@@ -19,6 +19,11 @@ internal static class SaidByAuthor
     /// <summary>Words that may stand before the refusal: they name the entry or nobody.</summary>
     private static readonly string[] Openings = { "note", "nb", "we", "it", "this", "that", "the", "old", "one", "entry", "value", "instance", "is", "here", "deliberately", "intentionally", "and", "so", "please", "important", "warning", "also", "purposely" };
 
+    /// <summary>Words behind the refusal that name nothing else.</summary>
+    private static readonly string[] Objects = { "it", "them", "this", "that", "these", "here", "now", "yet", "because", "since", "as", "until", "till", "while", "when", "if", "by", "in", "on", "at", "for", "manually", "explicitly", "entry", "entrie", "value", "instance", "item", "object", "resource", "one", "or", "and" };
+
+    private static readonly string[] Passed = { "the", "a", "an", "any", "old", "previous", "former", "current", "existing", "replaced", "removed" };
+
     private static readonly string[] Clauses = { ".", ";", ":", ", so ", " and we ", ", we " };
 
     public static bool IsLeft(Store store, AccessNode access)
@@ -31,7 +36,7 @@ internal static class SaidByAuthor
             if (!trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
                 continue;
             var text = trivia.ToString().Trim('/', '*', ' ', '\t', '\r', '\n');
-            if (Array.Exists(Refusals, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) is >= 0 and var said && IsAboutEntry(text.Substring(0, said), store)) || IsCommentedOut(text, store))
+            if (Array.Exists(Refusals, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) is >= 0 and var said && IsAboutEntry(text.Substring(0, said), store) && NamesNoOther(text.Substring(said + w.Length), store)) || IsCommentedOut(text, store))
                 return true;
         }
 
@@ -40,6 +45,16 @@ internal static class SaidByAuthor
 
     /// <summary>The clause begins with the refusal, or with a word for the entry; "Callers must not dispose what they get" is about others.</summary>
     private static bool IsAboutEntry(string said, Store store) => said.Substring(Clauses.Max(c => said.LastIndexOf(c, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at + c.Length - (c.EndsWith("we ", StringComparison.Ordinal) ? 3 : 0) : 0)) is var before && Array.TrueForAll(before.Split(new[] { ' ', ',', ':', '-', '(', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Openings, w.ToLowerInvariant()) >= 0 || w.Trim('\'', '`', '"') == store.Name);
+
+    /// <summary>The clause ends there, or goes on about the entry; "do not dispose the watcher from here" is about another object.</summary>
+    private static bool NamesNoOther(string said, Store store)
+    {
+        // What is left of disposed and disposing comes first.
+        var rest = said.TrimStart("abcdefghijklmnopqrstuvwxyz".ToCharArray());
+        var end = rest.IndexOfAny(new[] { '.', ',', ';', ':', '(', '-', '\r', '\n' });
+        var word = Array.Find((end < 0 ? rest : rest.Substring(0, end)).Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Passed, w.ToLowerInvariant()) < 0)?.Trim('\'', '`', '"', '!');
+        return string.IsNullOrEmpty(word) || Array.IndexOf(Objects, word!.ToLowerInvariant()) >= 0 || word.TrimEnd('s') is { Length: > 2 } one && (Array.IndexOf(Objects, one.ToLowerInvariant()) >= 0 || store.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0 || store.Payload.Resource?.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0);
+    }
 
     /// <summary>_logger.Dispose(); as a comment and no more.</summary>
     private static bool IsCommentedOut(string said, Store store) => (said.StartsWith("no ", StringComparison.OrdinalIgnoreCase) ? said.Substring(3) : said) is var text && text.StartsWith(store.Name, StringComparison.Ordinal) && text.Length > store.Name.Length && text.Substring(store.Name.Length).TrimStart('?', '!').StartsWith(".Dispose", StringComparison.Ordinal) && text.IndexOf(')') > 0;

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>Entries that something else keeps and ends as well: a collection that a helper fills, or the base type.</summary>
+internal static class KeptByHelper
+{
+    public static bool Is(Holder holder, List<MemberFacts> closing, Store store) => store.IsCollection && store.OnlyGets(access => IsNotedByMaker(holder, closing, store, access) || IsGivenToBase(holder, closing, access));
+
+    /// <summary>_byName.Add(path, OpenFile(path)), where OpenFile notes each file in a list that the end drains.</summary>
+    private static bool IsNotedByMaker(Holder holder, List<MemberFacts> closing, Store store, AccessNode access) => holder.Stores.Any(other => other != store && other.IsCollection && closing.Exists(f => holder.Summaries.Disposes(f, other.Symbol) != null)
+        && Made(holder, access.Inserted!) is { Count: > 0 } made && made.TrueForAll(m => other.Accesses.Exists(a => a.Inserts && a.Inserted != null && Structure.IsInNoBranch(a) && Made(holder, a.Inserted).Contains(m))));
+
+    /// <summary>Own(file); _files.Add(path, file): the base type ends what it is given, and the end of the type goes on with that of the base.</summary>
+    private static bool IsGivenToBase(Holder holder, List<MemberFacts> closing, AccessNode access) => access.Body.Member.Calls.Exists(call => call.Body == access.Body && call.Parent == access.Parent && call is { IsCreation: false, Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } target } && IsOfBase(target)
+        && (closing.Count == 0 || closing.Exists(f => f.Calls.Exists(c => c.Target is { } end && Closing.IsClosing(end) && IsOfBase(end))))
+        && Enumerable.Range(0, call.Arguments.Length).Any(i => Made(holder, access.Inserted!) is { Count: > 0 } made && Made(holder, call.Arguments[i]) is var given && made.TrueForAll(given.Contains) && (holder.Fates.OfArgument(call, i) & Fate.Stored) != 0));
+
+    private static bool IsOfBase(IMethodSymbol method) => method.ContainingType is { } type && StoreScope.IsInSource(type) && type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable");
+
+    /// <summary>_readers.Add(new StreamReader(file)), where the file is in another collection too, which the end drains: a reader holds nothing else, but a writer what is not written yet.</summary>
+    public static bool AreAround(Holder holder, Store store, Store other) => store.OnlyGets(access => Made(holder, access.Inserted!) is { Count: > 0 } made
+        && made.TrueForAll(m => m is { Kind: ValueKind.Created, Type: { } type } && !EndedAround.IsWriter(type) && Array.Exists(m.Items, i => Made(holder, i) is { Count: > 0 } parts && other.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && Made(holder, a.Inserted).Exists(parts.Contains)))));
+
+    private static List<Value> Made(Holder holder, Value value) => Trace.Roots(holder, value).Where(r => r is { Kind: RootKind.Created or RootKind.Result, IsPart: false }).Select(r => r.Value).ToList();
+}
