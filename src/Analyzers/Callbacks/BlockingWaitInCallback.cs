@@ -5,7 +5,6 @@ using LeakGuard.Facts;
 using LeakGuard.Holders;
 using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Callbacks;
 
@@ -14,7 +13,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
 {
     public void Find(Holder holder, Reporter reporter)
     {
-        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui) || UnknownBase.Is(holder.Type) || IsSample(holder.Type))
+        if (holder.Catalog.Of(holder.Type).Has(TypeTraits.Ui) || UnknownBase.Is(holder.Type))
             return;
         var reported = new HashSet<SyntaxNode>();
         foreach (var root in holder.Roots.All)
@@ -23,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !IsBounded(holder, root, path.Operation) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !WaitLimits.IsBounded(holder, root, path) && !WaitLimits.IsOfSample(holder.Type, path.Operation) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
                     reporter.Add(Describe(holder, root, path, place));
             }
         }
@@ -38,31 +37,6 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     /// <summary>Waiting for the exit of a process whose exit is the event.</summary>
     private static bool HasExited(CallbackRoot root, BlockingPath path) =>
         path.Operation.Target?.Name == "WaitForExit" && root.Registration is RegisterNode { Member.Name: "Exited" };
-
-    /// <summary>Samples.BackpressureSample: a wait stands there for the work that a program would do.</summary>
-    private static bool IsSample(INamedTypeSymbol type)
-    {
-        var outermost = type;
-        while (outermost.ContainingType != null)
-            outermost = outermost.ContainingType;
-        return (outermost.Name.EndsWith("Sample", System.StringComparison.Ordinal) || outermost.Name.EndsWith("Example", System.StringComparison.Ordinal)) && IsOfSamples(outermost.ContainingNamespace);
-    }
-
-    private static bool IsOfSamples(INamespaceSymbol? space) => space is { IsGlobalNamespace: false } && (space.Name is "Samples" or "Sample" or "Examples" or "Example" || IsOfSamples(space.ContainingNamespace));
-
-    /// <summary>.Wait(_timeout): how long it may last is what the program, or who configures it, says; of a timer that asks for its next tick also two seconds in figures.</summary>
-    private static bool IsBounded(Holder holder, CallbackRoot root, CallNode wait) => wait is { Target.Name: "Wait" or "WaitOne" or "Join" or "WaitForExit" or "WaitAll" or "WaitAny" } && !IsRepeated(wait)
-        && wait.Target.Parameters.LastOrDefault(p => p.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan" }) is { } time && (time.Ordinal < wait.Arguments.Length ? wait.Arguments[time.Ordinal] : Value.Unknown) is var limit && (IsSet(limit, 0) || IsFew(limit, wait.Syntax) && root.Registration is RegisterNode { Sink: SinkKind.Timer } register && Ticks.AreAskedFor(holder, root, register));
-
-    private static bool IsRepeated(Node wait) => Structure.IsIn(wait, BlockRole.LoopBody) || Structure.IsIn(wait, BlockRole.LoopHead);
-
-    /// <summary>A field or a property that the program does not set to a figure itself.</summary>
-    private static bool IsSet(Value limit, int depth) => depth < 4 && (limit.Kind is ValueKind.Store or ValueKind.Member || limit is { Kind: ValueKind.Local, Local.Single: { } single } && IsSet(single, depth + 1))
-        && limit.Symbol is not { Name: "InfiniteTimeSpan" or "Infinite" or "MaxValue" } && limit.Symbol?.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null } or PropertyDeclarationSyntax { ExpressionBody: not null }) != true;
-
-    private static bool IsFew(Value limit, SyntaxNode wait) => limit is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 2000 }
-        || wait is InvocationExpressionSyntax { ArgumentList.Arguments: var given } && given.Any(a => a.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromSeconds" or "FromMilliseconds" } unit, ArgumentList.Arguments: { Count: 1 } figures } && figures[0].Expression is LiteralExpressionSyntax { Token.Value: System.IConvertible figure } && figure is not string
-            && figure.ToDouble(System.Globalization.CultureInfo.InvariantCulture) <= (unit.Name.Identifier.ValueText == "FromSeconds" ? 2 : 2000));
 
     /// <summary>A wait for a task, of which alone the reports of others speak.</summary>
     private static bool IsOfTask(CallNode wait) => wait.Block == BlockKind.Wait && wait.Target is { ContainingType.Name: var waited } target && (StoreScope.IsInSource(target) || waited.IndexOf("Task", System.StringComparison.Ordinal) >= 0 || waited.IndexOf("Awaiter", System.StringComparison.Ordinal) >= 0);

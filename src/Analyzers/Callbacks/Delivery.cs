@@ -24,7 +24,11 @@ internal static class Delivery
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
     private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
-        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type) && !System.Array.Exists(new[] { "Received", "Arrived", "Changed" }, w => register.Member.Name.EndsWith(w, System.StringComparison.Ordinal));
+        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type)
+            && (register.Member.Name.EndsWith("Completed", System.StringComparison.Ordinal) || BeginsIt(register) && !System.Array.Exists(new[] { "Received", "Arrived", "Changed" }, w => register.Member.Name.EndsWith(w, System.StringComparison.Ordinal)));
+
+    /// <summary>client.TextFetched += …; client.FetchAsync(address): the member that attaches the handler begins the operation, too.</summary>
+    private static bool BeginsIt(RegisterNode register) => register.Publisher?.Symbol is { } publisher && register.Body.Member.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: var name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher));
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

@@ -21,7 +21,7 @@ internal static class LifeEvents
         if (name.EndsWith("UnhandledException", System.StringComparison.Ordinal) && name.Substring(0, name.Length - 18) is "" or "On" or "Dispatcher" or "Application" or "OnApplication" or "AppDomain" or "Global")
             return true;
         // lifetime.OnTermination(…): what runs when the lifetime ends.
-        if (register.Member is IMethodSymbol { Name: "OnTermination" or "OnTerminating" } attach && attach.Parameters.Any(p => p.Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true }))
+        if (register.Member is IMethodSymbol { Name: "OnTermination" or "OnTerminating", Parameters: { Length: 1 } attached } && attached[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true })
             return true;
         if (register.Member is not IEventSymbol)
             return false;
@@ -60,29 +60,10 @@ internal static class LifeEvents
 
     /// <summary>A token is cancelled once, and the handler waits for the end of its own type; or the publisher has closed or let go, and the handler closes something else.</summary>
     public static bool IsTeardown(Holder holder, CallbackRoot root, BlockingPath path) =>
-        root.Sink == SinkKind.Token && (path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)) || root.Body.Method is { } told && Closing.IsClosing(told) || path.Calls.Any(IsEndOfAll) || EndsAnother(path.Operation))
-        || IsPartOfEnd(root, path)
+        root.Sink == SinkKind.Token && (path.Chain.Count == 0 && WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)) || root.Body.Method is { } told && Closing.IsClosing(told) || PartOfEnd.IsAsked(path) || PartOfEnd.EndsAnother(path.Operation))
+        || PartOfEnd.Is(root, path)
         || root.Registration is RegisterNode { Member: IEventSymbol { Name: var name } } && System.Array.Exists(new[] { "Close", "Closed", "Unsubscribed", "Detached" }, w => name.EndsWith(w, System.StringComparison.Ordinal))
         && (path.Chain.Count > 0 ? Closing.IsClosingName(path.Chain[0]) : root.Body.Member.Disposals.Exists(d => d.Body == root.Body && d.Operand is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } }));
-
-    /// <summary>_backend.StopAsync().GetAwaiter().GetResult(): the wait is for an end.</summary>
-    private static bool EndsAnother(CallNode wait)
-    {
-        for (var at = wait.Receiver?.Call; at != null; at = at.Receiver?.Call)
-        {
-            if (IsEndOfAll(at))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Stop(), Close(force): no end of one thing among others.</summary>
-    private static bool IsEndOfAll(CallNode call) => call.Target is { Name: var name } end && Closing.BeginsAsClosing(name) && end.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 || p.Type.Name is "CancellationToken" or "TimeSpan");
-
-    /// <summary>device.Stop(), which waits for the worker of the device to go; not where a message closes something.</summary>
-    private static bool IsPartOfEnd(CallbackRoot root, BlockingPath path) => path.Calls.Any(IsEndOfAll) && (path.Operation.Block == BlockKind.Wait || path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } && lasts[0] is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 1000 } && Structure.EnclosingLoop(path.Operation) == null)
-        && !(root.Registration is RegisterNode { Member.Name: var name } && System.Array.Exists(new[] { "Received", "Arrived", "Message", "Incoming" }, w => name.EndsWith(w, System.StringComparison.Ordinal)));
 
     /// <summary>The handler closes its own holder for good, and the wait is a part of that: no event after it matters.</summary>
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)

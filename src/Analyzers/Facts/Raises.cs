@@ -14,7 +14,7 @@ namespace LeakGuard.Facts;
 /// callback of its type, comes on the stack of whoever caused it: who waits in the handler makes the cause wait, and nothing piles up.
 /// Read from syntax, on demand, one answer per event.
 /// </summary>
-internal sealed class Raises
+internal sealed partial class Raises
 {
     private const int MaxRelays = 3;
     private const int MaxUses = 20;
@@ -23,9 +23,6 @@ internal sealed class Raises
     private static readonly string[] Deliverers = { "Deliver", "Dispatch", "Publish", "Notify", "Handle", "Process", "Receive", "Pump", "Poll", "On" };
 
     private static readonly string[] Sources = { "Read", "Receive", "Take", "TryTake", "Wait", "Accept", "Dequeue", "TryDequeue", "Poll", "Consume", "Recv", "Fetch", "Sleep" };
-
-    /// <summary>What runs each delivery as a piece of work of its own.</summary>
-    private static readonly string[] Hops = { "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem" };
 
     private readonly ConcurrentDictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
     private readonly SourceTexts texts;
@@ -47,7 +44,7 @@ internal sealed class Raises
     private static bool Has(string[] words, string name, bool atEnd) =>
         Array.Exists(words, w => atEnd ? name.EndsWith(w, StringComparison.Ordinal) : name.StartsWith(w, StringComparison.Ordinal) && name.Length > w.Length && char.IsUpper(name[w.Length]) || name == w);
 
-    private sealed class Search
+    private sealed partial class Search
     {
         private readonly SourceTexts texts;
         private readonly SemanticModels models;
@@ -69,7 +66,7 @@ internal sealed class Raises
             var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
             var name = BackingOf(happening) ?? happening.Name;
             var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
-            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || RunsOnStack(r, parts, relays, false));
+            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || RunsOnStack(r, parts, relays, false, false));
         }
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
@@ -113,23 +110,24 @@ internal sealed class Raises
 
         private static bool IsSettable(ISymbol member) => member is IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private } } or IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private };
 
-        /// <summary>The place stands in a member, in no lambda, endless loop or async body, and so does every use of that member in its type.</summary>
-        private bool RunsOnStack(SyntaxNode place, List<SyntaxNode> parts, int relays, bool worked)
+        /// <summary>The place stands in a member, in no lambda but one that is a hop, in no endless loop or async body, and so does every use of that member in its type.</summary>
+        private bool RunsOnStack(SyntaxNode place, List<SyntaxNode> parts, int relays, bool worked, bool looped)
         {
             for (var at = place.Parent; at != null; at = at.Parent)
             {
+                looped |= at is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
                 switch (at)
                 {
-                    case AnonymousFunctionExpressionSyntax:
-                        return at.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax hop } && Array.IndexOf(Hops, LastNameOf(hop.Expression)) >= 0 && models.Of(hop.SyntaxTree).GetSymbolInfo(hop, cancellation).Symbol is { ContainingType: { Name: "Task" or "TaskFactory" or "ThreadPool", ContainingNamespace.ContainingNamespace.Name: "System" or "" or "Threading" } };
-                    case CommonForEachStatementSyntax all when all.AwaitKeyword.RawKind != 0 && all.AwaitKeyword.Text.Length > 0 || all.Expression.ToString() is var source && (source.Contains("GetConsumingEnumerable") || source.Contains("ReadAllAsync")):
+                    case AnonymousFunctionExpressionSyntax work:
+                        return !looped && IsHop(work);
+                    case CommonForEachStatementSyntax all when IsEndless(all):
                         return false;
                     case LocalFunctionStatementSyntax:
                         return false;
                     case WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax when Pumps((StatementSyntax)at):
                         return Polls((StatementSyntax)at) && at.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } loop && IsOfOwnThread(loop.Identifier.ValueText, parts);
                     case MethodDeclarationSyntax method:
-                        return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method));
+                        return !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && MemberRunsOnStack(method, parts, relays, worked || DoesMore(method), looped);
                     case AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or PropertyDeclarationSyntax:
                         return true;
                     case MemberDeclarationSyntax:
@@ -140,47 +138,21 @@ internal sealed class Raises
             return false;
         }
 
-        /// <summary>It sleeps and looks again, and reads or takes nothing that comes meanwhile, nor does a helper, wherever that stands.</summary>
-        private bool Polls(StatementSyntax loop)
-        {
-            var calls = loop.DescendantNodes().OfType<InvocationExpressionSyntax>().ToList();
-            return calls.Exists(c => LastNameOf(c.Expression) == "Sleep") && calls.TrueForAll(c => LastNameOf(c.Expression) == "Sleep" || !Takes(c, 0));
-        }
-
-        private bool Takes(InvocationExpressionSyntax call, int depth) => Takes(LastNameOf(call.Expression))
-            || depth < MaxRelays && models.Of(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } helper && helper.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Takes(c, depth + 1)));
-
-        private static bool Takes(string name) => Has(Sources, name, atEnd: false) || name is "TryPop" or "Pop" or "TryRead" or "Drain" or "Collect";
-
-        /// <summary>new Thread(Run): the loop has a thread of its own.</summary>
-        private static bool IsOfOwnThread(string name, List<SyntaxNode> parts)
-        {
-            var uses = parts.SelectMany(p => Uses(p, name)).ToList();
-            return uses.Count > 0 && uses.TrueForAll(u => u.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is { } started && (started is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Thread" or "ThreadStart" } } || started is ImplicitObjectCreationExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "Thread" } } } } || started is InvocationExpressionSyntax work && work.ToString().IndexOf("LongRunning", StringComparison.Ordinal) > 0)
-                && !u.FirstAncestorOrSelf<ArgumentSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText != name && n.Parent is InvocationExpressionSyntax));
-        }
-
-        private static string LastNameOf(ExpressionSyntax called) => called is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : (called as SimpleNameSyntax)?.Identifier.ValueText ?? string.Empty;
-
-        /// <summary>A loop without an end, or one that reads or waits for what comes.</summary>
-        private static bool Pumps(StatementSyntax loop) => loop is WhileStatementSyntax { Condition: LiteralExpressionSyntax } or DoStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null }
-            || loop.DescendantNodes().Any(n => n is AwaitExpressionSyntax || n is InvocationExpressionSyntax call && call.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault() is { } name && Has(Sources, name.Identifier.ValueText, atEnd: false));
-
-        private bool MemberRunsOnStack(MethodDeclarationSyntax method, List<SyntaxNode> parts, int relays, bool worked)
+        private bool MemberRunsOnStack(MethodDeclarationSyntax method, List<SyntaxNode> parts, int relays, bool worked, bool looped)
         {
             var name = method.Identifier.ValueText;
-            if (!visited.Add(name))
+            if (!visited.Add(looped ? name + " in a loop" : name))
                 return true;
             var isOpen = method.ExplicitInterfaceSpecifier != null || method.Modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword));
             var isProtected = method.Modifiers.Any(SyntaxKind.ProtectedKeyword);
             if (isOpen && !isProtected)
-                return !Has(Deliverers, name, atEnd: false) && worked && AllOnStack(parts.SelectMany(p => Uses(p, name)), parts, relays, worked);
+                return !Has(Deliverers, name, atEnd: false) && worked && AllOnStack(parts.SelectMany(p => Uses(p, name)), parts, relays, worked, looped);
             var uses = parts.SelectMany(p => Uses(p, name)).ToList();
-            return uses.Count > 0 ? AllOnStack(uses, parts, relays, worked) : isProtected && DerivedRunOnStack(name, relays, worked);
+            return uses.Count > 0 ? AllOnStack(uses, parts, relays, worked, looped) : isProtected && DerivedRunOnStack(name, relays, worked, looped);
         }
 
-        private bool AllOnStack(IEnumerable<IdentifierNameSyntax> uses, List<SyntaxNode> parts, int relays, bool worked) =>
-            uses.All(u => IsCall(u) ? RunsOnStack(u, parts, relays, worked) : IsRelay(u, relays));
+        private bool AllOnStack(IEnumerable<IdentifierNameSyntax> uses, List<SyntaxNode> parts, int relays, bool worked, bool looped) =>
+            uses.All(u => IsCall(u) ? RunsOnStack(u, parts, relays, worked, looped) : IsRelay(u, relays));
 
         private static bool IsCall(IdentifierNameSyntax use) => use.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax };
 
@@ -190,14 +162,14 @@ internal sealed class Raises
             || method.Body != null && method.Body.DescendantNodes().OfType<InvocationExpressionSyntax>().Count() > 1;
 
         /// <summary>Nothing in the type itself uses the protected member that raises: the types derived from it do.</summary>
-        private bool DerivedRunOnStack(string name, int relays, bool worked)
+        private bool DerivedRunOnStack(string name, int relays, bool worked, bool looped)
         {
             var found = 0;
             foreach (var token in texts.Uses(name, cancellation))
             {
                 if (token.Parent is not IdentifierNameSyntax use || !IsCall(use))
                     continue;
-                if (++found > MaxUses || use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || !RunsOnStack(use, new List<SyntaxNode> { type }, relays, worked))
+                if (++found > MaxUses || use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || !RunsOnStack(use, new List<SyntaxNode> { type }, relays, worked, looped))
                     return false;
             }
 

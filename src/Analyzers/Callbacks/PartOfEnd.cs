@@ -1,0 +1,56 @@
+using System;
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Callbacks;
+
+/// <summary>Waits that belong to the end of something: nothing is delivered to it any more.</summary>
+internal static class PartOfEnd
+{
+    /// <summary>device.Stop(), which waits for the worker of the device to go; not where a message closes something.</summary>
+    public static bool Is(CallbackRoot root, BlockingPath path) => path.Calls.Any(IsEndOfAnother) && (IsForWorker(path.Operation) || IsShortSleep(path))
+        && !(root.Registration is RegisterNode { Member.Name: var name } && Array.Exists(new[] { "Received", "Arrived", "Message", "Incoming" }, w => name.EndsWith(w, StringComparison.Ordinal)));
+
+    /// <summary>token.Register(() => Stop()), or a callback that stops another object: what is cancelled ends.</summary>
+    public static bool IsAsked(BlockingPath path) => path.Calls.Count > 0 && IsEndOfAll(path.Calls[0]) || path.Calls.Any(IsEndOfAnother);
+
+    /// <summary>_backend.StopAsync().GetAwaiter().GetResult(): the wait is for an end.</summary>
+    public static bool EndsAnother(CallNode wait)
+    {
+        for (var at = wait.Receiver?.Call; at != null; at = at.Receiver?.Call)
+        {
+            if (IsEndOfAll(at))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Stop(), Close(force): no end of one thing among others.</summary>
+    private static bool IsEndOfAll(CallNode call) => call.Target is { Name: var name } end && Closing.BeginsAsClosing(name)
+        && end.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Boolean || p.Type.Name is "CancellationToken" or "TimeSpan" || p.Type.SpecialType == SpecialType.System_Int32 && IsTime(p.Name));
+
+    private static bool IsTime(string name) => Array.Exists(new[] { "timeout", "milliseconds", "millis", "seconds" }, w => name.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>StopTrack() of the type itself is a step of its work, and ends nothing that handles events.</summary>
+    private static bool IsEndOfAnother(CallNode call) => call.Receiver is { Kind: not ValueKind.This } && IsEndOfAll(call);
+
+    /// <summary>_pump.Join(), _loop.Wait(): what is under way goes; _client.PostAsync(…).Wait() begins something new, and waits for that.</summary>
+    private static bool IsForWorker(CallNode wait) => wait.Block == BlockKind.Wait
+        && (EndsAnother(wait) || (wait.Receiver is { } waited ? IsUnderWay(waited, 0) : wait.Arguments.Length > 0 && IsUnderWay(wait.Arguments[0], 0)));
+
+    private static bool IsUnderWay(Value waited, int depth) => depth < 6 && waited.Kind switch
+    {
+        ValueKind.Local => waited.Local.Single is not { } single || IsUnderWay(single, depth + 1),
+        ValueKind.Result => waited.Call is { Target.Name: "GetAwaiter" or "ConfigureAwait", Receiver: { } inner } && IsUnderWay(inner, depth + 1),
+        ValueKind.Created => waited.Items.Length > 0 && Array.TrueForAll(waited.Items, t => IsUnderWay(t, depth + 1)),
+        ValueKind.Store or ValueKind.Member or ValueKind.Element or ValueKind.EachElement or ValueKind.Elements or ValueKind.Parameter => true,
+        _ => false,
+    };
+
+    private static bool IsShortSleep(BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } && lasts[0] is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 1000 }
+        && Structure.EnclosingLoop(path.Operation) == null && path.Calls.All(c => Structure.EnclosingLoop(c) == null);
+}
