@@ -25,6 +25,21 @@ internal static class LateInsertions
         return found;
     }
 
+    /// <summary>try { _running[id] = run; … } finally { if (_running.TryRemove(id, out var own)) own.Dispose(); }: the operation that put the entry in ends it itself.</summary>
+    public static bool EndsOnLeaving(Holder holder, Store store, AccessNode insertion)
+    {
+        if (insertion.Key == null)
+            return false;
+        for (var at = insertion.Parent; at != null; at = at.Parent)
+        {
+            if (at is { Role: BlockRole.TryBody, Owner: TryNode { Finally: { } cleanup } } && insertion.Body.Member.Accesses.Exists(a => a.Removes && a.Key != null && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && Structure.Contains(cleanup, a) && Structure.IsInNoBranch(a, cleanup) && Canon.Same(a.Key, insertion.Key)
+                && insertion.Body.Member.Disposals.Exists(d => Structure.Contains(cleanup, d) && Trace.Roots(holder, d.Operand).Exists(r => r.Access == a && !r.IsPart))))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>_subscriptions.Add(…), which owners only call in their constructors: an object does not end while it is made.</summary>
     private static bool IsWhileOwnerIsMade(Holder holder, AccessNode access) => access.Body is { Enclosing: null, Member.Method: { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsStatic: false } method } && method.ExplicitInterfaceImplementations.IsEmpty && holder.Callers.Of(access.Body.Member).Count == 0
         && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation) is { Count: > 0 } makers && makers.All(m => m.Method is { MethodKind: MethodKind.Constructor } && m.Calls.TrueForAll(c => !SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method) || c is { Body.Enclosing: null, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { IsStatic: false } kept } } && IsMadeByOwner(holder, kept))) && !holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation);

@@ -42,11 +42,28 @@ internal static class OnlyDisposed
     private static bool UsesSlot(Holder holder, MemberFacts facts, AccessNode access) => access.Access switch
     {
         AccessKind.Read => !access.AsksForNull && !facts.Disposals.Exists(d => d.Syntax.Contains(access.Syntax) || d.Operand == access.Element)
-            && !facts.Registers.Exists(r => r.Detaches && r.Publisher == access.Element) && !IsSwitchedOff(facts, access)
+            && !facts.Registers.Exists(r => r.Detaches && r.Publisher == access.Element) && !IsSwitchedOff(facts, access) && !IsRefilledBefore(holder, facts, access)
             && !(!IsKept(holder, facts, access) && facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && (w.Parent == access.Parent || w.Parent != null && Structure.Contains(w.Parent, access)))),
         AccessKind.Exchange or AccessKind.CompareExchange => GoesOn(holder, facts, access),
         _ => false,
     };
+
+    /// <summary>await RefreshAsync(); Use(_certificate): a helper that fails or fills the slot anew comes before, so that a stale one is not seen.</summary>
+    private static bool IsRefilledBefore(Holder holder, MemberFacts facts, AccessNode access) => facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
+        && helper.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == helper.Root && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order))
+        && (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored)) == 0);
+
+    /// <summary>In a try of which some catch clause goes on.</summary>
+    private static bool IsCaught(Node write)
+    {
+        for (var at = write.Parent; at != null; at = at.Parent)
+        {
+            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => Structure.Leaves(c.Block)))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>watcher.EnableRaisingEvents = false; watcher.Dispose(): the first step of the end.</summary>
     private static bool IsSwitchedOff(MemberFacts facts, AccessNode access) => facts.Assigns.Exists(a => a.Value.IsFalse && a.Place.A == access.Element && a.Body == access.Body
