@@ -70,6 +70,9 @@ internal static class LifeEvents
         && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, root.Body.Member.Member.ContainingType.OriginalDefinition)
         && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
 
+    /// <summary>_watcher.EnableRaisingEvents = false; … Reload(); …: what delivers is switched off while the handler waits, so that nothing comes meanwhile.</summary>
+    public static bool IsSwitchedOff(CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode { Publisher: { } publisher } && root.Body.Member.Assigns.Exists(a => a.Value.IsFalse && a.Place.Symbol?.Name == "EnableRaisingEvents" && a.Place.A is { } source && (Canon.Same(source, publisher) || source.Symbol is IParameterSymbol { Ordinal: 0 }) && Structure.IsOnTheWay(a, path.Entry));
+
     /// <summary>if (state == State.ShuttingDown) Stop(): what is told is the end of all, and the wait is a part of it.</summary>
     public static bool IsTold(BlockingPath path) => IsBehindEnd(path.Operation) || path.Calls.Any(IsBehindEnd);
 

@@ -3,6 +3,7 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
+using LeakGuard.Ownership;
 using LeakGuard.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -32,7 +33,7 @@ internal sealed class AddAfterClose : IHolderRule
             // The evidence names the end of the holder, not that of some entries.
             drainers = drainers.OrderBy(d => d.Method is not { } end || !Closing.IsDispose(end)).ToList();
             var guards = new Guards(holder, store, drainers);
-            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(holder, store, drainers, i) && !IsStoppedBefore(holder, store, i) && !Afterwards.IsMadeByContainer(holder, i) && !Afterwards.IsEndedByHandle(holder, i) && !guards.Covers(i) && !OwnersGate.KeepsOutLate(holder, i, drainers) && !LateInsertions.EndsOnLeaving(holder, store, i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
+            var open = insertions.Where(i => !IsClosingWork(holder, drainers, i) && !OnAndOff.Is(holder, store, drainers, i) && !IsStoppedBefore(holder, store, i) && !Afterwards.IsMadeByContainer(holder, i) && !Afterwards.IsEndedByHandle(holder, i) && !guards.Covers(i) && !OwnersGate.KeepsOutLate(holder, i, drainers) && !LateInsertions.EndsOnLeaving(holder, store, i) && !EndedOnTheWay.IsPartOfSibling(holder, store, i) && (guards.Matters(i) || BelongsUnderLock(reporter, guards, i))).ToList();
             if (open.Count > 0 && !Afterwards.LosesNothing(holder, store, drainers, open))
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }

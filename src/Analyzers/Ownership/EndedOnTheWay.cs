@@ -91,7 +91,12 @@ internal static class EndedOnTheWay
     }
 
     /// <summary>_stream.Dispose(); … _socket = socket; _stream = await WrapAsync(socket): the stream has the socket, and the one before was ended with its own.</summary>
-    private static bool IsEndedWithSibling(Holder holder, Store store, AccessNode access)
+    private static bool IsEndedWithSibling(Holder holder, Store store, AccessNode access) => WholeOf(holder, store, access, whole => access.Body.Member.Disposals.Exists(d => d.Order < access.Order && d.Body == access.Body && IsOnTheWay(d, access, whole) && Trace.ComesFrom(holder, d.Operand, whole.Symbol)));
+
+    /// <summary>_handler = handler; _client = new HttpClient(handler): the client has the handler, in the slot beside; what is wrong with the two is said of the client.</summary>
+    public static bool IsPartOfSibling(Holder holder, Store store, AccessNode access) => WholeOf(holder, store, access, whole => holder.Ownership.Of(whole).IsOwned);
+
+    private static bool WholeOf(Holder holder, Store store, AccessNode access, System.Predicate<Store> accepts)
     {
         if (store.IsCollection || access.Inserted is not { Kind: ValueKind.Local } part)
             return false;
@@ -100,7 +105,7 @@ internal static class EndedOnTheWay
             if (other.Access != AccessKind.Overwrite || other.Body != access.Body || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol) || other.Store == null || holder.StoreOf(other.Store) is not { IsCollection: false, Payload.IsResource: true } whole)
                 continue;
             if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && r.Value.Items.Contains(part) && Owns(r.Value))
-                && access.Body.Member.Disposals.Exists(d => d.Order < access.Order && d.Body == access.Body && IsOnTheWay(d, access, whole) && Trace.ComesFrom(holder, d.Operand, whole.Symbol)))
+                && accepts(whole))
                 return true;
         }
 

@@ -39,7 +39,7 @@ internal sealed partial class EntriesCleared : IHolderRule
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
             return false;
-        if (IsStillNull(holder, store, access) || IsJustCleared(store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
+        if (IsStillNull(holder, store, access) || IsAfterEnd(holder, store, access) || IsJustCleared(store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
@@ -57,6 +57,21 @@ internal sealed partial class EntriesCleared : IHolderRule
         if (access.Access is AccessKind.Clear or AccessKind.Replace && EmptyAtStart.AfterEnd(holder, store, access))
             return false;
         return !AlsoGivenAway.Are(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OwnerDoesNotDrain.IsShownWhole(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store);
+    }
+
+    /// <summary>if (_disposed) { _parts = null; throw …; }: the end, which has set the flag, goes over the entries itself.</summary>
+    private static bool IsAfterEnd(Holder holder, Store store, AccessNode access)
+    {
+        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { Kind: ValueKind.Constant }).Select(a => a.Store).ToList();
+        for (var at = access.Parent; at != null && flags.Count > 0; at = at.Parent)
+        {
+            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, holds) => holds && (IsFlag(part) || part is { Kind: ValueKind.Same, A: { } one, B: { Kind: ValueKind.Constant, Data: 1 } } && IsFlag(one))))
+                return true;
+        }
+
+        return false;
+
+        bool IsFlag(Value value) => value is { Kind: ValueKind.Store, Symbol: { } asked } && flags.Contains(asked, SymbolEqualityComparer.Default);
     }
 
     /// <summary>_parts.Clear(); _parts = null: the entries left with the first step, which is reported.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class EntryOverwritten
             return access.Inserted is { IsNull: true } && Reruns.OfLeaving(access.Body) != null && StillInHand.IsBrought(holder, store) ? null : string.Empty;
         if (access.Inserted is { IsNull: true } && (!verdict.IsDecisive && holder.Roots.Reaching(access.Body, _ => true) == null || Closing.IsClosing(access.Body.Member.Method)))
             return null;
-        if (EndedByOwnEvent.Is(holder, store, access) || EndedInTry.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
+        if (EndedByOwnEvent.Is(holder, store, access) || EndedInTry.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || EndedOnTheWay.IsPartOfSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
         if (IsChain(holder, store, access) || SpentValue.IsIn(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
             return null;
