@@ -40,7 +40,7 @@ internal sealed class RefusedFlow : Flow
         ReturnNode { Value: { } value } => Is(value),
         AssignNode { Target: not AssignTarget.Local } assign => Is(assign.Value),
         AccessNode { Inserted: { } inserted } => Is(inserted),
-        CallNode call => TakesArgument(call) || call.Callee is { IsLocalFunction: true } function && function.Member.Disposals.Exists(d => d.Body == function && Is(d.Operand)),
+        CallNode call => TakesArgument(call) || EndsReceiver(call) || call.Callee is { IsLocalFunction: true } function && function.Member.Disposals.Exists(d => d.Body == function && Is(d.Operand)),
         _ => false,
     };
 
@@ -54,6 +54,9 @@ internal sealed class RefusedFlow : Flow
 
         return false;
     }
+
+    /// <summary>token.Clear(), which closes the socket of the token.</summary>
+    private bool EndsReceiver(CallNode call) => call is { Target: { } method, IsDelegate: false, Receiver: { Kind: not (ValueKind.This or ValueKind.Unknown) } receiver } && Is(receiver) && (holder.Fates.OfReceiver(method) & Fate.Ended) != 0;
 
     private bool Is(Value value)
     {
