@@ -177,7 +177,17 @@ namespace LeakGuard.ValidCode.TakenCareOf.ByTheOperation
         public void Dispose()
         {
             foreach (var run in _runs.Values)
-                run.Dispose();
+            {
+                try
+                {
+                    run.Dispose();
+                }
+                catch (IOException)
+                {
+                    // the others have to go as well
+                }
+            }
+
             _runs.Clear();
         }
     }

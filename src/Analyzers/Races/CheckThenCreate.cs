@@ -36,7 +36,7 @@ internal sealed partial class CheckThenCreate : IHolderRule
     }
 
     /// <summary>new List&lt;T&gt;() for a key: of lists that others fill one may be lost, but most such tables are filled by one thread, so that it takes more than a lock somewhere or a static field to say that threads meet here.</summary>
-    private static bool IsListOnly(Holder holder, Store store, AccessNode act) => act.Inserted != null && !store.IsConcurrent && !holder.Sharing.IsByRole(store) && Trace.Roots(holder, act.Inserted) is { Count: > 0 } roots
+    private static bool IsListOnly(Holder holder, Store store, AccessNode act) => act.Inserted != null && store is { IsConcurrent: false, Known.Collection: CollectionKind.Keyed } && !holder.Sharing.IsByRole(store) && Trace.Roots(holder, act.Inserted) is { Count: > 0 } roots
         && roots.TrueForAll(r => r.Value.Type is { } made && !StoreScope.IsInSource(made.OriginalDefinition) && holder.Catalog.Of(made) is { Collection: not CollectionKind.None, IsResource: false } && !holder.Catalog.PayloadOf(made).IsResource);
 
     /// <summary>A set takes every new object: its Add refuses nothing that was made just now. ImmutableInterlocked.Update(ref set, s => s.Add(value)) says whether it did.</summary>
