@@ -146,10 +146,16 @@ internal sealed class CallbackRoots
     private static bool IsArrival(INamedTypeSymbol face, string member) =>
         face.Name == "IObserver" ? member is "OnNext" : member.Length > 2 && member.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member[2]) && !IsStage(member);
 
-    /// <summary>OnRunAsync, OnStart: a stage of the listener's own life, not the arrival of something.</summary>
+    /// <summary>OnRunAsync, OnStart: a stage of the listener's own life, not the arrival of something. OnApplicationStarted: one of the program's.</summary>
     private static bool IsStage(string member)
     {
         var stage = member.EndsWith("Async", System.StringComparison.Ordinal) ? member.Substring(2, member.Length - 7) : member.Substring(2);
+        foreach (var whole in new[] { "Application", "Host", "App" })
+        {
+            if (stage.StartsWith(whole, System.StringComparison.Ordinal) && stage.Substring(whole.Length) is "Started" or "Starting" or "Stopped" or "Stopping" or "Startup" or "Start" or "Stop" or "Shutdown" or "ShuttingDown")
+                return true;
+        }
+
         return stage is "Run" or "Start" or "Starting" or "Stop" or "Stopping" or "Init" or "Initialize" or "Shutdown";
     }
 }
