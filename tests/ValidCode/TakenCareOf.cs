@@ -340,3 +340,20 @@ namespace LeakGuard.ValidCode.TakenCareOf.BesideIt
         }
     }
 }
+
+namespace LeakGuard.ValidCode.TakenCareOf.StagesOfTheProgram
+{
+    public interface IApplicationStartedListener
+    {
+        void OnApplicationStarted();
+    }
+
+    public sealed class Migrations : IApplicationStartedListener
+    {
+        private readonly Func<Task> _migrate;
+
+        public Migrations(Func<Task> migrate) => _migrate = migrate;
+
+        public void OnApplicationStarted() => _migrate().GetAwaiter().GetResult();
+    }
+}
