@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -11,32 +12,60 @@ internal static partial class FreshKeys
 {
     private static readonly string[] Ready = { "Bind", "Listen", "Start", "Accept", "Connect" };
 
-    /// <summary>socket.Bind(new IPEndPoint(any, port)); _listeners[port] = socket: while the one before lives, Bind throws. So too the end point that the socket itself got.</summary>
-    private static bool IsBoundPlace(AccessNode access)
+    /// <summary>socket.Bind(new IPEndPoint(IPAddress.Any, port)); _listeners[port] = socket: while the one before lives, Bind throws. So too the end point that the socket itself got.</summary>
+    private static bool IsBoundPlace(Holder holder, Store store, AccessNode access)
     {
-        if (access.Inserted == null || access.Body.Member.Calls.Exists(SharesPlace))
+        if (access.Inserted == null || SocketIn(holder, access.Inserted) is not { } socket || store.Accesses.Exists(a => a.Inserts && a != access && a.Member != "initializer" && a.Inserted is { IsNull: false }) || IsShared(holder, access, socket))
             return false;
-        foreach (var socket in Parts(access.Inserted, 0))
-        {
-            if (socket.Type is not { Name: "Socket" or "TcpListener" or "UdpClient" or "TcpClient", ContainingNamespace.Name: "Sockets" })
-                continue;
-            var own = access.Body.Member.Calls.FindAll(c => c.Order < access.Order && c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
-            var isReady = own.Count > 0 || access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, new[] { "Accept" }));
-            if (isReady && Any(access.Key!, v => (v.Asked ?? v.Symbol)?.Name is "LocalEndPoint" or "LocalEndpoint" && v.Owner is { } asked && Any(asked, a => Canon.Same(a, socket), 0), 0))
-                return true;
-            if (own.Exists(c => Structure.IsOnTheWay(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, IsPlace) || c.Target.Name == "Start" && IsMadeFor(socket))) || socket.Type.Name == "UdpClient" && IsMadeFor(socket))
-                return true;
-        }
-
-        return false;
-
-        bool IsPlace(Value argument) => Any(argument, part => Canon.Same(part, access.Key!), 0);
-
-        bool IsMadeFor(Value socket) => (socket.Kind == ValueKind.Local ? socket.Local.Single : socket) is { Kind: ValueKind.Created, Items: var given } && Array.Exists(given, IsPlace);
+        var own = access.Body.Member.Calls.FindAll(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
+        if (own.Exists(c => c.Order < access.Order || c.Target!.Name.StartsWith("Accept", StringComparison.Ordinal)) && IsLocalPlace(access.Key!, socket, 0))
+            return true;
+        return own.Exists(c => Structure.IsOnTheWay(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(a, access.Key!)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(socket, access.Key!)))
+            || socket.Type!.Name == "UdpClient" && IsMadeFor(socket, access.Key!);
     }
 
+    /// <summary>The one socket that the value is, or that an object made here is made with and that is all it has to be ended; of one protocol.</summary>
+    private static Value? SocketIn(Holder holder, Value inserted)
+    {
+        var resources = Parts(inserted, 0).Where(p => p.Type is { } type && (holder.Catalog.Of(type).IsResource || holder.Catalog.PayloadOf(type).IsResource)).ToList();
+        var sockets = resources.FindAll(p => p.Type is { Name: "Socket" or "TcpListener" or "UdpClient", ContainingNamespace.Name: "Sockets" });
+        return sockets.Count > 0 && sockets.TrueForAll(s => Canon.Same(s, sockets[0])) && resources.TrueForAll(r => sockets.Contains(r) || r == inserted || Canon.Same(r, inserted))
+            && !(sockets[0] is { Kind: ValueKind.Local, Local.Single: null }) && (sockets[0].Kind == ValueKind.Local ? sockets[0].Local.Single : null) is not { Kind: ValueKind.Either } ? sockets[0] : null;
+    }
+
+    /// <summary>((IPEndPoint)socket.LocalEndPoint).Port, or the end point itself; not its address alone.</summary>
+    private static bool IsLocalPlace(Value key, Value socket, int depth)
+    {
+        if (depth > MaxDepth)
+            return false;
+        var name = (key.Asked ?? key.Symbol)?.Name;
+        if (name is "LocalEndPoint" or "LocalEndpoint")
+            return key.Owner is { } asked && (Canon.Same(asked, socket) || asked.Owner is { } outer && Canon.Same(outer, socket));
+        if (key.Kind == ValueKind.Local)
+            return key.Local.Single is { } single && IsLocalPlace(single, socket, depth + 1);
+        return name is not ("Address" or "AddressFamily" or "GetHashCode") && (key.Owner is { } owner && IsLocalPlace(owner, socket, depth + 1) || key.B != null && IsLocalPlace(key.B, socket, depth + 1));
+    }
+
+    /// <summary>The key is all of the place that varies: the end point itself, or the port of one on a fixed address.</summary>
+    private static bool IsPlace(Value place, Value key)
+    {
+        while (place is { Kind: ValueKind.Local } && place.Local.Single is { } single)
+            place = single;
+        return Canon.Same(place, key) || place is { Kind: ValueKind.Created, Type.Name: "IPEndPoint", Items: { Length: 2 } parts } && IsFixed(parts[0]) && Canon.Same(parts[1], key);
+    }
+
+    /// <summary>IPAddress.Any, or a constant.</summary>
+    private static bool IsFixed(Value address) => address.Kind == ValueKind.Constant || (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
+
+    /// <summary>new TcpListener(IPAddress.Any, port), new UdpClient(port); not new UdpClient(host, port), which only sends there.</summary>
+    private static bool IsMadeFor(Value socket, Value key) => (socket.Kind == ValueKind.Local ? socket.Local.Single : socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
+        && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(given[0]) && Canon.Same(given[1], key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(given[0], key));
+
     /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(): others may have the place at the same time.</summary>
-    private static bool SharesPlace(CallNode call) => call.Target?.Name.IndexOf("Reuse", StringComparison.Ordinal) >= 0 || call.Syntax.ToString().IndexOf("ReuseAddress", StringComparison.Ordinal) >= 0;
+    private static bool IsShared(Holder holder, AccessNode access, Value socket) => access.Body.Member.Calls.Exists(c => SharesPlace(c) || Array.Exists(c.Arguments, a => Canon.Same(a, socket)) && c.Target is { } helper && holder.FactsOf(helper) is { } facts && facts.Calls.Exists(SharesPlace))
+        || holder.Members.Exists(f => f.Calls.Exists(SharesPlace));
+
+    private static bool SharesPlace(CallNode call) => call.Target?.Name.IndexOf("Reuse", StringComparison.Ordinal) >= 0 || call.Target?.Name == "SetSocketOption" && call.Syntax.ToString().IndexOf("ReuseAddress", StringComparison.Ordinal) >= 0;
 
     /// <summary>The value, or what an object made here is made with.</summary>
     private static IEnumerable<Value> Parts(Value value, int depth)
@@ -50,17 +79,5 @@ internal static partial class FreshKeys
             foreach (var part in Parts(item, depth + 1))
                 yield return part;
         }
-    }
-
-    /// <summary>The value, or some value that it is computed from.</summary>
-    private static bool Any(Value value, Predicate<Value> isMet, int depth)
-    {
-        if (isMet(value))
-            return true;
-        if (depth > MaxDepth)
-            return false;
-        if (value.Kind == ValueKind.Local && value.Local.Single is { } single && Any(single, isMet, depth + 1))
-            return true;
-        return value.A != null && Any(value.A, isMet, depth + 1) || value.B != null && Any(value.B, isMet, depth + 1) || value.Call?.Receiver is { } receiver && Any(receiver, isMet, depth + 1) || Array.Exists(value.Items, i => Any(i, isMet, depth + 1));
     }
 }

@@ -12,7 +12,7 @@ internal static partial class FreshKeys
     private const int MaxDepth = 6;
 
     public static bool IsFresh(Holder holder, Store store, AccessNode access) =>
-        access.Key != null && (IsNew(holder, access.Key, 0) || IsPassedNew(holder, store, access.Key, access.Body, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, store, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsRingPlace(store, access) || IsObject(holder, store, access) || IsFirstRound(access) || IsFoundAbsent(holder, store, access) || IsBoundPlace(access));
+        access.Key != null && (IsNew(holder, access.Key, 0) || IsPassedNew(holder, store, access.Key, access.Body, 0) || IsStartedHere(access) || access.Key is { Kind: ValueKind.Store, Access: { } read } && IsCountedUp(holder, store, read) || IsNewOut(holder, access) || IsOwnIdentity(holder, access.Key, access.Inserted) || IsGivenNew(holder, access) || IsHandleOfPart(access.Key, access.Inserted) || IsMadeWithOwner(holder, store, access.Key, access.Inserted) || IsCursor(holder, access.Key, access.Body.Member) || IsFreePlace(holder, store, access.Key, 0) || IsPooledPlace(holder, store, access.Key) || IsFiltered(store, access.Key, 0) || IsRingPlace(store, access) || IsObject(holder, store, access) || IsFirstRound(access) || IsFoundAbsent(holder, store, access) || IsBoundPlace(holder, store, access));
 
     /// <summary>items[count].Handle = …; count++: the slot of an element that nobody has used yet.</summary>
     public static bool IsOnFreshElement(Holder holder, AccessNode access) => access.Target.A is { } owner
@@ -206,12 +206,16 @@ internal static partial class FreshKeys
             return false;
         var roots = Trace.Roots(holder, key);
         return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && holder.StoreOf(from) is { } pool && pool != store
-            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) || ComesBackWithEntry(store, pool)));
+            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) || ComesBackWithEntry(holder, store, pool)));
     }
 
     /// <summary>_sessions.Remove(session.Number); _free.Enqueue(session.Number): once the pool is filled, a number comes back only where the entry under it leaves.</summary>
-    private static bool ComesBackWithEntry(Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back
-        && back.TrueForAll(b => b.Inserted != null && store.Accesses.Exists(a => a.Removes && a.Key != null && a.Body == b.Body && (Structure.IsOnTheWay(a, b) || Structure.IsOnTheWay(b, a)) && Canon.Same(a.Key, b.Inserted)));
+    private static bool ComesBackWithEntry(Holder holder, Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back
+        && back.TrueForAll(b => b.Inserted != null && store.Accesses.Exists(a => a.Removes && a.Key != null && AreOneStep(a, b) && Canon.Same(a.Key, b.Inserted)))
+        && store.Accesses.TrueForAll(a => !a.Inserts || a.Member == "initializer" || a.Key is { } key && Trace.Roots(holder, key) is { Count: > 0 } numbers && numbers.TrueForAll(n => n is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && SymbolEqualityComparer.Default.Equals(from, pool.Symbol)));
+
+    /// <summary>Whoever does the one does the other.</summary>
+    private static bool AreOneStep(Node one, Node other) => (Structure.IsOnTheWay(one, other) || Structure.IsOnTheWay(other, one)) && one.Body.Member is var facts && !facts.Returns.Exists(r => r.Order > System.Math.Min(one.Order, other.Order) && r.Order < System.Math.Max(one.Order, other.Order));
 
     /// <summary>foreach (var k in keys.Where(k => !map.ContainsKey(k))), keys.Except(map.Keys).</summary>
     private static bool IsFiltered(Store store, Value key, int depth)

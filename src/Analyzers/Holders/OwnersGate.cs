@@ -14,8 +14,25 @@ internal static class OwnersGate
     {
         if (insertion.Body.Enclosing != null || !OutsideCallers.Lock(holder, insertion.Body.Member) || !drainers.All(d => OutsideCallers.Lock(holder, d)))
             return false;
-        var flags = drainers.SelectMany(d => CallsOf(holder, d)).SelectMany(c => c.Body.Member.Accesses.Where(a => a is { Access: AccessKind.Overwrite, Inserted.IsTrue: true } && a.Order < c.Order && HasCommonLock(a, c)).Select(a => a.Store)).ToList();
-        return flags.Count > 0 && CallsOf(holder, insertion.Body.Member).All(c => c.Body.Member.Accesses.Exists(a => a.Access == AccessKind.Read && a.Order < c.Order && a.Body == c.Body && flags.Contains(a.Store, SymbolEqualityComparer.Default) && HasCommonLock(a, c)));
+        var ends = drainers.SelectMany(d => CallsOf(holder, d)).ToList();
+        return ends.Count > 0 && SetBefore(ends[0]).Any(flag => ends.TrueForAll(e => SetBefore(e).Contains(flag, SymbolEqualityComparer.Default)) && CallsOf(holder, insertion.Body.Member).TrueForAll(c => LeavesIf(c, flag)));
+    }
+
+    /// <summary>Flags that the owner sets under the same lock before it calls the end.</summary>
+    private static IEnumerable<ISymbol> SetBefore(CallNode end) => end.Body.Member.Accesses.Where(a => a is { Access: AccessKind.Overwrite, Inserted.IsTrue: true, Store: not null } && Structure.IsOnTheWay(a, end) && HasCommonLock(a, end)).Select(a => a.Store!);
+
+    /// <summary>if (_stopped) throw …, in the section of the call.</summary>
+    private static bool LeavesIf(CallNode call, ISymbol flag)
+    {
+        foreach (var branch in Structure.Branches(call.Body.Member))
+        {
+            if (branch.Order < call.Order && HasCommonLock(branch, call) && (Structure.IsOnTheWay(branch, call) && Structure.Leaves(branch.Then) && Implied.Any(branch.Condition, false, IsNotSet) || Structure.Contains(branch.Then, call) && Implied.Any(branch.Condition, true, IsNotSet) || Structure.Contains(branch.Else, call) && Implied.Any(branch.Condition, false, IsNotSet)))
+                return true;
+        }
+
+        return false;
+
+        bool IsNotSet(Value part, bool holds) => !holds && part is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } asked } && SymbolEqualityComparer.Default.Equals(asked, flag);
     }
 
     /// <summary>lock (_gate) { var shard = _map.Find(n) ?? _map.Add(n); }: whoever puts in has just found nothing there under the same key.</summary>
@@ -27,9 +44,10 @@ internal static class OwnersGate
 
     private static bool HasCommonLock(Node first, Node second) => first.Locks.Ids.Any(l => l.IsKnown && second.Locks.Ids.Contains(l));
 
-    /// <summary>Find(n), a member that gives what the store has under its parameter, or nothing.</summary>
-    private static bool IsLookup(Holder holder, Store store, CallNode call, Value key) => call.Target is { } target && holder.OwnFactsOf(target) is { Returns: { Count: > 0 } returns } && System.Array.FindIndex(call.Arguments, a => Canon.Same(a, key)) is >= 0 and var at && at < target.OriginalDefinition.Parameters.Length
-        && returns.TrueForAll(r => r.Value != null && Trace.Roots(holder, r.Value) is { Count: > 0 } roots && roots.TrueForAll(o => o.Kind == RootKind.Null || !o.IsPart && o.IsOf(store.Symbol) && SymbolEqualityComparer.Default.Equals(o.Access?.Key?.Symbol?.OriginalDefinition, target.OriginalDefinition.Parameters[at])));
+    /// <summary>Find(n), a member that gives what the store has under its parameter, whatever that is, or nothing.</summary>
+    private static bool IsLookup(Holder holder, Store store, CallNode call, Value key) => call.Target is { } target && holder.OwnFactsOf(target) is { Returns: { Count: 1 } returns } && System.Array.FindIndex(call.Arguments, a => Canon.Same(a, key)) is >= 0 and var at && at < target.OriginalDefinition.Parameters.Length
+        && returns[0].Value is { } given && (given is not { Kind: ValueKind.Either } || given.Data is Value { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup, Store: { } asked } } && SymbolEqualityComparer.Default.Equals(asked, store.Symbol)) && Trace.Roots(holder, given) is { Count: > 0 } roots && roots.TrueForAll(o => o.Kind == RootKind.Null || !o.IsPart && o.IsOf(store.Symbol) && o.Access is { Access: AccessKind.Lookup } read
+            && SymbolEqualityComparer.Default.Equals(read.Key?.Symbol?.OriginalDefinition, target.OriginalDefinition.Parameters[at]));
 
     /// <summary>Find(n) ?? Add(n), if (found == null) Add(n), if (found != null) return …; Add(n).</summary>
     private static bool IsWhereNull(CallNode found, CallNode call)

@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -33,11 +34,16 @@ internal static class OldValue
     /// <summary>Retire(); … _current = next, where Retire() puts what the slot has on a list: who ends the list ends it.</summary>
     public static bool IsRetired(Holder holder, Store store, AccessNode access)
     {
-        return !store.IsCollection && access.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != access.Body.Member
-        && helper.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body == helper.Root && Structure.IsInNoBranch(a, null, Structure.IsWhenNotNull) && !SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && a.Store != null && holder.StoreOf(a.Store) is { IsCollection: true } && IsWhatItHas(a.Inserted))
-        && !access.Body.Member.Accesses.Exists(a => a.Inserts && a != access && a.Order > c.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+        return !store.IsCollection && access.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c is { IsVirtual: false, Target: { } target } && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != access.Body.Member && Retires(helper) && IsUntouchedSince(c));
 
-        bool IsWhatItHas(Value value) => Trace.Roots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || !r.IsPart && r.IsOf(store.Symbol));
+        bool Retires(MemberFacts helper) => helper.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body == helper.Root && a.Store != null && Structure.IsInNoBranch(a, null, IsWhenThereIsOne) && !helper.Returns.Exists(r => r.Body == helper.Root && r.Order < a.Order)
+            && holder.StoreOf(a.Store) is { IsCollection: true } list && holder.OwnMembers.Exists(f => holder.Summaries.Disposes(f, list.Symbol) != null) && Trace.Roots(holder, a.Inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || !r.IsPart && r.IsOf(store.Symbol)));
+
+        bool IsWhenThereIsOne(BlockNode block) => Structure.IsWhenNotNull(block) && block.Owner is IfNode { Condition.A.A: { Kind: ValueKind.Store, Symbol: { } asked } } && SymbolEqualityComparer.Default.Equals(asked, store.Symbol);
+
+        bool IsUntouchedSince(CallNode retired) => !access.Body.Member.Awaits.Exists(w => w.Order > retired.Order && w.Order < access.Order)
+            && !access.Body.Member.Accesses.Exists(a => a.Inserts && a != access && a.Order > retired.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+            && !access.Body.Member.Calls.Exists(c => c.Order > retired.Order && c.Order < access.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } called && holder.Summaries.Accesses(called, store.Symbol).Any(a => a.Inserts));
     }
 
     /// <summary>_view is { } view &amp;&amp; view.Fits() ? view : _view = new(): who gets the new one does not get the old one.</summary>

@@ -49,7 +49,7 @@ internal static class OnlyDisposed
     };
 
     /// <summary>await RefreshAsync(); Use(_certificate): a helper that fails or fills the slot anew comes before, so that a stale one is not seen.</summary>
-    private static bool IsRefilledBefore(Holder holder, MemberFacts facts, AccessNode access) => (facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w)) || facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
+    private static bool IsRefilledBefore(Holder holder, MemberFacts facts, AccessNode access) => access.Store != null && holder.StoreOf(access.Store) is { } store && holder.Sharing.Of(store) == null && (facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w)) || facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
         && helper.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == helper.Root && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)))
         && (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored)) == 0);
 
@@ -58,7 +58,7 @@ internal static class OnlyDisposed
     {
         for (var at = write.Parent; at != null; at = at.Parent)
         {
-            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => Structure.Leaves(c.Block)))
+            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => c.Block.Items.Count > 0 && c.Block.Items[c.Block.Items.Count - 1] is ThrowNode))
                 return true;
         }
 

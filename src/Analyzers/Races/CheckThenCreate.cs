@@ -36,8 +36,11 @@ internal sealed partial class CheckThenCreate : IHolderRule
     }
 
     /// <summary>new List&lt;T&gt;() for a key: of lists that others fill one may be lost, but most such tables are filled by one thread, so that it takes more than a lock somewhere or a static field to say that threads meet here.</summary>
-    private static bool IsListOnly(Holder holder, Store store, AccessNode act) => act.Inserted != null && store is { IsConcurrent: false, Known.Collection: CollectionKind.Keyed } && !holder.Sharing.IsByRole(store) && Trace.Roots(holder, act.Inserted) is { Count: > 0 } roots
-        && roots.TrueForAll(r => r.Value.Type is { } made && !StoreScope.IsInSource(made.OriginalDefinition) && holder.Catalog.Of(made) is { Collection: not CollectionKind.None, IsResource: false } && !holder.Catalog.PayloadOf(made).IsResource);
+    private static bool IsListOnly(Holder holder, Store store, AccessNode act) => act.Inserted != null && store is { IsConcurrent: false, Known.Collection: CollectionKind.Keyed } && !holder.Sharing.IsByRole(store) && !holder.Members.Exists(f => f.Accesses.Exists(a => a.Depth > 0 && !a.Locks.IsEmpty && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))) && Trace.Roots(holder, act.Inserted) is { Count: > 0 } roots
+        && roots.TrueForAll(r => r.Value.Type is { } made && !StoreScope.IsInSource(made.OriginalDefinition) && holder.Catalog.Of(made) is { Collection: not (CollectionKind.None or CollectionKind.Channel), IsResource: false } known && !known.Has(TypeTraits.Concurrent) && !IsOfWaiters(made) && !holder.Catalog.PayloadOf(made).IsResource);
+
+    /// <summary>Whoever waits in the lost list waits for ever.</summary>
+    private static bool IsOfWaiters(ITypeSymbol made) => made is INamedTypeSymbol { TypeArguments: { Length: > 0 } kept } && kept[kept.Length - 1].Name == "TaskCompletionSource";
 
     /// <summary>A set takes every new object: its Add refuses nothing that was made just now. ImmutableInterlocked.Update(ref set, s => s.Add(value)) says whether it did.</summary>
     private static bool IsAct(AccessNode access) =>
@@ -45,7 +48,7 @@ internal sealed partial class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || OneThread.IsDemanded(holder, act) || IsHandedToThread(act) || Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsBeforeWork(act) || FirstFilling.IsByHost(holder, act.Body) || OutsideCallers.AreLoggerFactory(act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && WorkOfQueue.Is(holder, act.Body, 0) || FirstFilling.IsOfFreshTable(holder, store, act) || Limits.IsPool(store, act) || OwnKeys.Is(store, act) || Turnstile.KeepsOthersOut(store, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || OneThread.IsDemanded(holder, act) || IsHandedToThread(act) || Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsBeforeWork(act) || FirstFilling.IsByHost(holder, act.Body) || OutsideCallers.AreLoggerFactory(act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && (WorkOfQueue.Is(holder, act.Body, 0) || WorkOfQueue.ChangesAlone(holder, store)) || FirstFilling.IsOfFreshTable(holder, store, act) || Limits.IsPool(store, act) || OwnKeys.Is(store, act) || Turnstile.KeepsOthersOut(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what || act.Body.Enclosing == null && OutsideCallers.Lock(holder, act.Body.Member))
             return null;

@@ -15,8 +15,6 @@ internal static class WorkOfQueue
     /// <summary>The body, or every caller of it, is the one delegate that some queue was made with: StartQueue(Handle).</summary>
     public static bool Is(Holder holder, BodyFacts body, int depth)
     {
-        if (body.Enclosing != null && IsPosted(holder, body))
-            return true;
         if (body.Enclosing != null || depth > 3 || body.Member.Method is not { DeclaredAccessibility: Accessibility.Private } method)
             return false;
         var calls = holder.Callers.Of(body.Member);
@@ -55,21 +53,24 @@ internal static class WorkOfQueue
         bool IsIt(Value value) => value.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(value.Symbol?.OriginalDefinition, method);
     }
 
-    /// <summary>_commands.Add(() => Upsert(name)): a queue of work of the holder, which one thread that its constructor starts takes out of.</summary>
-    private static bool IsPosted(Holder holder, BodyFacts body)
+    /// <summary>_commands.Add(() => Upsert(name)): whatever changes the store is work in one queue of the holder, which one thread that its constructor starts takes out and does.</summary>
+    public static bool ChangesAlone(Holder holder, Store store)
     {
-        foreach (var facts in holder.Members)
+        foreach (var queue in holder.Stores)
         {
-            foreach (var access in facts.Accesses)
-            {
-                if (access.Inserts && access.Inserted?.Body == body && access.Store != null && holder.StoreOf(access.Store) is { IsCollection: true } queue)
-                    return TakerOf(queue) is { } taker && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts && (Callers.IsConstruction(starts[0].Body.Member) || starts[0].Body.Member.Member is IFieldSymbol) && Structure.EnclosingLoop(starts[0]) == null;
-            }
+            if (queue is { IsCollection: true, IsStatic: false } && !store.IsStatic && queue != store && TakerOf(queue) is { } taker && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts
+                && starts[0] is { Body.Enclosing: null } start && Callers.IsConstruction(start.Body.Member) && Structure.EnclosingLoop(start) == null
+                && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || IsOf(a.Body, queue, taker, 0)))
+                return true;
         }
 
         return false;
 
         bool IsWork(StartNode start, MemberFacts taker) => start.Work.Body is { } work ? work.Member == taker || work.Member.Calls.Exists(c => c.Body == work && c.Target is { } run && holder.OwnFactsOf(run) == taker) : start.Work.Symbol is IMethodSymbol method && holder.OwnFactsOf(method) == taker;
+
+        bool IsOf(BodyFacts body, Store queue, MemberFacts taker, int depth) => body.Member == taker
+            || depth < 3 && (body.Enclosing != null ? body.Method is not { IsAsync: true } && holder.Members.Exists(f => f.Accesses.Exists(a => a.Inserts && a.Inserted?.Body == body && SymbolEqualityComparer.Default.Equals(a.Store, queue.Symbol)))
+                : holder.Callers.IsClosed(body.Member) && body.Member.Method is not { IsAsync: true } && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsOf(c.Body, queue, taker, depth + 1)));
     }
 
     /// <summary>The one private member that takes out of the queue.</summary>
