@@ -39,12 +39,20 @@ internal sealed class UiCode
         return type.AllInterfaces.Any(i => i is { Name: "ICommand", ContainingNamespace: { Name: "Input", ContainingNamespace.Name: "Windows" } }) || toolkits.AreUsedBy(type, cancellation);
     }
 
+    /// <summary>Draw(), an abstract PaintTo(pixels), or two methods like DrawLine and MeasureText; MeasureRate alone is a name like another.</summary>
     private static bool Draws(INamedTypeSymbol type)
     {
+        var alike = 0;
         for (INamedTypeSymbol? at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
         {
-            if (at.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary } && (NameWords.BeginsWithAny(m.Name, Drawing) || m.Name.StartsWith("Draw", StringComparison.Ordinal) || m.Name.StartsWith("Render", StringComparison.Ordinal))))
-                return true;
+            foreach (var method in at.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary))
+            {
+                if (!NameWords.BeginsWithAny(method.Name, Drawing) && !method.Name.StartsWith("Draw", StringComparison.Ordinal) && !method.Name.StartsWith("Render", StringComparison.Ordinal))
+                    continue;
+                if (method.IsAbstract || method.IsVirtual || Array.IndexOf(Drawing, method.Name) >= 0 || alike > 0)
+                    return true;
+                alike++;
+            }
         }
 
         return false;

@@ -91,7 +91,7 @@ internal sealed class EndEffects
 
     /// <summary>_trace?.Invoke("closed"), of an Action&lt;string&gt;: a message.</summary>
     private static bool IsTrace(Value? told) => told is { Symbol.Name: var name, Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { IsEmpty: false } parameters } } && parameters.All(p => p.Type.SpecialType == SpecialType.System_String)
-        && NameWords.BeginsWithAny(name.TrimStart('_'), TraceNames);
+        && NameWords.BeginsWithAny(name.TrimStart('_'), TraceNames) && !IsLogOn(name.TrimStart('_'));
 
     /// <summary>A collection that was brought to the constructor: others have it as well.</summary>
     private bool IsGiven(AccessNode access) => access.Collection != CollectionKind.None && IsGiven(access.Store);
@@ -100,12 +100,17 @@ internal sealed class EndEffects
 
     /// <summary>A logger of a library, or a message to one of the program.</summary>
     private static bool IsLog(IMethodSymbol target) => target.ContainingType is { Name: var name, ContainingNamespace.Name: var space } && (space is "Logging" or "log4net" or "NLog" or "Serilog" or "Tracing" || name is "ILog" or "Log" || name.EndsWith("Logger", System.StringComparison.Ordinal))
-        && (!StoreScope.IsInSource(target) || target.Name is not ("LogOn" or "LogOff" or "LogIn" or "LogOut") && System.Array.Exists(LogVerbs, v => target.Name.StartsWith(v, System.StringComparison.Ordinal)) && target.Parameters.Any(IsMessage));
+        && (!StoreScope.IsInSource(target) || !IsLogOn(target.Name) && System.Array.Exists(LogVerbs, v => target.Name.StartsWith(v, System.StringComparison.Ordinal)) && target.Parameters.Any(IsMessage));
+
+    /// <summary>LogOff, and _logOut: what is logged there is a user.</summary>
+    private static bool IsLogOn(string name) => System.Array.Exists(Logons, l => name.StartsWith(l, System.StringComparison.OrdinalIgnoreCase) && (name.Length == l.Length || !char.IsLower(name[l.Length])));
 
     /// <summary>Text, or what was thrown.</summary>
     private static bool IsMessage(IParameterSymbol parameter) => parameter.Type is { SpecialType: SpecialType.System_String or SpecialType.System_Object } or { Name: "Exception" or "FormattableString" or "Func" } || parameter.Type.Name.EndsWith("InterpolatedStringHandler", System.StringComparison.Ordinal);
 
     private static readonly string[] TraceNames = { "log", "Log", "trace", "Trace", "logger", "tracer" };
+
+    private static readonly string[] Logons = { "LogOn", "LogOff", "LogIn", "LogOut" };
 
     private static readonly string[] LogVerbs = { "Log", "Debug", "Trace", "Info", "Warn", "Error", "Verbose", "Fatal", "Write" };
 }

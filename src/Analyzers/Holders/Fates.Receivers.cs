@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -17,27 +19,70 @@ internal sealed partial class Fates
         {
             foreach (var node in facts.Disposals)
             {
-                if (IsExtensionBlock(method.ContainingType) || Trace.Roots(holder, node.Operand).Exists(r => r.Kind is RootKind.This or RootKind.Slot or RootKind.Element))
+                if (IsExtensionBlock(method.ContainingType) || Trace.Roots(holder, node.Operand).Exists(r => r.Kind is RootKind.This or RootKind.Slot or RootKind.Element && !IsFilledAgain(method, facts, r)))
                     fate |= Fate.Released;
             }
 
             foreach (var call in facts.Calls)
             {
-                if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target)
+                if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target && !IsOpenedAgain(method, facts, call))
                     fate |= target.Name is "Dispose" or "DisposeAsync" ? Fate.Disposed : OfReceiver(target);
-                // _socket?.SafeClose(): an extension or another helper ends what the object has.
-                for (var i = 0; i < call.Arguments.Length; i++)
-                {
-                    if (call.Arguments[i] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } && call.Target is { } helper && StoreScope.IsInSource(helper) && (OfArgument(call, i) & Fate.Ended) != 0)
-                        fate |= Fate.Released;
-                }
             }
+
+            if (EndsByHelpers(method, facts))
+                fate |= Fate.Released;
         }
 
         if (fate == Fate.None && IsAllOfDispose(method))
             fate = Fate.Released;
         receivers[method] = fate;
         return fate;
+    }
+
+    /// <summary>Restart() { old = _client; _client = new …; old.Dispose(); }: the object goes on with another one.</summary>
+    private static bool IsFilledAgain(IMethodSymbol method, MemberFacts facts, Root ended) => !IsEnd(method) && ended.Kind == RootKind.Slot && facts.Accesses.Exists(a => a.Inserts && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, ended.Symbol));
+
+    /// <summary>Restart() { Stop(); Start(); }</summary>
+    private bool IsOpenedAgain(IMethodSymbol method, MemberFacts facts, CallNode end) => !IsEnd(method) && facts.Calls.Exists(c => c.Order > end.Order && c is { Receiver.Kind: ValueKind.This, Target: { } target } && StoreScope.IsInSource(target) && holder.FactsOf(target) is { } opening
+        && opening.Accesses.Exists(a => a.Inserts && a.Inserted is { IsNull: false } && a.Store is IFieldSymbol { Type: var kept } && holder.Catalog.IsResource(kept)));
+
+    private static bool IsEnd(IMethodSymbol method) => Closing.IsClosingName(method.Name) || Closing.IsEndingName(method.Name);
+
+    /// <summary>_socket?.SafeClose(): an extension or another helper ends what the object has, all of it, or what a method named like an end finds worth it.</summary>
+    private bool EndsByHelpers(IMethodSymbol method, MemberFacts facts)
+    {
+        var ended = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var call in facts.Calls)
+        {
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (call.Arguments[i] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } part } && call.Target is { } helper && StoreScope.IsInSource(helper) && (OfArgument(call, i) & Fate.Ended) != 0 && EndsOnEachWay(helper, i, 0))
+                    ended.Add(part);
+            }
+        }
+
+        if (ended.Count == 0 || IsEnd(method))
+            return ended.Count > 0;
+        foreach (var root in facts.Disposals.SelectMany(d => Trace.Roots(holder, d.Operand)))
+        {
+            if (root is { Kind: RootKind.Slot, Symbol: { } part })
+                ended.Add(part);
+        }
+
+        return method.ContainingType.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && holder.Catalog.IsResource(f.Type)).All(f => ended.Contains(StoreScope.Canonical(f)))
+            && !facts.Accesses.Exists(a => a.Inserts && a.Inserted is { IsNull: false } && a.Store != null && ended.Contains(a.Store));
+    }
+
+    /// <summary>The helper ends what it is given behind no test but one for null.</summary>
+    private bool EndsOnEachWay(IMethodSymbol helper, int index, int depth)
+    {
+        return holder.FactsOf(helper) is { } facts && (facts.Disposals.Exists(d => IsGiven(d.Operand) && IsAlways(d))
+            || depth < 2 && facts.Calls.Exists(c => c.Target is { } next && StoreScope.IsInSource(next) && System.Array.FindIndex(c.Arguments, IsGiven) is >= 0 and var at && IsAlways(c) && EndsOnEachWay(next, at, depth + 1)));
+
+        bool IsGiven(Value value) => Trace.Roots(holder, value).Exists(r => r is { Kind: RootKind.Parameter, Symbol: IParameterSymbol { Ordinal: var ordinal } } && ordinal == index);
+
+        bool IsAlways(Node node) => Structure.IsInNoBranch(node, null, Structure.IsWhenNotNull)
+            && !Structure.Branches(node.Body.Member).Any(b => Structure.IsOnTheWay(b, node) && (Structure.Leaves(b.Then) || Structure.Leaves(b.Else)) && (b.Condition.Kind == ValueKind.Not ? b.Condition.A! : b.Condition).Kind != ValueKind.IsNull);
     }
 
     /// <summary>void Dispose() => DestroyPool(): the dispose by another name, whatever it does.</summary>

@@ -99,8 +99,8 @@ internal static partial class Inert
 
     private static readonly string[] PlainTypes = { "TimeSpan", "DateTime", "DateTimeOffset", "Guid", "Math", "MathF", "Convert", "BitConverter", "HashCode", "Path", "Uri", "Encoding", "StringComparer", "Nullable", "IPAddress" };
 
-    /// <summary>TimeSpan.FromSeconds(30), text.Trim(): what only reckons with what it gets.</summary>
-    private static bool IsOfPlainType(IMethodSymbol target) => !StoreScope.IsInSource(target) && (target.ContainingType.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_IDisposable) || System.Array.IndexOf(PlainTypes, target.ContainingType.Name) >= 0);
+    /// <summary>TimeSpan.FromSeconds(30), text.Trim(): what only reckons with what it gets; an enumerator may open a file.</summary>
+    private static bool IsOfPlainType(IMethodSymbol target) => !StoreScope.IsInSource(target) && (target.ContainingType.SpecialType is >= SpecialType.System_Enum and <= SpecialType.System_Array or SpecialType.System_Nullable_T or SpecialType.System_DateTime || System.Array.IndexOf(PlainTypes, target.ContainingType.Name) >= 0);
 
     private static bool Acquires(Holder holder, MemberFacts facts, int depth)
     {

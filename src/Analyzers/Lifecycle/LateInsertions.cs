@@ -28,7 +28,7 @@ internal static class LateInsertions
     /// <summary>try { _running[id] = run; … } finally { if (_running.TryRemove(id, out var own)) own.Dispose(); }: the operation that put the entry in ends it itself.</summary>
     public static bool EndsOnLeaving(Holder holder, Store store, AccessNode insertion)
     {
-        if (insertion.Key == null)
+        if (insertion.Key == null || RunsTillEnded.Is(holder, insertion))
             return false;
         for (var at = insertion.Parent; at != null; at = at.Parent)
         {

@@ -23,11 +23,14 @@ internal static class EmptyAtStart
     private static bool IsAlways(Node node, Store store, LoopNode? within = null) => Structure.IsInNoBranch(node, within?.BodyBlock, at => Structure.IsWhenNotNull(at) && at.Owner is IfNode { Condition.A.A: { } asked } && (asked.Kind != ValueKind.Store || SymbolEqualityComparer.Default.Equals(asked.Symbol, store.Symbol)))
         && !(within == null && Structure.EnclosingTry(node) is { Catches.Count: > 0 } attempt && node.Body.Member.Calls.Exists(c => c.Order < node.Order && Structure.Contains(attempt.TryBody, c)));
 
-    /// <summary>if (!_started) return; where a start sets the flag, by a helper perhaps: Mark(true).</summary>
+    /// <summary>if (!_started) return; where a start sets the flag whatever happens, by a helper perhaps: Mark(true).</summary>
     private static bool IsWhenIdle(Holder holder, ReturnNode leaving, MemberFacts start)
     {
         return leaving.Parent is { Owner: IfNode { Condition: var asked } } && (asked.Kind == ValueKind.Not ? asked.A : asked) is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag
-            && holder.Summaries.Reached(start).Exists(f => f.Accesses.Exists(a => a.Access is AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol) && (Says(a.Inserted) || f != start && a.Inserted is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol told } && start.Calls.Exists(c => c.Target is { } target && holder.OwnFactsOf(target) == f && told.Ordinal < c.Arguments.Length && Says(c.Arguments[told.Ordinal])))));
+            && (Sets(start, flag, null) || start.Calls.Exists(c => c.Body == start.Root && Structure.IsInNoBranch(c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && Sets(helper, flag, c)));
+
+        bool Sets(MemberFacts facts, Value flag, CallNode? call) => facts.Accesses.Exists(a => a.Access is AccessKind.Overwrite && a.Body == facts.Root && Structure.IsInNoBranch(a) && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol)
+            && (Says(a.Inserted) || call != null && a.Inserted is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol told } && told.Ordinal < call.Arguments.Length && Says(call.Arguments[told.Ordinal])));
 
         bool Says(Value? value) => asked.Kind == ValueKind.Not ? value is { IsTrue: true } : value is { IsFalse: true };
     }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Ownership;
 
-/// <summary>Entries that something around them ends: what they are made on, the thread that uses them, their own event, whoever takes them away.</summary>
+/// <summary>Entries that something around them ends: what they are made on, the thread that uses them, their own event.</summary>
 internal static class EndedAround
 {
     /// <summary>_writer = new StreamWriter(_file); … _writer.Flush(); _file.Close(): with the file, and nothing left to write, the writer holds nothing.</summary>
@@ -115,15 +115,4 @@ internal static class EndedAround
     public static bool IsEndedByHandler(Holder holder, Store store) => store.OnlyGets(access => access.Body.Member.Registers.Exists(r =>
         !r.Detaches && r.Member is IEventSymbol && r.Publisher is { } publisher && Trace.Roots(holder, publisher).Exists(p => Trace.Roots(holder, access.Inserted!).Exists(i => p.Kind == RootKind.Created && i.Value == p.Value))
         && Delegates.BodyOf(holder, r.Callback) is { } handler && handler.Member.Disposals.Exists(d => d.Body == handler && Trace.Roots(holder, d.Operand).Exists(o => o is { Kind: RootKind.Parameter, Symbol: IParameterSymbol { Ordinal: 0 } }))));
-
-    /// <summary>public bool Stop(id, out Session session): whoever takes the entry away gets it, and its owner has no end of its own.</summary>
-    public static bool LeavesToOthers(Holder holder, Store store) => store.Accesses.Exists(a => a.Removes && a.Out is { Symbol: IParameterSymbol { RefKind: RefKind.Out } })
-        || store.Accesses.FindAll(a => a.Removes && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } leaving && leaving.TrueForAll(a => a.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false } taker } facts && facts.Returns.Exists(r => r.Value != null && IsGiven(holder, store, r.Value)) && IsEndedByTakers(holder, store, taker));
-
-    /// <summary>foreach (var link in _table.TakeAll()) link.Dispose(): someone in sight ends what it takes out.</summary>
-    private static bool IsEndedByTakers(Holder holder, Store store, IMethodSymbol taker) => holder.Analysis.Foreign.CallersOf(taker, holder.Cancellation).Any(c => holder.OwnFactsOf(c.Member) == null
-        && c.Disposals.Exists(d => Trace.Roots(holder, d.Operand).Exists(r => !r.IsPart && r.IsOf(store.Symbol))));
-
-    /// <summary>return removed, or a list that what was taken out has been put into.</summary>
-    private static bool IsGiven(Holder holder, Store store, Value value) => Trace.Roots(holder, value).Concat(Trace.ElementRoots(holder, value)).Any(r => !r.IsPart && r.IsOf(store.Symbol) && r.Access is { Removes: true });
 }

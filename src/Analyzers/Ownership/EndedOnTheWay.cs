@@ -102,12 +102,12 @@ internal static class EndedOnTheWay
             return false;
         foreach (var other in access.Body.Member.Accesses)
         {
-            if (other.Access != AccessKind.Overwrite || other.Body != access.Body || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol) || other.Store == null || holder.StoreOf(other.Store) is not { IsCollection: false, Payload.IsResource: true } whole)
+            if (other.Access != AccessKind.Overwrite || other.Body != access.Body || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol) || other.Store == null || holder.StoreOf(other.Store) is not { IsCollection: false, Payload.IsResource: true } whole || !Structure.IsInNoBranch(other, Structure.LevelOf(other, access)))
                 continue;
             // What a helper of the type makes with it is made with it as well.
             if ((other.Inserted.Kind == ValueKind.Local ? other.Inserted.Local.Single : other.Inserted) is { Kind: ValueKind.Result, Call: { } helper } && IsKeptBy(holder, helper, part) && accepts(whole))
                 return true;
-            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && r.Value.Items.Contains(part) && Owns(r.Value))
+            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && WholeEnds.Part(holder, r.Value, part))
                 && accepts(whole))
                 return true;
         }
@@ -126,9 +126,6 @@ internal static class EndedOnTheWay
 
         return false;
     }
-
-    /// <summary>A network stream leaves its socket open unless it is told otherwise, and other wrappers if they are told to.</summary>
-    private static bool Owns(Value whole) => System.Array.Exists(whole.Items, i => i.IsTrue) == whole.Type is { Name: "NetworkStream" } && !(whole.Type is { Name: "HttpClient" or "HttpMessageInvoker" } && System.Array.Exists(whole.Items, i => i.IsFalse));
 
     /// <summary>Whatever comes to the write passes the dispose, unless there is nothing to dispose.</summary>
     private static bool IsOnTheWay(DisposeNode end, AccessNode access, Store whole)

@@ -59,23 +59,23 @@ internal sealed partial class EntriesCleared : IHolderRule
         return !AlsoGivenAway.Are(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OwnerDoesNotDrain.IsShownWhole(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store);
     }
 
-    /// <summary>if (_disposed) { _parts = null; throw …; }: the end, which has set the flag, goes over the entries itself.</summary>
+    /// <summary>if (_disposed) { _parts = null; throw …; }: the end, which has given the flag that value, goes over the entries itself.</summary>
     private static bool IsAfterEnd(Holder holder, Store store, AccessNode access)
     {
-        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { Kind: ValueKind.Constant }).Select(a => a.Store).ToList();
+        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { IsTrue: true } or { Kind: ValueKind.Constant, Data: 1 }).ToList();
         for (var at = access.Parent; at != null && flags.Count > 0; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, holds) => holds && (IsFlag(part) || part is { Kind: ValueKind.Same, A: { } one, B: { Kind: ValueKind.Constant, Data: 1 } } && IsFlag(one))))
+            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, holds) => holds && (IsFlag(part, true) || part is { Kind: ValueKind.Same, A: { } one, B: { Kind: ValueKind.Constant, Data: 1 } } && IsFlag(one, 1))))
                 return true;
         }
 
         return false;
 
-        bool IsFlag(Value value) => value is { Kind: ValueKind.Store, Symbol: { } asked } && flags.Contains(asked, SymbolEqualityComparer.Default);
+        bool IsFlag(Value value, object end) => value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } asked } && flags.Exists(f => Equals(f.Inserted!.Data, end) && SymbolEqualityComparer.Default.Equals(f.Store, asked));
     }
 
-    /// <summary>_parts.Clear(); _parts = null: the entries left with the first step, which is reported.</summary>
-    private static bool IsJustCleared(Store store, AccessNode access) => access.Access != AccessKind.Clear && store.Accesses.Find(a => a.Access == AccessKind.Clear && Structure.IsOnTheWay(a, access)) is { } cleared
+    /// <summary>_parts.Clear(); _parts = null: the entries of the same object left with the first step, which is reported, and none came in since.</summary>
+    private static bool IsJustCleared(Store store, AccessNode access) => access.Access != AccessKind.Clear && store.Accesses.Find(a => a is { Access: AccessKind.Clear, Depth: 0 } && Structure.IsOnTheWay(a, access) && Structure.EnclosingLoop(a) == Structure.EnclosingLoop(access) && Canon.Same(a.Target, access.Target)) is { } cleared
         && !access.Body.Member.Accesses.Exists(a => a != access && a.Inserts && a.Order > cleared.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && !access.Body.Member.Awaits.Exists(w => w.Order > cleared.Order && w.Order < access.Order);
 
     private static bool IsContent(Root root, Store store) =>

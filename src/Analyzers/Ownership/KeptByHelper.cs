@@ -15,7 +15,7 @@ internal static class KeptByHelper
 
     /// <summary>_byName.Add(path, OpenFile(path)), where OpenFile notes each file in a list that the end drains.</summary>
     private static bool IsNotedByMaker(Holder holder, List<MemberFacts> closing, Store store, AccessNode access) => holder.Stores.Any(other => other != store && other.IsCollection && closing.Exists(f => holder.Summaries.Disposes(f, other.Symbol) != null)
-        && Made(holder, access.Inserted!) is { Count: > 0 } made && made.TrueForAll(m => other.Accesses.Exists(a => a.Inserts && a.Inserted != null && Structure.IsInNoBranch(a) && Made(holder, a.Inserted).Contains(m))));
+        && Made(holder, access.Inserted!) is { Count: > 0 } made && made.TrueForAll(m => other.Accesses.Exists(a => a.Inserts && a.Inserted != null && Structure.IsInNoBranch(a) && Made(holder, a.Inserted).Contains(m) && !a.Body.Member.Returns.Exists(r => r.Body == a.Body && r.Order < a.Order && r.Value != null && Made(holder, r.Value).Contains(m)))));
 
     /// <summary>Own(file); _files.Add(path, file): the base type ends what it is given, and the end of the type goes on with that of the base.</summary>
     private static bool IsGivenToBase(Holder holder, List<MemberFacts> closing, AccessNode access) => access.Body.Member.Calls.Exists(call => call.Body == access.Body && call.Parent == access.Parent && call is { IsCreation: false, Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } target } && IsOfBase(target)
@@ -24,9 +24,29 @@ internal static class KeptByHelper
 
     private static bool IsOfBase(IMethodSymbol method) => method.ContainingType is { } type && StoreScope.IsInSource(type) && type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable");
 
-    /// <summary>_readers.Add(new StreamReader(file)), where the file is in another collection too, which the end drains: a reader holds nothing else, but a writer what is not written yet.</summary>
+    /// <summary>_readers.Add(new StreamReader(file)), where the file is in another collection too, which the end drains: a reader holds nothing else, but a writer what is not written yet, and a timer runs on.</summary>
     public static bool AreAround(Holder holder, Store store, Store other) => store.OnlyGets(access => Made(holder, access.Inserted!) is { Count: > 0 } made
-        && made.TrueForAll(m => m is { Kind: ValueKind.Created, Type: { } type } && !EndedAround.IsWriter(type) && Array.Exists(m.Items, i => Made(holder, i) is { Count: > 0 } parts && other.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && Made(holder, a.Inserted).Exists(parts.Contains)))));
+        && made.TrueForAll(m => m is { Kind: ValueKind.Created, Type: { } type } && (SlotOfAnother.Wraps(type) ? !EndedAround.IsWriter(type) : type.Name == "NetworkStream" || HoldsOne(holder, type)) && Array.Exists(m.Items, i => Made(holder, i) is { Count: > 0 } parts && other.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && Made(holder, a.Inserted).Exists(parts.Contains)))));
+
+    /// <summary>A type in source with one resource, which it was given, and no work of its own.</summary>
+    private static bool HoldsOne(Holder holder, ITypeSymbol type)
+    {
+        var held = 0;
+        for (ITypeSymbol? at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)
+        {
+            if (!StoreScope.IsInSource(at))
+                return false;
+            foreach (var member in at.OriginalDefinition.GetMembers())
+            {
+                if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type).Resource != null)
+                    held++;
+                if (member is IMethodSymbol method && holder.WrittenFactsOf(method) is { Starts.Count: > 0 } or { Registers.Count: > 0 })
+                    return false;
+            }
+        }
+
+        return held <= 1;
+    }
 
     private static List<Value> Made(Holder holder, Value value) => Trace.Roots(holder, value).Where(r => r is { Kind: RootKind.Created or RootKind.Result, IsPart: false }).Select(r => r.Value).ToList();
 }

@@ -24,6 +24,8 @@ internal static class SaidEmpty
     /// <summary>if (_parts.Count > 0) return; … _parts = Open(n): who gets there has found none, and has put none in since.</summary>
     public static bool Before(Store store, AccessNode access)
     {
+        if (access.Target.A is { Kind: not ValueKind.This })
+            return false;
         for (var at = access.Parent; at != null; at = at.Parent)
         {
             if (at.Owner is IfNode branch && at.Role is BlockRole.Then or BlockRole.Else && IsEmpty(branch.Condition, store, at == branch.Then, 0) && StaysEmpty(branch))
@@ -48,14 +50,17 @@ internal static class SaidEmpty
         ValueKind.And when holds => depth < 8 && (IsEmpty(condition.A!, store, true, depth + 1) || IsEmpty(condition.B!, store, true, depth + 1)),
         ValueKind.Or when holds => depth < 8 && (IsNull(condition.A!, store) && IsEmpty(condition.B!, store, true, depth + 1) || IsNull(condition.B!, store) && IsEmpty(condition.A!, store, true, depth + 1)),
         ValueKind.Or when !holds => depth < 8 && (IsEmpty(condition.A!, store, false, depth + 1) || IsEmpty(condition.B!, store, false, depth + 1)),
-        ValueKind.Outcome => !holds && condition.Access is { Access: AccessKind.Exists, Key: null, Depth: 0 } asked && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol),
-        ValueKind.Pure => !holds && condition is { Data: BinaryOperatorKind.GreaterThan, Items: { Length: 2 } sides } && sides[0].Access is { Access: AccessKind.Exists, Key: null, Depth: 0 } counted && sides[1] is { Kind: ValueKind.Constant, Data: 0 } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
-        ValueKind.Same => holds && condition is { A.Access: { Access: AccessKind.Exists, Key: null, Depth: 0 } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && SymbolEqualityComparer.Default.Equals(counted.Store, store.Symbol),
+        ValueKind.Outcome => !holds && IsCount(condition.Access, store),
+        ValueKind.Pure => !holds && condition is { Data: BinaryOperatorKind.GreaterThan, Items: { Length: 2 } sides } && IsCount(sides[0].Access, store) && sides[1] is { Kind: ValueKind.Constant, Data: 0 },
+        ValueKind.Same => holds && condition is { A.Access: { } counted, B: { Kind: ValueKind.Constant, Data: 0 } } && IsCount(counted, store),
         _ => false,
     };
 
+    /// <summary>_parts.Count, of the object itself: what another one has says nothing.</summary>
+    private static bool IsCount(AccessNode? asked, Store store) => asked is { Access: AccessKind.Exists, Key: null, Depth: 0, Target.A: null or { Kind: ValueKind.This } } && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol);
+
     /// <summary>_parts == null || _parts.Count == 0</summary>
-    private static bool IsNull(Value condition, Store store) => condition is { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, Symbol: { } asked } } && SymbolEqualityComparer.Default.Equals(asked, store.Symbol);
+    private static bool IsNull(Value condition, Store store) => condition is { Kind: ValueKind.IsNull, A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } asked } } && SymbolEqualityComparer.Default.Equals(asked, store.Symbol);
 
     /// <summary>var entry = map.Find(key), which cannot be seen; if (entry == null) map[key] = entry = new …: what was asked is, as likely as not, this place.</summary>
     public static bool ByUnseenLookup(Holder holder, Store store, AccessNode access)
