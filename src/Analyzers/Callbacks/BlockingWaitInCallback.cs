@@ -22,7 +22,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
                 continue;
             foreach (var path in Reachability.From(holder, root.Body, IsWait))
             {
-                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !LifeEvents.IsSwitchedOff(root, path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !WaitLimits.IsBounded(holder, root, path) && !WaitLimits.IsOfSample(holder.Type, path.Operation) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
+                if (!HasExited(root, path) && !IsForeignCancel(root, path) && !Delivery.HoldsNothingUp(holder, root, path) && !LifeEvents.IsStart(holder, root, path.Operation) && !LifeEvents.IsTeardown(holder, root, path) && !LifeEvents.IsOwnEnd(root, path.Operation) && !LifeEvents.IsTold(path) && !SwitchedOff.Is(root, path) && !LifeEvents.EndsProcess(path) && !LifeEvents.EndsWorker(path.Operation) && !IsBreath(path.Operation) && !IsPatience(holder, root, path) && !WaitLimits.IsBounded(holder, root, path) && !WaitLimits.IsOfSample(holder.Type, path.Operation) && !(IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation)) && PlaceOf(holder, path) is var place && reported.Add(place.Syntax))
                     reporter.Add(Describe(holder, root, path, place));
             }
         }
