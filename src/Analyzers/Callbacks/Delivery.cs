@@ -19,16 +19,18 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsNeverAttached(holder, register) && !IsAnswered(root) && !IsCompletion(register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.IsSingleElapsed(register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
+        return !IsOwnEvent(holder, register) && !IsNeverAttached(holder, register) && !IsAnswered(root) && !IsCompletion(holder, register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.IsSingleElapsed(register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
     }
 
     /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
-    private static bool IsCompletion(RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
+    private static bool IsCompletion(Holder holder, RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
         || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type)
-            && (register.Member.Name.EndsWith("Completed", System.StringComparison.Ordinal) || BeginsIt(register) && !System.Array.Exists(new[] { "Received", "Arrived", "Changed" }, w => register.Member.Name.EndsWith(w, System.StringComparison.Ordinal)));
+            && (register.Member.Name.EndsWith("Completed", System.StringComparison.Ordinal) || BeginsIt(holder, register) && !System.Array.Exists(new[] { "Received", "Arrived", "Changed" }, w => register.Member.Name.EndsWith(w, System.StringComparison.Ordinal)));
 
-    /// <summary>client.TextFetched += …; client.FetchAsync(address): the member that attaches the handler begins the operation, too.</summary>
-    private static bool BeginsIt(RegisterNode register) => register.Publisher?.Symbol is { } publisher && register.Body.Member.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: var name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher));
+    /// <summary>client.TextFetched += …; client.FetchAsync(address): the member that attaches the handler begins the operation, or another one begins what the event is named after.</summary>
+    private static bool BeginsIt(Holder holder, RegisterNode register) => register is { Publisher.Symbol: { } publisher, Member.Name: var happening }
+        && holder.OwnMembers.Exists(f => f.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: { Length: > 5 } name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher)
+            && (f == register.Body.Member || happening.IndexOf(name.Substring(0, name.Length - 5), System.StringComparison.Ordinal) >= 0)));
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

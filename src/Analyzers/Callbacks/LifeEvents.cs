@@ -20,8 +20,8 @@ internal static class LifeEvents
             name = name.Substring(0, name.Length - 8);
         if (name.EndsWith("UnhandledException", System.StringComparison.Ordinal) && name.Substring(0, name.Length - 18) is "" or "On" or "Dispatcher" or "Application" or "OnApplication" or "AppDomain" or "Global")
             return true;
-        // lifetime.OnTermination(…): what runs when the lifetime ends.
-        if (register.Member is IMethodSymbol { Name: "OnTermination" or "OnTerminating", Parameters: { Length: 1 } attached } && attached[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true })
+        // lifetime.OnTermination(SayGoodbye, "worker"): what runs when the lifetime ends; what comes before the handler says which of several.
+        if (register.Member is IMethodSymbol { Name: "OnTermination" or "OnTerminating", Parameters: { Length: > 0 } attached } && attached[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true } && attached.Count(p => p.Type.TypeKind == TypeKind.Delegate) == 1)
             return true;
         if (register.Member is not IEventSymbol)
             return false;
@@ -69,9 +69,6 @@ internal static class LifeEvents
     public static bool IsOwnEnd(CallbackRoot root, CallNode wait) => wait.Body.Member.Method is { } method && Closing.IsClosing(method)
         && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, root.Body.Member.Member.ContainingType.OriginalDefinition)
         && System.Array.Exists(new[] { "Close", "Dispose", "Shutdown", "ShutDown", "Terminate" }, w => method.Name.StartsWith(w, System.StringComparison.Ordinal));
-
-    /// <summary>_watcher.EnableRaisingEvents = false; … Reload(); …: what delivers is switched off while the handler waits, so that nothing comes meanwhile.</summary>
-    public static bool IsSwitchedOff(CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode { Publisher: { } publisher } && root.Body.Member.Assigns.Exists(a => a.Value.IsFalse && a.Place.Symbol?.Name == "EnableRaisingEvents" && a.Place.A is { } source && (Canon.Same(source, publisher) || source.Symbol is IParameterSymbol { Ordinal: 0 }) && Structure.IsOnTheWay(a, path.Entry));
 
     /// <summary>if (state == State.ShuttingDown) Stop(): what is told is the end of all, and the wait is a part of it.</summary>
     public static bool IsTold(BlockingPath path) => IsBehindEnd(path.Operation) || path.Calls.Any(IsBehindEnd);

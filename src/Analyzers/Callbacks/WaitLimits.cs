@@ -34,9 +34,9 @@ internal static class WaitLimits
 
     private static bool IsInLoop(Node node) => Structure.IsIn(node, BlockRole.LoopBody) || Structure.IsIn(node, BlockRole.LoopHead);
 
-    /// <summary>A field or a property that the program does not set to a figure itself.</summary>
+    /// <summary>A field or a property that the program does not set to a figure itself; not to wait at all is none.</summary>
     private static bool IsSet(Holder holder, Value limit, int depth) => depth < 4 && (limit is { Kind: ValueKind.Local, Local.Single: { } single } ? IsSet(holder, single, depth + 1)
-        : limit.Kind is ValueKind.Store or ValueKind.Member && limit.Symbol is { } symbol && !IsFixed(symbol) && IsLasting(limit) && holder.StoreOf(symbol)?.Accesses.Exists(a => a.Inserted != null && IsFigure(a.Inserted, 0)) != true);
+        : limit.Kind is ValueKind.Store or ValueKind.Member && limit.Symbol is { } symbol && !IsFixed(symbol) && IsLasting(limit) && holder.StoreOf(symbol)?.Accesses.Exists(a => a.Inserted is { } set and not { Kind: ValueKind.Constant, Data: 0 } && IsFigure(set, 0)) != true);
 
     private static bool IsFixed(ISymbol symbol) => symbol is { Name: "InfiniteTimeSpan" or "Infinite" or "MaxValue" }
         || symbol.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null } or PropertyDeclarationSyntax { ExpressionBody: not null });

@@ -16,15 +16,26 @@ internal sealed partial class Raises
     private sealed partial class Search
     {
         /// <summary>Task.Run(() => Done?.Invoke()): each delivery is a piece of work of its own, run by the pool when it can, and nobody waits for it.</summary>
-        private bool IsHop(AnonymousFunctionExpressionSyntax work) => work.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax hop } && IsDropped(hop)
+        private bool IsHop(AnonymousFunctionExpressionSyntax work) => work.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax hop } && (IsDropped(hop) || IsOnlyAsked(hop))
             && models.Of(hop.SyntaxTree).GetSymbolInfo(hop, cancellation).Symbol is IMethodSymbol { ContainingType: { DeclaringSyntaxReferences.IsEmpty: true } type } target
             && (ApiCatalog.FullName(type), target.Name) switch
             {
                 ("System.Threading.Tasks.Task", "Run") or ("System.Threading.ThreadPool", "QueueUserWorkItem" or "UnsafeQueueUserWorkItem") => true,
-                ("System.Threading.Tasks.TaskFactory", "StartNew") => hop.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory", Expression: SimpleNameSyntax { Identifier.ValueText: "Task" } } }
+                ("System.Threading.Tasks.TaskFactory", "StartNew") => hop.Expression is MemberAccessExpressionSyntax { Expression: var factory } && (factory is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory", Expression: SimpleNameSyntax { Identifier.ValueText: "Task" } } || IsOfPool(factory))
                     && (target.Parameters.All(p => p.Type.Name != "TaskScheduler") || hop.ArgumentList.Arguments.Any(a => a.Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal))),
                 _ => false,
             };
+
+        /// <summary>static readonly TaskFactory Pool = new(TaskScheduler.Default).</summary>
+        private bool IsOfPool(ExpressionSyntax factory) => models.Of(factory.SyntaxTree).GetSymbolInfo(factory, cancellation).Symbol is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared }
+            && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } } && given[0].Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal);
+
+        /// <summary>_told = Task.Run(…), where the private field is asked whether it is done, not until it is, and nothing else.</summary>
+        private bool IsOnlyAsked(InvocationExpressionSyntax hop) => hop.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } place, Parent: ExpressionStatementSyntax }
+            && models.Of(hop.SyntaxTree).GetSymbolInfo(place, cancellation).Symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } kept
+            && kept.ContainingType.DeclaringSyntaxReferences.SelectMany(r => Uses(r.GetSyntax(cancellation), name)).All(u => u.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } set && set.Left == u
+                || u.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var asked } access && access.Expression == u && (asked.StartsWith("IsCompleted", StringComparison.Ordinal) || asked is "IsFaulted" or "IsCanceled" or "Status")
+                    && !access.Ancestors().Any(n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or AnonymousFunctionExpressionSyntax));
 
         /// <summary>Nobody awaits it, keeps it or gives it back.</summary>
         private static bool IsDropped(InvocationExpressionSyntax hop) => hop.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } }
@@ -44,10 +55,21 @@ internal sealed partial class Raises
         /// <summary>if (!_known.Contains(port)), if (state != _last): whoever tells all that has come has nothing to compare it with.</summary>
         private bool Compares(SyntaxNode code, int depth) => code.DescendantNodes().Any(n => n switch
         {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression } test => IsKept(code, test.Left, test.Right),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression } test => IsDenied(test.Left) != IsDenied(test.Right) && IsKept(code, Asserted(test.Left), Asserted(test.Right)),
             BinaryExpressionSyntax test => (test.IsKind(SyntaxKind.EqualsExpression) || test.IsKind(SyntaxKind.NotEqualsExpression)) && !IsFixed(test.Left) && !IsFixed(test.Right),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareTo", Expression: var one }, ArgumentList.Arguments: { Count: 1 } others } => IsKept(code, one, others[0].Expression),
             InvocationExpressionSyntax call => Array.IndexOf(Comparisons, LastNameOf(call.Expression)) >= 0 || depth < MaxRelays && BodiesOf(call).Any(b => Compares(b, depth + 1)),
             _ => false,
         });
+
+        /// <summary>if (written > _last) { _last = written; … }, up &amp;&amp; !_wasUp, then _wasUp = up: one side is what the other was on an earlier turn.</summary>
+        private static bool IsKept(SyntaxNode code, ExpressionSyntax one, ExpressionSyntax other) => code.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression)
+            && (SyntaxFactory.AreEquivalent(a.Left, one) && SyntaxFactory.AreEquivalent(a.Right, other) || SyntaxFactory.AreEquivalent(a.Left, other) && SyntaxFactory.AreEquivalent(a.Right, one)));
+
+        private static bool IsDenied(ExpressionSyntax test) => test.IsKind(SyntaxKind.LogicalNotExpression);
+
+        private static ExpressionSyntax Asserted(ExpressionSyntax test) => test is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var denied } ? denied : test;
 
         private static bool IsFixed(ExpressionSyntax side) => side is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax or MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax };
 

@@ -27,7 +27,7 @@ internal static class Completed
 
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, text, 0))
+            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, at == branch.Then, text, 0))
                 return true;
         }
 
@@ -150,33 +150,36 @@ internal static class Completed
         return false;
     }
 
-    /// <summary>if (task.IsCompleted …), if (task.Status == RanToCompletion), if (task.Wait(0)).</summary>
-    private static bool Tests(Holder holder, Value condition, string text, int depth)
+    /// <summary>
+    /// if (task.IsCompleted …), if (task.Status == RanToCompletion): the task has ended where the condition holds, or does not. Of a conjunction that holds one
+    /// part must say so, of a disjunction both. How a status or a failure is compared is not looked at.
+    /// </summary>
+    private static bool Tests(Holder holder, Value condition, bool holds, string text, int depth)
     {
         if (depth > 8)
             return false;
-        if (condition.Kind == ValueKind.Member && condition.Symbol is { } member && (member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled")
-            && Canon.Text(condition.A) == text)
-            return true;
-        if (condition is { Kind: ValueKind.Result, Call: { } call } && IsTestOf(holder, call, text, depth))
-            return true;
-        if (condition.A != null && Tests(holder, condition.A, text, depth + 1) || condition.B != null && Tests(holder, condition.B, text, depth + 1))
-            return true;
-        foreach (var item in condition.Items)
+        switch (condition.Kind)
         {
-            if (Tests(holder, item, text, depth + 1))
+            case ValueKind.Not:
+                return Tests(holder, condition.A!, !holds, text, depth + 1);
+            case ValueKind.And or ValueKind.Or:
+                var first = Tests(holder, condition.A!, holds, text, depth + 1);
+                return (condition.Kind == ValueKind.And) == holds ? first || Tests(holder, condition.B!, holds, text, depth + 1) : first && Tests(holder, condition.B!, holds, text, depth + 1);
+            case ValueKind.Member when condition.Symbol is { } member && Canon.Text(condition.A) == text:
+                return holds && member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled";
+            case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):
                 return true;
         }
 
-        return false;
+        return condition.A != null && Tests(holder, condition.A, holds, text, depth + 1) || condition.B != null && Tests(holder, condition.B, holds, text, depth + 1) || System.Array.Exists(condition.Items, i => Tests(holder, i, holds, text, depth + 1));
     }
 
-    /// <summary>if (!IsSettled(task)) return; where the helper gives nothing but a test of what it gets.</summary>
-    private static bool IsTestOf(Holder holder, CallNode call, string text, int depth)
+    /// <summary>if (!IsSettled(task)) return; where the helper answers so only when what it gets has ended.</summary>
+    private static bool IsTestOf(Holder holder, CallNode call, bool holds, string text, int depth)
     {
         var at = System.Array.FindIndex(call.Arguments, a => Canon.Text(a) == text);
         return at >= 0 && call.Target is { IsVirtual: false, IsAbstract: false, IsOverride: false } target && at < target.OriginalDefinition.Parameters.Length && holder.FactsOf(target) is { Returns: { Count: > 0 } returns }
-            && Canon.Text(new Value(ValueKind.Parameter, symbol: target.OriginalDefinition.Parameters[at])) is { } given && returns.TrueForAll(r => r.Value != null && (r.Value.IsFalse || Tests(holder, r.Value, given, depth + 1)));
+            && Canon.Text(new Value(ValueKind.Parameter, symbol: target.OriginalDefinition.Parameters[at])) is { } given && returns.TrueForAll(r => r.Value != null && ((holds ? r.Value.IsFalse : r.Value.IsTrue) || Tests(holder, r.Value, holds, given, depth + 1)));
     }
 
     /// <summary>if (!task.IsCompleted) return; … task.Result.</summary>
@@ -188,7 +191,7 @@ internal static class Completed
             {
                 if (item.Order >= wait.Order)
                     break;
-                if (item is IfNode branch && Tests(holder, branch.Condition, text, 0) && (Structure.EndsTurn(branch.Then) || Structure.EndsTurn(branch.Else)))
+                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)))
                     return true;
             }
         }

@@ -43,7 +43,8 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
-        if ((holder.Fates.Of(facts, root => IsContent(root, store) && !IsOne(root), node => (node is not ReturnNode || node.Order > access.Order) && !(isPart && node == access)) & Fate.Discharged) != 0)
+        var areNamed = AreAllNamed(holder, store, access);
+        if ((holder.Fates.Of(facts, root => IsContent(root, store) && (areNamed || !IsOne(root)), node => (node is not ReturnNode || node.Order > access.Order) && !(isPart && node == access)) & Fate.Discharged) != 0)
             return false;
         if (facts.Calls.Exists(c => c.Target is { } target && Closing.IsClosingName(target.Name) && c.Receiver is { Kind: not ValueKind.This } receiver && Trace.Roots(holder, receiver).Exists(r => IsContent(r, store))))
             return false;

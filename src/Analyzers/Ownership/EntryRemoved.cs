@@ -61,25 +61,6 @@ internal sealed partial class EntryRemoved : IHolderRule
         access.Key is { Kind: ValueKind.Member or ValueKind.Pure or ValueKind.Result or ValueKind.Store } key && key.Owner is { Kind: not ValueKind.This } owner && Entries.IsCompatible(holder, owner, store)
         && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && c.Parent == access.Parent && c.Receiver is { } ended && Canon.Same(ended, owner) && c.Target is { } target && (Closing.IsEndingName(target.Name) || Closing.IsClosingName(target.Name)));
 
-    /// <summary>The entry is work that yields the resource, and it has failed: nothing was made.</summary>
-    private static bool IsOfFailed(Holder holder, Store store, AccessNode access) =>
-        (store.Payload.Steps.Contains(PayloadStep.Lazy) || store.Payload.Steps.Contains(PayloadStep.Task)) && (Structure.IsIn(access, BlockRole.Catch) || SaysFailed(holder, store, access));
-
-    /// <summary>if (slot.Value.IsFaulted) _slots.Remove(key): nothing came of it.</summary>
-    private static bool SaysFailed(Holder holder, Store store, AccessNode access)
-    {
-        for (var at = access.Parent; at != null; at = at.Parent)
-        {
-            if (at is { Role: BlockRole.Then, Owner: IfNode branch } && Implied.Any(branch.Condition, true, (part, holds) => holds && (part.Asked ?? part.Symbol) is { Name: "IsFaulted" or "IsCanceled", ContainingType.Name: "Task" } && part.Owner is { } asked && (Trace.ComesFrom(holder, asked, store.Symbol) || SymbolEqualityComparer.Default.Equals(holder.Catalog.PayloadOf(asked.Type).Resource, store.Payload.Resource) && (Trace.Roots(holder, asked).Exists(r => r.Kind == RootKind.Parameter) || IsBrought(asked, 0)))))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>failed.Value, of what the caller brings.</summary>
-    private static bool IsBrought(Value value, int depth) => depth < 4 && (value.Kind == ValueKind.Parameter || value.Owner is { } whole && IsBrought(whole, depth + 1));
-
     /// <summary>Nothing is done with the removed value that could end it or hand it on.</summary>
     private static bool IsUnused(Holder holder, AccessNode access) =>
         (holder.Fates.Of(access.Body.Member, root => root.Access == access && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) == 0

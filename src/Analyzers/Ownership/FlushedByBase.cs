@@ -13,8 +13,8 @@ internal static class FlushedByBase
     {
         foreach (var facts in holder.OwnMembers)
         {
-            if (facts.Method is not { IsOverride: true, OverriddenMethod: { } asked } || !StoreScope.IsInSource(asked.ContainingType) || !facts.Accesses.Exists(a => a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && IsWhenThereAreAny(a))
-                || !facts.Calls.Exists(c => c.IsDelegate && IsWhenThereAreAny(c) && System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(r => SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol) && (r.Kind == RootKind.Collection || r.Kind == RootKind.Element && (c.Body.RunsForEach || Structure.EnclosingLoop(c) != null))))))
+            if (facts.Method is not { IsOverride: true, OverriddenMethod: { } asked } || !StoreScope.IsInSource(asked.ContainingType) || !facts.Accesses.Exists(a => a.Access is AccessKind.Clear or AccessKind.Replace && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && IsWhenThereAreAny(holder, a))
+                || !facts.Calls.Exists(c => c.IsDelegate && IsWhenThereAreAny(holder, c) && System.Array.Exists(c.Arguments, a => Trace.Roots(holder, a).Exists(r => SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol) && (r.Kind == RootKind.Collection || r.Kind == RootKind.Element && (c.Body.RunsForEach || Structure.EnclosingLoop(c) != null))))))
                 continue;
             for (var at = holder.Type.BaseType; at != null && StoreScope.IsInSource(at); at = at.BaseType)
             {
@@ -27,31 +27,41 @@ internal static class FlushedByBase
     }
 
     private static bool Calls(Holder holder, IMethodSymbol from, IMethodSymbol asked, int depth) => depth < 4 && holder.WrittenFactsOf(from) is { } facts
-        && facts.Calls.Exists(c => c.Target is { } target && (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, asked) || c.Receiver is null or { Kind: ValueKind.This } && StoreScope.IsInSource(target) && Calls(holder, target, asked, depth + 1)) && IsWhenThereAreAny(c));
+        && facts.Calls.Exists(c => c.Target is { } target && (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, asked) || c.Receiver is null or { Kind: ValueKind.This } && StoreScope.IsInSource(target) && Calls(holder, target, asked, depth + 1)) && IsWhenThereAreAny(holder, c));
 
     /// <summary>Behind no test but such as ask for the end itself or whether there is anything: if (_closed) return; … if (_count > 0) Flush();</summary>
-    private static bool IsWhenThereAreAny(Node step) => AreForAny(step) && step.Body.Member.Returns.TrueForAll(r => r.Body != step.Body || r.Order > step.Order || AreForAny(r));
+    private static bool IsWhenThereAreAny(Holder holder, Node step) => AreForAny(holder, step) && step.Body.Member.Returns.TrueForAll(r => r.Body != step.Body || r.Order > step.Order || AreForAny(holder, r));
 
-    private static bool AreForAny(Node step)
+    private static bool AreForAny(Holder holder, Node step)
     {
         for (var at = step.Parent; at != null; at = at.Parent)
         {
-            if (at.Role == BlockRole.Case || at.Owner is IfNode branch && !AsksForAny(branch.Condition, 0))
+            if (at.Role == BlockRole.Case || at.Owner is IfNode branch && !AsksForAny(holder, step.Body.Member, branch.Condition, 0))
                 return false;
         }
 
         return true;
     }
 
-    /// <summary>A private flag, a test for null, or a number compared with none or one; no option, and no limit that somebody has set.</summary>
-    private static bool AsksForAny(Value test, int depth) => depth < 6 && test.Kind switch
+    /// <summary>A private flag, one that the member sets itself, a test for null, a number compared with none or one, or a helper that asks so; no option, and no limit that somebody has set.</summary>
+    private static bool AsksForAny(Holder holder, MemberFacts facts, Value test, int depth) => depth < 6 && test.Kind switch
     {
         ValueKind.IsNull or ValueKind.Outcome or ValueKind.Constant or ValueKind.Parameter => true,
-        ValueKind.Store or ValueKind.Element => test.Symbol is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } || test.Access is { Access: AccessKind.Exchange or AccessKind.CompareExchange },
-        ValueKind.Result => test.Call?.Target is { } asked && (asked.AssociatedSymbol is IPropertySymbol { SetMethod: null } || asked.Name is "Any" or "Exchange" or "CompareExchange"),
-        ValueKind.Pure or ValueKind.Same => test.Items.Concat(new[] { test.A, test.B }).Count(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }) <= 1 && test.Items.All(i => i is not { Kind: ValueKind.Constant, Data: int and not (0 or 1) }),
-        ValueKind.Not => AsksForAny(test.A!, depth + 1),
-        ValueKind.And or ValueKind.Or => AsksForAny(test.A!, depth + 1) && AsksForAny(test.B!, depth + 1),
+        ValueKind.Store or ValueKind.Element => test.Symbol is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } || test.Access is { Access: AccessKind.Exchange or AccessKind.CompareExchange } || IsSetHere(facts, test, Value.True),
+        ValueKind.Result => test.Call is { Target: { } asked, Arguments: var given } && (asked.AssociatedSymbol is IPropertySymbol { SetMethod: null } || asked.Name is "Any" or "Exchange" or "CompareExchange"
+            || given.Length == 0 && asked is { IsVirtual: false, IsAbstract: false, IsOverride: false } && StoreScope.IsInSource(asked) && holder.WrittenFactsOf(asked) is { Returns: { Count: > 0 } returns } helper && returns.TrueForAll(r => r.Value != null && AsksForAny(holder, helper, r.Value, depth + 1))),
+        ValueKind.Member => IsCancelledHere(facts, test),
+        ValueKind.Pure or ValueKind.Same => test.Items.Concat(new[] { test.A, test.B }).Where(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }).ToList() is { Count: 1 } asked && test.Items.Concat(new[] { test.A, test.B }).Any(v => v is { Kind: ValueKind.Constant } && IsSetHere(facts, asked[0]!, v)) || test.Items.Concat(new[] { test.A, test.B }).Count(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }) <= 1 && test.Items.All(i => i is not { Kind: ValueKind.Constant, Data: int and not (0 or 1) }),
+        ValueKind.Not => AsksForAny(holder, facts, test.A!, depth + 1),
+        ValueKind.And or ValueKind.Or => AsksForAny(holder, facts, test.A!, depth + 1) && AsksForAny(holder, facts, test.B!, depth + 1),
         _ => false,
     };
+
+    /// <summary>if (_state >= State.Closed) return; _state = State.Closed: what the end says of itself, and nobody from outside.</summary>
+    private static bool IsSetHere(MemberFacts facts, Value test, Value state) => Closing.IsClosing(facts.Method) && test is { Kind: ValueKind.Store or ValueKind.Element, Symbol: IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } flag }
+        && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { Kind: ValueKind.Constant, Data: var set } && Equals(set, state.Data) && SymbolEqualityComparer.Default.Equals(a.Store, flag));
+
+    /// <summary>if (_stop.IsCancellationRequested) return; _stop.Cancel();</summary>
+    private static bool IsCancelledHere(MemberFacts facts, Value test) => test is { Symbol.Name: "IsCancellationRequested", A: { Kind: ValueKind.Store } source }
+        && facts.Calls.Exists(c => c.Target?.Name == "Cancel" && c.Receiver is { } cancelled && Canon.Same(cancelled, source));
 }

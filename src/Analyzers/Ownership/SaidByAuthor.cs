@@ -22,7 +22,7 @@ internal static class SaidByAuthor
     /// <summary>Words behind the refusal that name nothing else.</summary>
     private static readonly string[] Objects = { "it", "them", "this", "that", "these", "here", "now", "yet", "because", "since", "as", "until", "till", "while", "when", "if", "by", "in", "on", "at", "for", "manually", "explicitly", "entry", "entrie", "value", "instance", "item", "object", "resource", "one", "or", "and" };
 
-    private static readonly string[] Passed = { "the", "a", "an", "any", "old", "previous", "former", "current", "existing", "replaced", "removed" };
+    private static readonly string[] Passed = { "the", "a", "an", "any", "old", "previous", "former", "current", "existing", "replaced", "removed", "of", "our", "its", "their", "his", "last", "cached" };
 
     private static readonly string[] Clauses = { ".", ";", ":", ", so ", " and we ", ", we " };
 
