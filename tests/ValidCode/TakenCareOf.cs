@@ -24,8 +24,17 @@ namespace LeakGuard.ValidCode.TakenCareOf.PlacesOfSockets
         public void Listen(IPEndPoint place)
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(place);
-            socket.Listen();
+            try
+            {
+                socket.Bind(place);
+                socket.Listen();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+
             var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
             _streams[port] = socket;
         }
@@ -41,7 +50,16 @@ namespace LeakGuard.ValidCode.TakenCareOf.PlacesOfSockets
         public void Start(int port)
         {
             var listener = new TcpListener(IPAddress.Any, port);
-            listener.Start();
+            try
+            {
+                listener.Start();
+            }
+            catch
+            {
+                listener.Stop();
+                throw;
+            }
+
             _listeners[port] = listener;
         }
 

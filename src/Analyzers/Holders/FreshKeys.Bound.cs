@@ -20,7 +20,7 @@ internal static partial class FreshKeys
         var own = access.Body.Member.Calls.FindAll(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
         if (own.Exists(c => c.Order < access.Order || c.Target!.Name.StartsWith("Accept", StringComparison.Ordinal)) && IsLocalPlace(access.Key!, socket, 0))
             return true;
-        return own.Exists(c => Structure.IsOnTheWay(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(a, access.Key!)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(socket, access.Key!)))
+        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(a, access.Key!)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(socket, access.Key!)))
             || socket.Type!.Name == "UdpClient" && IsMadeFor(socket, access.Key!);
     }
 

@@ -120,7 +120,8 @@ internal static partial class Inert
                 continue;
             if (call.IsCreation || call.Target is not { } target || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, Parameters.Length: 0, ContainingType.IsValueType: true } || target is { MethodKind: MethodKind.Constructor } && IsPlainBase(holder, target.ContainingType) || call.Info is { Role: MethodRole.Inert or MethodRole.ThrowIf or MethodRole.Reader } || target is { ContainingType.Name: "Channel", ContainingNamespace.Name: "Channels" } || IsOfPlainType(target))
                 continue;
-            if (depth > 2 || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
+            // What is async has begun, and goes on by itself.
+            if (depth > 2 || target.IsAsync || holder.FactsOf(target) is not { } callee || Acquires(holder, callee, depth + 1))
                 return true;
         }
 

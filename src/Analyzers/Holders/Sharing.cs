@@ -41,9 +41,6 @@ internal sealed partial class Sharing
     /// <summary>Nothing but a lock in the type speaks for the store: no other thread of its own, no part that all callers share.</summary>
     public bool IsByLockOnly(Store store) => store.Symbol.ContainingType?.OriginalDefinition is { } type && SignOf(type) == SharingSign.Lock && RunsElsewhere(store, type) == null && !holder.Analysis.IsSingleton(type);
 
-    /// <summary>More than a lock or being static speaks for the store: what its owner is, or a thread that uses it.</summary>
-    public bool IsByRole(Store store) => store.Symbol.ContainingType?.OriginalDefinition is { } type && (SignOf(type) == SharingSign.Role || RunsElsewhere(store, type) != null || holder.Analysis.IsSingleton(type));
-
     /// <summary>Why instances of the type are shared, in words.</summary>
     public string? OfType(INamedTypeSymbol type) => EvidenceOf(type).Words;
 

@@ -94,9 +94,9 @@ internal static class EndedOnTheWay
     private static bool IsEndedWithSibling(Holder holder, Store store, AccessNode access) => WholeOf(holder, store, access, whole => access.Body.Member.Disposals.Exists(d => d.Order < access.Order && d.Body == access.Body && IsOnTheWay(d, access, whole) && Trace.ComesFrom(holder, d.Operand, whole.Symbol)));
 
     /// <summary>_handler = handler; _client = new HttpClient(handler): the client has the handler, in the slot beside; what is wrong with the two is said of the client.</summary>
-    public static bool IsPartOfSibling(Holder holder, Store store, AccessNode access) => WholeOf(holder, store, access, whole => holder.Ownership.Of(whole).IsOwned);
+    public static bool IsPartOfSibling(Holder holder, Store store, AccessNode access) => WholeOf(holder, store, access, whole => holder.Ownership.Of(whole).IsOwned, isCertain: true);
 
-    private static bool WholeOf(Holder holder, Store store, AccessNode access, System.Predicate<Store> accepts)
+    private static bool WholeOf(Holder holder, Store store, AccessNode access, System.Predicate<Store> accepts, bool isCertain = false)
     {
         if (store.IsCollection || access.Inserted is not { Kind: ValueKind.Local } part)
             return false;
@@ -105,9 +105,9 @@ internal static class EndedOnTheWay
             if (other.Access != AccessKind.Overwrite || other.Body != access.Body || other.Inserted == null || SymbolEqualityComparer.Default.Equals(other.Store, store.Symbol) || other.Store == null || holder.StoreOf(other.Store) is not { IsCollection: false, Payload.IsResource: true } whole || !Structure.IsInNoBranch(other, Structure.LevelOf(other, access)))
                 continue;
             // What a helper of the type makes with it is made with it as well.
-            if ((other.Inserted.Kind == ValueKind.Local ? other.Inserted.Local.Single : other.Inserted) is { Kind: ValueKind.Result, Call: { } helper } && IsKeptBy(holder, helper, part) && accepts(whole))
+            if ((other.Inserted.Kind == ValueKind.Local ? other.Inserted.Local.Single : other.Inserted) is { Kind: ValueKind.Result, Call: { Target: { } made } helper } && (!isCertain || StoreScope.IsInSource(made)) && IsKeptBy(holder, helper, part) && accepts(whole))
                 return true;
-            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && WholeEnds.Part(holder, r.Value, part))
+            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? !isCertain && r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && WholeEnds.Part(holder, r.Value, part))
                 && accepts(whole))
                 return true;
         }

@@ -49,9 +49,19 @@ internal static class OnlyDisposed
     };
 
     /// <summary>await RefreshAsync(); Use(_certificate): a helper that fails or fills the slot anew comes before, so that a stale one is not seen.</summary>
-    private static bool IsRefilledBefore(Holder holder, MemberFacts facts, AccessNode access) => access.Store != null && holder.StoreOf(access.Store) is { } store && holder.Sharing.Of(store) == null && (facts.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == access.Body && w.Order < access.Order && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w)) || facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
-        && helper.Accesses.Exists(w => w is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && w.Body == helper.Root && SymbolEqualityComparer.Default.Equals(w.Store, access.Store) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)))
-        && (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored)) == 0);
+    private static bool IsRefilledBefore(Holder holder, MemberFacts facts, AccessNode access)
+    {
+        if (access.Store == null || holder.StoreOf(access.Store) is not { } store || holder.Sharing.Of(store) != null || (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored)) != 0)
+            return false;
+        // What is made around it, or given for it, goes on with it.
+        if (facts.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a == access.Element) && (c.IsCreation || c.Target is not { } target || holder.Catalog.PayloadOf(target.ReturnType).IsResource)))
+            return false;
+        return facts.Accesses.Exists(w => w.Body == access.Body && w.Order < access.Order && Fills(w) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w))
+            || facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
+                && helper.Accesses.Exists(w => w.Body == helper.Root && Fills(w) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)));
+
+        bool Fills(AccessNode write) => write is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && SymbolEqualityComparer.Default.Equals(write.Store, access.Store);
+    }
 
     /// <summary>In a try of which some catch clause goes on.</summary>
     private static bool IsCaught(Node write)

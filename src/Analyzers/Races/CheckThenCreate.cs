@@ -23,7 +23,7 @@ internal sealed partial class CheckThenCreate : IHolderRule
                 shared ??= IsLockedElsewhereOnly(holder, store) ? string.Empty : EntrySharing.Of(holder, store) ?? string.Empty;
                 if (shared.Length == 0 || Ticks.AloneUse(holder, store))
                     break;
-                if (Race(holder, store, access) is not { } race || HandlerTable.Is(holder, store, access, shared) || IsListOnly(holder, store, access))
+                if (Race(holder, store, access) is not { } race || HandlerTable.Is(holder, store, access, shared))
                     continue;
                 var finding = new Finding(Descriptors.LEAK2001_CheckThenCreate, access, store.Name, race.What, shared).At(race.Check).At(store.Symbol);
                 FixData.AddTo(finding, holder, store, access);
@@ -34,13 +34,6 @@ internal sealed partial class CheckThenCreate : IHolderRule
             }
         }
     }
-
-    /// <summary>new List&lt;T&gt;() for a key: of lists that others fill one may be lost, but most such tables are filled by one thread, so that it takes more than a lock somewhere or a static field to say that threads meet here.</summary>
-    private static bool IsListOnly(Holder holder, Store store, AccessNode act) => act.Inserted != null && store is { IsConcurrent: false, Known.Collection: CollectionKind.Keyed } && !holder.Sharing.IsByRole(store) && !holder.Members.Exists(f => f.Accesses.Exists(a => a.Depth > 0 && !a.Locks.IsEmpty && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))) && Trace.Roots(holder, act.Inserted) is { Count: > 0 } roots
-        && roots.TrueForAll(r => r.Value.Type is { } made && !StoreScope.IsInSource(made.OriginalDefinition) && holder.Catalog.Of(made) is { Collection: not (CollectionKind.None or CollectionKind.Channel), IsResource: false } known && !known.Has(TypeTraits.Concurrent) && !IsOfWaiters(made) && !holder.Catalog.PayloadOf(made).IsResource);
-
-    /// <summary>Whoever waits in the lost list waits for ever.</summary>
-    private static bool IsOfWaiters(ITypeSymbol made) => made is INamedTypeSymbol { TypeArguments: { Length: > 0 } kept } && kept[kept.Length - 1].Name == "TaskCompletionSource";
 
     /// <summary>A set takes every new object: its Add refuses nothing that was made just now. ImmutableInterlocked.Update(ref set, s => s.Add(value)) says whether it did.</summary>
     private static bool IsAct(AccessNode access) =>
