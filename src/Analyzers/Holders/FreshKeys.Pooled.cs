@@ -1,0 +1,27 @@
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Holders;
+
+/// <content>Numbers from a pool, to which they come back when the entry under them is over.</content>
+internal static partial class FreshKeys
+{
+    /// <summary>var place = _free.Dequeue(); _items[place] = …, where the number comes back when the entry there is ended or taken out.</summary>
+    private static bool IsPooledPlace(Holder holder, Store store, Value key)
+    {
+        if (key.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt16 or SpecialType.System_UInt32 or SpecialType.System_Byte))
+            return false;
+        var roots = Trace.Roots(holder, key);
+        return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && holder.StoreOf(from) is { } pool && pool != store
+            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) || ComesBackWithEntry(holder, store, pool)));
+    }
+
+    /// <summary>_sessions.Remove(session.Number); _free.Enqueue(session.Number): once the pool is filled, a number comes back only where the entry under it leaves.</summary>
+    private static bool ComesBackWithEntry(Holder holder, Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back
+        && back.TrueForAll(b => b.Inserted != null && store.Accesses.Exists(a => a.Removes && a.Key != null && AreOneStep(a, b) && Canon.Same(a.Key, b.Inserted)))
+        && store.Accesses.TrueForAll(a => !a.Inserts || a.Member == "initializer" || a.Key is { } key && Trace.Roots(holder, key) is { Count: > 0 } numbers && numbers.TrueForAll(n => n is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && SymbolEqualityComparer.Default.Equals(from, pool.Symbol)));
+
+    /// <summary>Whoever does the one does the other.</summary>
+    private static bool AreOneStep(Node one, Node other) => (Structure.IsOnTheWay(one, other) || Structure.IsOnTheWay(other, one)) && one.Body.Member is var facts && !facts.Returns.Exists(r => r.Order > System.Math.Min(one.Order, other.Order) && r.Order < System.Math.Max(one.Order, other.Order));
+}
