@@ -228,7 +228,7 @@ namespace LeakGuard.ValidCode.TakenCareOf.ByTheOperation
             try
             {
                 _certificate?.Dispose();
-                _certificate = new X509Certificate2(await _get(token));
+                _certificate = X509CertificateLoader.LoadCertificate(await _get(token));
             }
             catch (HttpRequestException e)
             {
