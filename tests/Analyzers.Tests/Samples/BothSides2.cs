@@ -1,35 +1,247 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Net.Sockets;
 
-// Entries that others have, and their twins: a limit instead of a count, one that is not handed over, a key that may change, another task.
-namespace Samples.BothSides2.SaidOf
+// Waits that cannot block or hold nothing up, and their twins: a test that says the opposite, a switch that is on again, an end that is none.
+namespace Samples.BothSides2.SaidLinksTwin
 {
-    public sealed class Proxy : IDisposable
+    /// <summary>Looks for a file once a second, on a thread of its own.</summary>
+    public sealed class LinkPoll : IDisposable
     {
-        private HttpClient _client = new();
-        private HttpMessageHandler _handler = new SocketsHttpHandler();
+        private readonly string _path;
+        private readonly Thread _thread;
+        private volatile bool _stopped;
+        private readonly bool _wasUp;
 
-        public void RefreshClient(Uri address)
+        public LinkPoll(string path)
         {
-            // Do not dispose of the old client: requests may still be using it.
-            _client = new HttpClient { BaseAddress = address };
+            _wasUp = path.Length == 0;
+            _path = path;
+            _thread = new Thread(Run);
         }
 
-        public void RefreshHandler()
-        {
-            // Don't dispose our last handler, callers may have it.
-            _handler = new SocketsHttpHandler();
-        }
+        public event EventHandler? Appeared;
 
-        public Task<string> GetAsync(string path) => _client.GetStringAsync(path);
+        public void Start() => _thread.Start();
+
+        private void Run()
+        {
+            while (!_stopped)
+            {
+                var up = File.Exists(_path);
+                if (up && !_wasUp)
+                    Appeared?.Invoke(this, EventArgs.Empty);
+                Thread.Sleep(1000);
+            }
+        }
 
         public void Dispose()
         {
-            _client.Dispose();
-            _handler.Dispose();
+            _stopped = true;
+            _thread.Join();
+        }
+    }
+
+    public sealed class Uploader : IDisposable
+    {
+        private readonly LinkPoll _poll;
+        private readonly HttpClient _http = new();
+        private readonly string _path;
+
+        public Uploader(string path)
+        {
+            _path = path;
+            _poll = new LinkPoll(path);
+            _poll.Appeared += OnAppeared;
+            _poll.Start();
         }
 
-        public HttpMessageInvoker Invoker() => new(_handler, disposeHandler: false);
+        private void OnAppeared(object? sender, EventArgs e) => _http.PostAsync("http://store/", new StringContent(_path)).Wait(); //! LEAK3001
+
+        public void Dispose()
+        {
+            _poll.Dispose();
+            _http.Dispose();
+        }
+    }
+}
+
+namespace Samples.BothSides2.DoneFleetTwin
+{
+    public sealed class Drone : IDisposable
+    {
+        private readonly FileStream _port;
+
+        public Drone(string port) => _port = new FileStream(port, FileMode.Open);
+
+        /// <summary>The motor needs a moment to come to rest.</summary>
+        public void Stop()
+        {
+            _port.WriteByte(0);
+            Thread.Sleep(50);
+        }
+
+        public void Dispose() => _port.Dispose();
+    }
+
+    public sealed class Fleet : IDisposable
+    {
+        private readonly Drone _left = new("/dev/ttyS0");
+        private readonly Drone _right = new("/dev/ttyS1");
+        private readonly List<Drone> _all = [];
+        private readonly FileSystemWatcher _watcher;
+
+        public Fleet(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder, "emergency");
+            _all.Add(_left);
+            _all.Add(_right);
+            _watcher.Created += OnEmergency;
+            _watcher.EnableRaisingEvents = true;
+        }
+
+        private void OnEmergency(object sender, FileSystemEventArgs e)
+        {
+            foreach (var drone in _all)
+                drone.Stop(); //! LEAK3001
+        }
+
+        public void Dispose()
+        {
+            _watcher.Dispose();
+            _left.Dispose();
+            _right.Dispose();
+        }
+    }
+}
+
+namespace Samples.BothSides2.AskFetchingTwin
+{
+    public sealed class TextFetchedEventArgs : AsyncCompletedEventArgs
+    {
+        public TextFetchedEventArgs(string text, Exception? error) : base(error, false, null) => Text = text;
+
+        public string Text { get; }
+    }
+
+    public interface ITextClient
+    {
+        event EventHandler<TextFetchedEventArgs>? LinkRaised;
+
+        void FetchAsync(Uri address);
+    }
+
+    public sealed class Mirror : IDisposable
+    {
+        private readonly ITextClient _client;
+        private readonly HttpClient _http = new();
+
+        public Mirror(ITextClient client)
+        {
+            _client = client;
+            _client.LinkRaised += OnFetched;
+        }
+
+        public void Refresh(Uri address) => _client.FetchAsync(address);
+
+        private void OnFetched(object? sender, TextFetchedEventArgs e) => _http.PostAsync("http://mirror/", new StringContent(e.Text)).Wait(); //! LEAK3001
+
+        public void Dispose()
+        {
+            _client.LinkRaised -= OnFetched;
+            _http.Dispose();
+        }
+    }
+}
+
+namespace Samples.BothSides2.AskFactoriesTwin
+{
+    public sealed class Ledger
+    {
+        private static readonly TaskFactory Pool = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+        private readonly List<string> _lines = new();
+
+        public event EventHandler? Closed;
+
+        public void Post(string line) => _lines.Add(line);
+
+        public string Close()
+        {
+            var text = string.Join(Environment.NewLine, _lines);
+            _lines.Clear();
+            Pool.StartNew(() => Closed?.Invoke(this, EventArgs.Empty));
+            return text;
+        }
+    }
+
+    public sealed class Archive : IDisposable
+    {
+        private readonly Ledger _ledger;
+        private readonly HttpClient _http = new();
+
+        public Archive(Ledger ledger)
+        {
+            _ledger = ledger;
+            _ledger.Closed += OnClosed;
+        }
+
+        private void OnClosed(object? sender, EventArgs e) => _http.PostAsync("http://archive/", null).Wait(); //! LEAK3001
+
+        public void Dispose()
+        {
+            _ledger.Closed -= OnClosed;
+            _http.Dispose();
+        }
+    }
+}
+
+namespace Samples.BothSides2.DoneHopsTwin
+{
+    public sealed class Ledger
+    {
+        private readonly List<string> _lines = new();
+        private Task _told = Task.CompletedTask;
+
+        public event EventHandler? Closed;
+
+        public bool IsTold => _told.IsCompletedSuccessfully;
+
+        public void Wait()
+        {
+            while (!_told.IsCompleted)
+                Thread.Yield();
+        }
+
+        public void Post(string line) => _lines.Add(line);
+
+        public string Close()
+        {
+            var text = string.Join(Environment.NewLine, _lines);
+            _lines.Clear();
+            _told = Task.Run(() => Closed?.Invoke(this, EventArgs.Empty));
+            return text;
+        }
+    }
+
+    public sealed class Archive : IDisposable
+    {
+        private readonly Ledger _ledger;
+        private readonly HttpClient _http = new();
+
+        public Archive(Ledger ledger)
+        {
+            _ledger = ledger;
+            _ledger.Closed += OnClosed;
+        }
+
+        private void OnClosed(object? sender, EventArgs e) => _http.PostAsync("http://archive/", null).Wait(); //! LEAK3001
+
+        public void Dispose()
+        {
+            _ledger.Closed -= OnClosed;
+            _http.Dispose();
+        }
     }
 }
 
@@ -61,78 +273,6 @@ namespace Samples.BothSides2.SaidOfTwin
         }
 
         public HttpMessageInvoker Invoker() => new(_handler, disposeHandler: false);
-    }
-}
-
-namespace Samples.BothSides2.BatchClosed
-{
-    public abstract class Batches : IDisposable
-    {
-        private readonly object _gate = new();
-        private int _count;
-        protected bool _closed;
-
-        public bool Add(string topic, byte[] line)
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return false;
-                Put(topic, line);
-                if (++_count == 100)
-                    Flush();
-                return true;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return;
-                _closed = true;
-                Flush();
-            }
-        }
-
-        protected abstract void Put(string topic, byte[] line);
-
-        protected abstract void OnFull();
-
-        private void Flush()
-        {
-            if (_count > 0)
-                OnFull();
-            _count = 0;
-        }
-    }
-
-    public sealed class ByTopic : Batches
-    {
-        private readonly Dictionary<string, FileStream> _files = new();
-
-        public event Action<FileStream>? Full;
-
-        public static ByTopic Create() => new ByTopic();
-
-        protected override void Put(string topic, byte[] line)
-        {
-            if (!_files.TryGetValue(topic, out var file))
-            {
-                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
-                _files.Add(topic, file);
-            }
-
-            file.Write(line);
-        }
-
-        protected override void OnFull()
-        {
-            foreach (var file in _files.Values)
-                Full?.Invoke(file);
-            _files.Clear();
-        }
     }
 }
 
@@ -204,646 +344,6 @@ namespace Samples.BothSides2.BatchClosedTwin
             foreach (var file in _files.Values)
                 Full?.Invoke(file);
             _files.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.BatchStates
-{
-    public abstract class Batches : IDisposable
-    {
-        private readonly object _gate = new();
-        private int _count;
-        private State _state;
-
-        private enum State { Open, Flushing, Closed }
-
-        public bool Add(string topic, byte[] line)
-        {
-            lock (_gate)
-            {
-                if (_state >= State.Closed)
-                    return false;
-                Put(topic, line);
-                if (++_count == 100)
-                    Flush();
-                return true;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                if (_state >= State.Closed)
-                    return;
-                _state = State.Closed;
-                Flush();
-            }
-        }
-
-        protected abstract void Put(string topic, byte[] line);
-
-        protected abstract void OnFull();
-
-        private void Flush()
-        {
-            if (_count > 0)
-                OnFull();
-            _count = 0;
-        }
-    }
-
-    public sealed class ByTopic : Batches
-    {
-        private readonly Dictionary<string, FileStream> _files = new();
-
-        public event Action<FileStream>? Full;
-
-        public static ByTopic Create() => new ByTopic();
-
-        protected override void Put(string topic, byte[] line)
-        {
-            if (!_files.TryGetValue(topic, out var file))
-            {
-                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
-                _files.Add(topic, file);
-            }
-
-            file.Write(line);
-        }
-
-        protected override void OnFull()
-        {
-            foreach (var file in _files.Values)
-                Full?.Invoke(file);
-            _files.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.SaidFaults
-{
-    public sealed class Channel : IDisposable
-    {
-        private readonly TcpClient _client = new();
-
-        public Task ConnectAsync(string host) => _client.ConnectAsync(host, 20);
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Channels
-    {
-        private readonly ConcurrentDictionary<string, Task<Channel>> _channels = new();
-
-        public Task<Channel> Of(string host)
-        {
-            var task = _channels.GetOrAdd(host, ConnectAsync); //! LEAK1005
-            Watch(host, task);
-            return task;
-        }
-
-        private static async Task<Channel> ConnectAsync(string host)
-        {
-            var channel = new Channel();
-            try
-            {
-                await channel.ConnectAsync(host);
-                return channel;
-            }
-            catch
-            {
-                channel.Dispose();
-                throw;
-            }
-        }
-
-        private void Watch(string host, Task ready) => ready.ContinueWith(t =>
-        {
-            if (t.IsFaulted)
-                _channels.TryRemove(host, out _);
-        });
-    }
-}
-
-namespace Samples.BothSides2.SaidFaultsTwin
-{
-    public sealed class Channel : IDisposable
-    {
-        private readonly TcpClient _client = new();
-
-        public Task ConnectAsync(string host) => _client.ConnectAsync(host, 20);
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Channels
-    {
-        private readonly ConcurrentDictionary<string, Task<Channel>> _channels = new();
-
-        public Task<Channel> Of(string host)
-        {
-            var task = _channels.GetOrAdd(host, ConnectAsync); //! LEAK1005
-            Watch(host, task);
-            return task;
-        }
-
-        public void Note(string host, Task saved) => Watch(host, saved);
-
-        private static async Task<Channel> ConnectAsync(string host)
-        {
-            var channel = new Channel();
-            try
-            {
-                await channel.ConnectAsync(host);
-                return channel;
-            }
-            catch
-            {
-                channel.Dispose();
-                throw;
-            }
-        }
-
-        private void Watch(string host, Task ready) => ready.ContinueWith(t =>
-        {
-            if (t.IsFaulted)
-                _channels.TryRemove(host, out _); //! LEAK1002
-        });
-    }
-}
-
-namespace Samples.BothSides2.BatchDisposing
-{
-    public abstract class Batches : IDisposable
-    {
-        private readonly object _gate = new();
-        private int _count;
-        private bool _closed;
-        private readonly CancellationTokenSource _stop = new();
-
-        public bool Add(string topic, byte[] line)
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return false;
-                Put(topic, line);
-                if (++_count == 100)
-                    Flush();
-                return true;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                if (_stop.IsCancellationRequested)
-                    return;
-                _stop.Cancel();
-                _closed = true;
-                Flush();
-            }
-        }
-
-        protected abstract void Put(string topic, byte[] line);
-
-        protected abstract void OnFull();
-
-        private void Flush()
-        {
-            if (_count > 0)
-                OnFull();
-            _count = 0;
-        }
-    }
-
-    public sealed class ByTopic : Batches
-    {
-        private readonly Dictionary<string, FileStream> _files = new();
-
-        public event Action<FileStream>? Full;
-
-        public static ByTopic Create() => new ByTopic();
-
-        protected override void Put(string topic, byte[] line)
-        {
-            if (!_files.TryGetValue(topic, out var file))
-            {
-                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
-                _files.Add(topic, file);
-            }
-
-            file.Write(line);
-        }
-
-        protected override void OnFull()
-        {
-            foreach (var file in _files.Values)
-                Full?.Invoke(file);
-            _files.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.BatchPending
-{
-    public abstract class Batches : IDisposable
-    {
-        private readonly object _gate = new();
-        private int _count;
-        private bool _closed;
-
-        public bool Add(string topic, byte[] line)
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return false;
-                Put(topic, line);
-                if (++_count == 100)
-                    Flush();
-                return true;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return;
-                _closed = true;
-                Flush();
-            }
-        }
-
-        protected abstract void Put(string topic, byte[] line);
-
-        protected abstract void OnFull();
-
-        private bool HasLines() => _count > 0;
-
-        private void Flush()
-        {
-            if (HasLines())
-                OnFull();
-            _count = 0;
-        }
-    }
-
-    public sealed class ByTopic : Batches
-    {
-        private readonly Dictionary<string, FileStream> _files = new();
-
-        public event Action<FileStream>? Full;
-
-        public static ByTopic Create() => new ByTopic();
-
-        protected override void Put(string topic, byte[] line)
-        {
-            if (!_files.TryGetValue(topic, out var file))
-            {
-                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
-                _files.Add(topic, file);
-            }
-
-            file.Write(line);
-        }
-
-        protected override void OnFull()
-        {
-            foreach (var file in _files.Values)
-                Full?.Invoke(file);
-            _files.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.BatchPendingTwin
-{
-    public abstract class Batches : IDisposable
-    {
-        private readonly object _gate = new();
-        private int _count;
-        private bool _closed;
-
-        public bool Add(string topic, byte[] line)
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return false;
-                Put(topic, line);
-                if (++_count == 100)
-                    Flush();
-                return true;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                if (_closed)
-                    return;
-                _closed = true;
-                Flush();
-            }
-        }
-
-        protected abstract void Put(string topic, byte[] line);
-
-        protected abstract void OnFull();
-
-        private readonly int _least = 10;
-
-        private bool HasLines() => _count > _least;
-
-        private void Flush()
-        {
-            if (HasLines())
-                OnFull();
-            _count = 0;
-        }
-    }
-
-    public sealed class ByTopic : Batches
-    {
-        private readonly Dictionary<string, FileStream> _files = new(); //! LEAK1004
-
-        public event Action<FileStream>? Full;
-
-        public static ByTopic Create() => new ByTopic();
-
-        protected override void Put(string topic, byte[] line)
-        {
-            if (!_files.TryGetValue(topic, out var file))
-            {
-                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
-                _files.Add(topic, file);
-            }
-
-            file.Write(line);
-        }
-
-        protected override void OnFull()
-        {
-            foreach (var file in _files.Values)
-                Full?.Invoke(file);
-            _files.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.DonePipes
-{
-    /// <summary>There are an input and an output, and no others.</summary>
-    public sealed class PipePair : IDisposable
-    {
-        private readonly Dictionary<string, FileStream> _pipes = new();
-        private readonly Action<FileStream> _closer;
-
-        public PipePair(Action<FileStream> closer) => _closer = closer;
-
-        public void Open(string path)
-        {
-            HandOver();
-            _pipes.Add("in", new FileStream(path + ".in", FileMode.Open));
-            _pipes.Add("out", new FileStream(path + ".out", FileMode.Create));
-        }
-
-        public void Write(byte[] data) => _pipes["out"].Write(data);
-
-        /// <summary>The closer closes what it gets.</summary>
-        public void HandOver()
-        {
-            if (_pipes.TryGetValue("in", out var input))
-                _closer(input);
-            if (_pipes.TryGetValue("out", out var output))
-                _closer(output);
-            _pipes.Clear();
-        }
-
-        public void Dispose()
-        {
-            foreach (var pipe in _pipes.Values)
-                pipe.Dispose(); //! LEAK1013
-            _pipes.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.DonePipesTwin
-{
-    /// <summary>There are an input and an output, and no others.</summary>
-    public sealed class PipePair : IDisposable
-    {
-        private readonly Dictionary<string, FileStream> _pipes = new();
-        private readonly Action<FileStream> _closer;
-
-        public PipePair(Action<FileStream> closer) => _closer = closer;
-
-        public void Open(string path)
-        {
-            HandOver();
-            _pipes.Add("in", new FileStream(path + ".in", FileMode.Open));
-            _pipes.Add("out", new FileStream(path + ".out", FileMode.Create));
-        }
-
-        public void Write(byte[] data) => _pipes["out"].Write(data);
-
-        /// <summary>The closer closes what it gets.</summary>
-        public void HandOver()
-        {
-            if (_pipes.TryGetValue("in", out var input))
-                _closer(input);
-            if (_pipes.TryGetValue("out", out var output))
-                output.Flush();
-            _pipes.Clear(); //! LEAK1003
-        }
-
-        public void Dispose()
-        {
-            foreach (var pipe in _pipes.Values)
-                pipe.Dispose(); //! LEAK1013
-            _pipes.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.DonePipesTwinC
-{
-    /// <summary>There are an input and an output, and no others.</summary>
-    public sealed class PipePair : IDisposable
-    {
-        private readonly Dictionary<string, FileStream> _pipes = new();
-        private readonly Action<FileStream> _closer;
-
-        public PipePair(Action<FileStream> closer) => _closer = closer;
-
-        public void Open(string path)
-        {
-            HandOver();
-            _pipes.Add("in", new FileStream(path + ".in", FileMode.Open));
-            _pipes.Add(path, new FileStream(path + ".out", FileMode.Create));
-        }
-
-        public void Write(byte[] data) => _pipes["out"].Write(data);
-
-        /// <summary>The closer closes what it gets.</summary>
-        public void HandOver()
-        {
-            if (_pipes.TryGetValue("in", out var input))
-                _closer(input);
-            if (_pipes.TryGetValue("out", out var output))
-                _closer(output);
-            _pipes.Clear(); //! LEAK1003
-        }
-
-        public void Dispose()
-        {
-            foreach (var pipe in _pipes.Values)
-                pipe.Dispose(); //! LEAK1013
-            _pipes.Clear();
-        }
-    }
-}
-
-namespace Samples.BothSides2.DoneRechecks
-{
-    public sealed class Tail : IDisposable
-    {
-        private readonly TcpClient _client;
-
-        public Tail(string host)
-        {
-            Address = host;
-            _client = new TcpClient(host, 70);
-        }
-
-        public string Address { get; }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Tails : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Tail> _tails = new();
-        private volatile bool _closed;
-
-        public void Send(string host, byte[] data)
-        {
-            var tail = Enter(host);
-            if (_closed)
-            {
-                Leave(tail.Address);
-                return;
-            }
-
-            tail.Send(data);
-        }
-
-        private Tail Enter(string host)
-        {
-            var tail = new Tail(host);
-            while (!_tails.TryAdd(host, tail))
-            {
-                if (_tails.TryGetValue(host, out var there))
-                {
-                    tail.Dispose();
-                    return there;
-                }
-            }
-
-            return tail;
-        }
-
-        private void Leave(string host)
-        {
-            if (_tails.TryRemove(host, out var tail))
-                tail.Dispose();
-        }
-
-        public void Dispose()
-        {
-            _closed = true;
-            foreach (var host in _tails.Keys.ToList())
-                Leave(host);
-        }
-    }
-}
-
-namespace Samples.BothSides2.DoneRechecksTwin
-{
-    public sealed class Tail : IDisposable
-    {
-        private readonly TcpClient _client;
-
-        public Tail(string host)
-        {
-            Address = host;
-            _client = new TcpClient(host, 70);
-        }
-
-        public string Address { get; set; }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Tails : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Tail> _tails = new();
-        private volatile bool _closed;
-
-        public void Send(string host, byte[] data)
-        {
-            var tail = Enter(host);
-            if (_closed)
-            {
-                Leave(tail.Address);
-                return;
-            }
-
-            tail.Send(data);
-        }
-
-        private Tail Enter(string host)
-        {
-            var tail = new Tail(host);
-            while (!_tails.TryAdd(host, tail)) //! LEAK4002
-            {
-                if (_tails.TryGetValue(host, out var there))
-                {
-                    tail.Dispose();
-                    return there;
-                }
-            }
-
-            return tail;
-        }
-
-        private void Leave(string host)
-        {
-            if (_tails.TryRemove(host, out var tail))
-                tail.Dispose();
-        }
-
-        public void Dispose()
-        {
-            _closed = true;
-            foreach (var host in _tails.Keys.ToList())
-                Leave(host);
         }
     }
 }
