@@ -60,6 +60,8 @@ internal sealed partial class Raises
 
         public bool IsOnStack(ISymbol happening, int relays)
         {
+            if (IsNever(happening))
+                return true;
             var type = happening.ContainingType;
             if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty || Has(Arrivals, happening.Name, atEnd: true))
                 return false;

@@ -1,0 +1,37 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakGuard.Facts;
+
+/// <summary>Events that are declared, and attached to, and that nothing raises.</summary>
+internal sealed partial class Raises
+{
+    private sealed partial class Search
+    {
+        /// <summary>event EventHandler? Rolled, of a class that only adds and takes away handlers; or of an interface, where each class of the source that has it is like that.</summary>
+        private bool IsNever(ISymbol happening) => happening is IEventSymbol { ContainingType.TypeKind: TypeKind.Interface } promised ? AreNever(promised) : IsUnraised(happening);
+
+        /// <summary>Only its own type can raise an event that is written without accessors.</summary>
+        private bool IsUnraised(ISymbol happening) => happening is IEventSymbol { IsAbstract: false, IsOverride: false, IsExtern: false, ContainingType.TypeKind: TypeKind.Class } && happening.DeclaringSyntaxReferences is { Length: 1 } declared && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax
+            && !happening.ContainingType.DeclaringSyntaxReferences.Any(p => Uses(p.GetSyntax(cancellation), happening.Name).Any(IsRaise));
+
+        private bool AreNever(IEventSymbol promised)
+        {
+            var found = 0;
+            foreach (var token in texts.Uses(promised.Name, cancellation))
+            {
+                if (token.Parent is not (VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax } or EventDeclarationSyntax) || token.Parent.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaring || declaring is InterfaceDeclarationSyntax)
+                    continue;
+                if (models.Of(declaring.SyntaxTree).GetDeclaredSymbol(token.Parent, cancellation) is not IEventSymbol kept || !Keeps(kept, promised))
+                    continue;
+                if (++found > MaxUses || !IsUnraised(kept))
+                    return false;
+            }
+
+            return found > 0;
+        }
+
+        private static bool Keeps(IEventSymbol kept, IEventSymbol promised) => kept.ContainingType.AllInterfaces.Any(i => i.GetMembers(promised.Name).OfType<IEventSymbol>().Any(e => SymbolEqualityComparer.Default.Equals(e.OriginalDefinition, promised.OriginalDefinition) && SymbolEqualityComparer.Default.Equals(kept.ContainingType.FindImplementationForInterfaceMember(e), kept)));
+    }
+}
