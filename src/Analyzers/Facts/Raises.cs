@@ -121,7 +121,7 @@ internal sealed partial class Raises
                 switch (at)
                 {
                     case AnonymousFunctionExpressionSyntax work:
-                        return !looped && IsHop(work);
+                        return !looped && (IsHop(work) || work.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } && IsAttached(work.Parent, relays));
                     case CommonForEachStatementSyntax all when IsEndless(all):
                         return false;
                     case LocalFunctionStatementSyntax:
@@ -185,8 +185,10 @@ internal sealed partial class Raises
                 return false;
             if (attach.IsKind(SyntaxKind.SubtractAssignmentExpression))
                 return true;
-            return attach.IsKind(SyntaxKind.AddAssignmentExpression) && models.Of(attach.SyntaxTree).GetSymbolInfo(attach.Left, cancellation).Symbol is IEventSymbol source
-                && new Search(texts, models, cancellation).IsOnStack(source.OriginalDefinition, relays + 1);
+            return attach.IsKind(SyntaxKind.AddAssignmentExpression) && IsAttached(attach, relays);
         }
+
+        private bool IsAttached(SyntaxNode attach, int relays) => models.Of(attach.SyntaxTree).GetSymbolInfo(((AssignmentExpressionSyntax)attach).Left, cancellation).Symbol is IEventSymbol source
+            && new Search(texts, models, cancellation).IsOnStack(source.OriginalDefinition, relays + 1);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DisposedBeforeUnpublished : IHolderRule
                     continue;
                 foreach (var dispose in facts.Disposals)
                 {
-                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && !OnlyDisposed.ResetsItself(holder, store, dispose) && Gap(holder, store, facts, dispose) is { } gap && !(isHarmless ??= IsHarmless(holder, store)))
+                    if ((dispose.IsCertain || Throwing.IsEndOfIo(dispose)) && !dispose.IsUsing && !OnlyDisposed.ResetsItself(holder, store, dispose) && !OneUserByContract.FailsToUser(holder, store, dispose) && Gap(holder, store, facts, dispose) is { } gap && !(isHarmless ??= IsHarmless(holder, store)))
                         Report(reporter, holder, store, dispose, gap.Words, gap.Leaving);
                 }
             }

@@ -1,0 +1,171 @@
+// The event is raised after all, and the failure is seen by others than the one user.
+namespace Samples.OfSomeConsequence.Raised
+{
+    public interface ILedger
+    {
+        event EventHandler? RolledOver;
+    }
+
+    public sealed class FileLedger : ILedger, IDisposable
+    {
+        private readonly Timer _day;
+
+        public FileLedger() => _day = new Timer(_ => RolledOver?.Invoke(this, EventArgs.Empty), null, 0, 1000);
+
+        public event EventHandler? RolledOver;
+
+        public void Dispose() => _day.Dispose();
+    }
+
+    public sealed class NoLedger : ILedger
+    {
+        public event EventHandler? RolledOver;
+    }
+
+    public sealed class Reports
+    {
+        private readonly HttpClient _http = new();
+
+        public Reports(ILedger ledger) => ledger.RolledOver += OnRolledOver;
+
+        private void OnRolledOver(object? sender, EventArgs e) => _http.PostAsync("http://reports/rolled", null).Wait(); //! LEAK3001
+    }
+}
+
+namespace Samples.OfSomeConsequence.PromisedOnly
+{
+    public interface ITape
+    {
+        event Action<string> LineRead;
+    }
+
+    public sealed class Mirror
+    {
+        private readonly HttpClient _http = new();
+
+        public Mirror(ITape tape) => tape.LineRead += line => _http.PostAsync("http://mirror/", new StringContent(line)).Wait(); //! LEAK3001
+    }
+}
+
+namespace Samples.OfSomeConsequence.Accessors
+{
+    public sealed class Tape
+    {
+        private readonly FileSystemWatcher _watcher = new(".");
+
+        public event FileSystemEventHandler Grown
+        {
+            add => _watcher.Changed += value;
+            remove => _watcher.Changed -= value;
+        }
+    }
+
+    public sealed class Mirror
+    {
+        private readonly HttpClient _http = new();
+
+        public Mirror(Tape tape) => tape.Grown += (_, e) => _http.PostAsync("http://mirror/", new StringContent(e.FullPath)).Wait(); //! LEAK3001
+    }
+}
+
+namespace Samples.OfSomeConsequence.Passed
+{
+    public sealed class Tape
+    {
+        public Tape(FileSystemWatcher watcher) => watcher.Changed += (s, e) => Tell(Grown, s, e);
+
+        public event FileSystemEventHandler? Grown;
+
+        private static void Tell(FileSystemEventHandler? handlers, object sender, FileSystemEventArgs e) => handlers?.Invoke(sender, e);
+    }
+
+    public sealed class Mirror
+    {
+        private readonly HttpClient _http = new();
+
+        public Mirror(Tape tape) => tape.Grown += (_, e) => _http.PostAsync("http://mirror/", new StringContent(e.FullPath)).Wait(); //! LEAK3001
+    }
+}
+
+namespace Samples.OfSomeConsequence.SharedStream
+{
+    public sealed class AuditWriter : TextWriter
+    {
+        private readonly object _gate = new();
+        private readonly string _name;
+        private FileStream _part;
+
+        public AuditWriter(string name)
+        {
+            _name = name;
+            _part = File.Create(name);
+        }
+
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            lock (_gate)
+                _part.WriteByte((byte)value);
+        }
+
+        public void Roll()
+        {
+            lock (_gate)
+            {
+                _part.Dispose(); //! LEAK1008
+                File.Move(_name, _name + ".old");
+                _part = File.Create(_name); //! LEAK4002
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            lock (_gate)
+                _part.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
+namespace Samples.OfSomeConsequence.GoesOn
+{
+    public sealed class VolumeWriter : BinaryWriter
+    {
+        private readonly string _name;
+        private FileStream _part;
+
+        public VolumeWriter(string name)
+        {
+            _name = name;
+            _part = File.Create(name);
+        }
+
+        public override void Write(byte value)
+        {
+            if (_part.Length > 1 << 20)
+                Next();
+            _part.WriteByte(value);
+        }
+
+        private void Next()
+        {
+            try
+            {
+                _part.Dispose(); //! LEAK1008
+                File.Move(_name, _name + ".old");
+                _part = File.Create(_name);
+            }
+            catch (IOException e)
+            {
+                Console.Error.WriteLine(e.Message);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _part.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
