@@ -39,7 +39,7 @@ internal sealed partial class EntriesCleared : IHolderRule
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
             return false;
-        if (IsStillNull(holder, store, access) || IsAfterEnd(holder, store, access) || IsJustCleared(store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
+        if (IsStillNull(holder, store, access) || IsAfterEnd(holder, store, access) || IsJustCleared(store, access) || IsEmptiedByHelper(holder, store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;

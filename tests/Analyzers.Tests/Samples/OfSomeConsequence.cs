@@ -169,3 +169,97 @@ namespace Samples.OfSomeConsequence.GoesOn
         }
     }
 }
+
+namespace Samples.OfSomeConsequence.FilledAgain
+{
+    public sealed class Track : IDisposable
+    {
+        private readonly Timer _fade;
+
+        public Track(TimerCallback fade) => _fade = new Timer(fade, null, 1000, 1000);
+
+        public void Dispose() => _fade.Dispose();
+    }
+
+    public class Playlist : IDisposable
+    {
+        public Playlist() => Reset();
+
+        public IList<Track> Tracks { get; set; } = null!;
+
+        public bool IsLocked { get; set; }
+
+        public virtual void Reset() => Tracks = new List<Track>(); //! LEAK1003
+
+        public void Dispose()
+        {
+            foreach (var track in Tracks)
+                track.Dispose();
+        }
+    }
+
+    public sealed class Charts : Playlist
+    {
+        public override void Reset()
+        {
+            base.Reset();
+            Tracks.Add(new Track(_ => { }));
+            Tracks = new List<Track> { new(_ => { }), new(_ => { }) }; //! LEAK1003
+        }
+    }
+
+    public sealed class Hits : Playlist
+    {
+        public override void Reset()
+        {
+            base.Reset();
+            Tracks = new List<Track> { new(_ => { }), new(_ => { }) };
+        }
+    }
+
+    public sealed class Radio : Playlist
+    {
+        public override void Reset() => Tracks = new List<Track> { new(_ => { }) }; //! LEAK1003
+    }
+}
+
+namespace Samples.OfSomeConsequence.EmptiedIfFree
+{
+    public sealed class Track : IDisposable
+    {
+        private readonly Timer _fade;
+
+        public Track(TimerCallback fade) => _fade = new Timer(fade, null, 1000, 1000);
+
+        public void Dispose() => _fade.Dispose();
+    }
+
+    public class Playlist : IDisposable
+    {
+        public IList<Track> Tracks { get; set; } = new List<Track>();
+
+        public bool IsLocked { get; set; }
+
+        public virtual void Reset()
+        {
+            if (IsLocked)
+                return;
+            Tracks.Clear(); //! LEAK1003
+        }
+
+        public void Dispose()
+        {
+            foreach (var track in Tracks)
+                track.Dispose();
+        }
+    }
+
+    public sealed class Charts : Playlist
+    {
+        public override void Reset()
+        {
+            base.Reset();
+            Tracks = new List<Track> { new(_ => { }), new(_ => { }) }; //! LEAK1003
+        }
+    }
+}
