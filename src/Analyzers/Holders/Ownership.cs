@@ -55,8 +55,8 @@ internal sealed partial class Ownership
             return OwnershipVerdict.Unknown;
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
-        // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them.
-        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0)
+        // Entries that are disposed only if they can be, and that callers bring, all of them: nothing says that there is a resource among them.
+        if (!store.Payload.IsResource && (origin & (Origin.Borrowed | Origin.Created)) == Origin.Borrowed)
             return OwnershipVerdict.Unknown;
         // What takes longest to see comes last: most stores have shown by then that nothing is known of them.
         return Judge(store, origin, creation, isPlain) is { Kind: not OwnershipKind.Unknown } verdict && !IsNothingToEnd(store) ? verdict : OwnershipVerdict.Unknown;

@@ -47,11 +47,11 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
         // A lazy that nobody has asked yet has made nothing.
         if (store.Payload.Steps.Contains(PayloadStep.Lazy))
             return false;
-        if (access.Inserted == null || !IsMadeHere(holder, store, access.Inserted, access.Body, 0) && !Lent.ComesBack(holder, store, access))
+        if (access.Inserted == null || !IsMadeHere(holder, store, Reaching.At(access.Inserted, access), access.Body, 0) && !Lent.ComesBack(holder, store, access))
             return false;
         var types = holder.Ownership.Origins.CreatedTypes(access).ToList();
         var made = new HashSet<Value>();
-        holder.Ownership.Origins.AddCreated(access.Inserted, made);
+        holder.Ownership.Origins.AddCreated(Reaching.At(access.Inserted, access), made);
         if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t)) || made.Count > 0 && made.All(v => !holder.Catalog.PayloadOf(v.Type).HasEntry && Inert.IsInert(holder, v)) || !MayRefuse(holder, store, access))
             return false;
         // found.Where(p => !_byName.TryAdd(p.Name, p)): whoever asked the lambda is told.
