@@ -81,6 +81,28 @@ internal sealed partial class Raises
 
         private static bool Takes(string name) => Has(Sources, name, atEnd: false) || name is "TryPop" or "Pop" or "TryRead" or "Drain" or "Collect";
 
+        /// <summary>while (…) { if (over) { Ended?.Invoke(this, e); break; } … }: the loop is over then, and nothing comes behind it.</summary>
+        private static bool IsLast(SyntaxNode raise)
+        {
+            var at = raise.FirstAncestorOrSelf<StatementSyntax>();
+            while (at is { Parent: BlockSyntax block })
+            {
+                var next = block.Statements.Skip(block.Statements.IndexOf(at) + 1).FirstOrDefault(s => s is not ExpressionStatementSyntax);
+                if (next is BreakStatementSyntax or ReturnStatementSyntax)
+                    return IsInOneLoop(next);
+                at = next == null && block.Parent is IfStatementSyntax branch ? branch : next == null && block.Parent is ElseClauseSyntax { Parent: IfStatementSyntax other } ? other : null;
+            }
+
+            return false;
+        }
+
+        /// <summary>What a break or return leaves is the one loop of the body.</summary>
+        private static bool IsInOneLoop(SyntaxNode leaving)
+        {
+            var around = leaving.Ancestors().TakeWhile(a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Where(a => a is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or SwitchStatementSyntax).ToList();
+            return around.Count == 1 && (around[0] is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null });
+        }
+
         /// <summary>new Thread(Run): the loop has a thread of its own.</summary>
         private static bool IsOfOwnThread(string name, List<SyntaxNode> parts)
         {

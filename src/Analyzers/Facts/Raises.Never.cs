@@ -9,14 +9,12 @@ internal sealed partial class Raises
 {
     private sealed partial class Search
     {
-        /// <summary>event EventHandler? Rolled, of a class that only adds and takes away handlers; or of an interface, where each class of the source that has it is like that.</summary>
-        private bool IsNever(ISymbol happening) => happening is IEventSymbol { ContainingType.TypeKind: TypeKind.Interface } promised ? AreNever(promised) : IsUnraised(happening);
-
-        /// <summary>Only its own type can raise an event that is written without accessors.</summary>
-        private bool IsUnraised(ISymbol happening) => happening is IEventSymbol { IsAbstract: false, IsOverride: false, IsExtern: false, ContainingType.TypeKind: TypeKind.Class } && happening.DeclaringSyntaxReferences is { Length: 1 } declared && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax
+        /// <summary>event EventHandler? Rolled, without accessors, in a class that only adds and takes away handlers: nobody else can raise it.</summary>
+        private bool IsNever(ISymbol happening) => happening is IEventSymbol { IsAbstract: false, IsOverride: false, IsExtern: false, ContainingType.TypeKind: TypeKind.Class } && happening.DeclaringSyntaxReferences is { Length: 1 } declared && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax
             && !happening.ContainingType.DeclaringSyntaxReferences.Any(p => Uses(p.GetSyntax(cancellation), happening.Name).Any(IsRaise));
 
-        private bool AreNever(IEventSymbol promised)
+        /// <summary>The event of an interface: as each class of the source that has it raises it.</summary>
+        private bool AreOnStack(IEventSymbol promised, int relays)
         {
             var found = 0;
             foreach (var token in texts.Uses(promised.Name, cancellation))
@@ -25,7 +23,7 @@ internal sealed partial class Raises
                     continue;
                 if (models.Of(declaring.SyntaxTree).GetDeclaredSymbol(token.Parent, cancellation) is not IEventSymbol kept || !Keeps(kept, promised))
                     continue;
-                if (++found > MaxUses || !IsUnraised(kept))
+                if (++found > MaxUses || !new Search(texts, models, cancellation).IsOnStack(kept.OriginalDefinition, relays + 1))
                     return false;
             }
 

@@ -62,13 +62,15 @@ internal sealed partial class Raises
         {
             if (IsNever(happening))
                 return true;
+            if (happening is IEventSymbol { ContainingType.TypeKind: TypeKind.Interface } promised)
+                return relays <= MaxRelays && AreOnStack(promised, relays);
             var type = happening.ContainingType;
             if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty || Has(Arrivals, happening.Name, atEnd: true))
                 return false;
             var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
             var name = BackingOf(happening) ?? happening.Name;
             var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
-            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || RunsOnStack(r, parts, relays, false, false));
+            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || IsLast(r) || RunsOnStack(r, parts, relays, false, false));
         }
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
@@ -143,18 +145,22 @@ internal sealed partial class Raises
         private bool MemberRunsOnStack(MethodDeclarationSyntax method, List<SyntaxNode> parts, int relays, bool worked, bool looped)
         {
             var name = method.Identifier.ValueText;
-            if (!visited.Add(looped ? name + " in a loop" : name))
+            if (!visited.Add((looped ? "loop " : string.Empty) + name + method.ParameterList))
                 return true;
             var isOpen = method.ExplicitInterfaceSpecifier != null || method.Modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword));
             var isProtected = method.Modifiers.Any(SyntaxKind.ProtectedKeyword);
             if (isOpen && !isProtected)
-                return !Has(Deliverers, name, atEnd: false) && worked && AllOnStack(parts.SelectMany(p => Uses(p, name)), parts, relays, worked, looped);
-            var uses = parts.SelectMany(p => Uses(p, name)).ToList();
+                return !Has(Deliverers, name, atEnd: false) && worked && AllOnStack(parts.SelectMany(p => Uses(p, name)).Where(u => IsOf(u, method)), parts, relays, worked, looped);
+            var uses = parts.SelectMany(p => Uses(p, name)).Where(u => IsOf(u, method)).ToList();
             return uses.Count > 0 ? AllOnStack(uses, parts, relays, worked, looped) : isProtected && DerivedRunOnStack(name, relays, worked, looped);
         }
 
         private bool AllOnStack(IEnumerable<IdentifierNameSyntax> uses, List<SyntaxNode> parts, int relays, bool worked, bool looped) =>
             uses.All(u => IsCall(u) ? RunsOnStack(u, parts, relays, worked, looped) : IsRelay(u, relays));
+
+        /// <summary>No other overload, and no method of another type with that name.</summary>
+        private bool IsOf(IdentifierNameSyntax use, MethodDeclarationSyntax method) => models.Of(use.SyntaxTree).GetSymbolInfo(use, cancellation).Symbol is not IMethodSymbol named
+            || (named.OriginalDefinition.PartialImplementationPart ?? named.OriginalDefinition).DeclaringSyntaxReferences.Any(r => r.SyntaxTree == method.SyntaxTree && r.Span == method.Span);
 
         private static bool IsCall(IdentifierNameSyntax use) => use.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax };
 

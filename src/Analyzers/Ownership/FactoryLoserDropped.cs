@@ -47,7 +47,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
             // An untyped cache keeps anything: that a factory makes it does not say that it is a resource.
             if (types.Count == 0 && store.Known.Collection == CollectionKind.Cache && !verdict.IsOwned)
                 return null;
-            if (types.Count > 0 && types.All(t => Inert.IsInert(holder, t) || Inert.FreesMemoryOnly(holder, t) || Inert.LosesMemoryOnly(holder, t) || Inert.EndsNothing(holder, t) || EmptyEnd.Has(holder, t) || CountingEnd.Has(holder, t)) || types.Count == 0 && store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || types.Count == 0 && FreshTokens.AreAll(holder, store, access) || Loser.IsEnded(holder, access))
+            if (types.Count > 0 && types.All(t => LosesNothing(holder, t)) || types.Count == 0 && store.Payload is { HasEntry: false, Resource: { } entry } && LosesNothing(holder, entry) || types.Count == 0 && FreshTokens.AreAll(holder, store, access) || Loser.IsEnded(holder, access))
                 return null;
             return (types.Count > 0 ? types[0].Name : Entries.TypeName(store), verdict.IsOwned ? verdict.Words : $"each run of the factory makes one, and only one is kept in '{store.Name}'");
         }
@@ -56,6 +56,9 @@ internal sealed class FactoryLoserDropped : IHolderRule
             return null;
         return access.Factory is { } factory && StartedWork.By(holder, factory) is { } words ? (ValueName(store), words) : null;
     }
+
+    /// <summary>A fresh one has nothing yet, or nothing that is lost with it.</summary>
+    private static bool LosesNothing(Holder holder, ITypeSymbol type) => Inert.IsInert(holder, type) || Inert.FreesMemoryOnly(holder, type) || Inert.LosesMemoryOnly(holder, type) || Inert.EndsNothing(holder, type) || EmptyEnd.Has(holder, type) || CountingEnd.Has(holder, type);
 
     private static string ValueName(Store store) => ValueOf(store)?.Name ?? "value";
 
