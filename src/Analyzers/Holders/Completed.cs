@@ -31,7 +31,7 @@ internal static class Completed
                 return true;
         }
 
-        return ExitsUnlessCompleted(holder, wait, text);
+        return ExitsUnlessCompleted(holder, wait, task, text);
     }
 
     /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
@@ -164,7 +164,9 @@ internal static class Completed
                 return Tests(holder, condition.A!, !holds, text, depth + 1);
             case ValueKind.And or ValueKind.Or:
                 var first = Tests(holder, condition.A!, holds, text, depth + 1);
-                return (condition.Kind == ValueKind.And) == holds ? first || Tests(holder, condition.B!, holds, text, depth + 1) : first && Tests(holder, condition.B!, holds, text, depth + 1);
+                if ((condition.Kind == ValueKind.And) == holds)
+                    return first || Tests(holder, condition.B!, holds, text, depth + 1);
+                return (first || IsMissing(condition.A!, holds, text)) && Tests(holder, condition.B!, holds, text, depth + 1);
             case ValueKind.Member when condition.Symbol is { } member && Canon.Text(condition.A) == text:
                 return holds && member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled";
             case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):
@@ -173,6 +175,9 @@ internal static class Completed
 
         return condition.A != null && Tests(holder, condition.A, holds, text, depth + 1) || condition.B != null && Tests(holder, condition.B, holds, text, depth + 1) || System.Array.Exists(condition.Items, i => Tests(holder, i, holds, text, depth + 1));
     }
+
+    /// <summary>if (_probe is { IsCompleted: false }) return; where there is no task, there is none that could be waited for.</summary>
+    private static bool IsMissing(Value condition, bool holds, string text) => condition.Kind == ValueKind.Not ? IsMissing(condition.A!, !holds, text) : holds && condition.Kind == ValueKind.IsNull && Canon.Text(condition.A) == text;
 
     /// <summary>if (!IsSettled(task)) return; where the helper answers so only when what it gets has ended.</summary>
     private static bool IsTestOf(Holder holder, CallNode call, bool holds, string text, int depth)
@@ -183,7 +188,7 @@ internal static class Completed
     }
 
     /// <summary>if (!task.IsCompleted) return; … task.Result.</summary>
-    private static bool ExitsUnlessCompleted(Holder holder, Node wait, string text)
+    private static bool ExitsUnlessCompleted(Holder holder, Node wait, Value task, string text)
     {
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
@@ -191,11 +196,15 @@ internal static class Completed
             {
                 if (item.Order >= wait.Order)
                     break;
-                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)))
+                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)) && !IsGivenAnew(task, branch, wait))
                     return true;
             }
         }
 
         return false;
     }
+
+    /// <summary>if (!_task.IsCompleted) return; _task = Start(); _task.Wait(): another task than the one that was asked.</summary>
+    private static bool IsGivenAnew(Value task, Node asked, Node wait) => task is { Kind: ValueKind.Store, Symbol: { } slot }
+        && wait.Body.Member.Accesses.Exists(a => a.Inserts && a.Body == wait.Body && a.Order > asked.Order && a.Order < wait.Order && SymbolEqualityComparer.Default.Equals(a.Store, slot) && !Structure.Exclude(a, wait));
 }

@@ -115,6 +115,8 @@ internal sealed partial class Presence
                 return holds ? Gone : Live;
             case ValueKind.Result or ValueKind.Member or ValueKind.Pure when depth == 0 && receiver == null && HelperSays(atom) is { } present:
                 return holds == present ? Live : Gone;
+            case ValueKind.Result when depth == 0 && receiver == null && store.IsCollection && atom.Call is { } question && Answered(question, holds) is { } answered:
+                return answered;
             default:
                 return state;
         }

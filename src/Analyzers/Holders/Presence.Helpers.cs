@@ -61,6 +61,34 @@ internal sealed partial class Presence
         return key == null || asked.Key != null && mapped(asked.Key) is { } same && Canon.Same(same, key) ? true : null;
     }
 
+    /// <summary>
+    /// bool TryFind(k, out v) { if (!map.TryGetValue(k, out v)) return false; v.Touch(); return true; }: what the state is wherever the helper gives
+    /// that answer; null when it is not certain, or not the same everywhere.
+    /// </summary>
+    private int? Answered(CallNode question, bool holds)
+    {
+        if (isNested || key == null || question.IsVirtual || question.Target is not { ReturnType.SpecialType: SpecialType.System_Boolean, IsAsync: false } helper || holder.OwnFactsOf(helper) is not { Returns: { Count: > 1 } returns } callee
+            || returns.Exists(r => r.Body != callee.Root || r.Value is not ({ IsTrue: true } or { IsFalse: true })) || callee.Accesses.Find(a => a is { Key: not null, Depth: 0, Target.A: null, Access: AccessKind.Lookup or AccessKind.Exists } && IsPassedOn(a.Key, question)) is not { Key: { } inner })
+            return null;
+        var nested = new Presence(holder, store, null, inner, 0, isNested: true);
+        if (!nested.Run(callee.Root, Unknown).IsCertain)
+            return null;
+        var state = 0;
+        foreach (var answer in returns)
+        {
+            if (answer.Value!.IsTrue == holds && nested.states.TryGetValue(answer, out var there))
+                state |= there;
+        }
+
+        return state is Gone or Live ? state : null;
+    }
+
+    /// <summary>The helper asks for the entry of the key in question, and its parameter stays what was passed.</summary>
+    private bool IsPassedOn(Value asked, CallNode question) => IsPassed(asked, question, key!) && StaysTheSame(asked) && !(question.Target is { } helper && holder.OwnFactsOf(helper) is { } callee && callee.Assigns.Exists(a => a.Place.Symbol is IParameterSymbol { RefKind: RefKind.None }));
+
+    /// <summary>await _link.ReadAsync(), which ends all that the link has when it comes back, and when it fails.</summary>
+    private bool IsEndOfIt(CallNode call) => !store.IsCollection && call is { IsCreation: false, Receiver: { } target } && EndsItself.Does(holder, call) && IsStore(target);
+
     /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing, or when what was there has ended.</summary>
     private bool LeavesAbsent(MemberFacts callee, CallNode call)
     {

@@ -47,7 +47,7 @@ internal sealed partial class Presence : Flow
     }
 
     /// <summary>What ends something else could throw, but nobody counts on that.</summary>
-    protected override bool MayThrow(Node node) => node is not CallNode { Target: { Name: "Dispose" or "Close" or "Cancel", Parameters.IsEmpty: true } } && base.MayThrow(node);
+    protected override bool MayThrow(Node node) => node is not CallNode { Target: { Name: "Dispose" or "Close" or "Cancel", Parameters.IsEmpty: true } } && !(node is CallNode call && IsEndOfIt(call)) && base.MayThrow(node);
 
     /// <summary>The states in which control may reach the access; 0 when it could not be followed.</summary>
     public static int Before(Holder holder, Store store, AccessNode access) => Before(holder, store, access, access.Target.A, access.Key, access.Depth, 0);
@@ -180,7 +180,7 @@ internal sealed partial class Presence : Flow
         if (IsDemanded(holder, call) is { } demanded)
             return Assume(state, demanded, true) is var rest && rest != 0 ? rest : state;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
-            return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
+            return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) || IsEndOfIt(call) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee || IsOfOther(call))
             return state;
         if (!store.IsCollection && receiver == null && FillsSlot(callee))

@@ -100,10 +100,10 @@ internal static class Starting
 
         // while (TryTake(out var one)) comes to its end by itself.
         static bool IsPump(Node node) => node is LoopNode { Source: null } loop && (loop.IsEndless || loop.Condition is { Kind: not (ValueKind.Outcome or ValueKind.Result) })
-            || node is LoopNode { Source: { } source } && IsFed(source, 0);
+            || node is LoopNode { Source: { } source } round && (IsFed(source, 0) || round.Body.Member.Accesses.Exists(a => a is { Access: AccessKind.Enumerate, Member: "ReadAllAsync" or "GetConsumingEnumerable" } && a.Body == round.Body && round.Syntax.Contains(a.Syntax) && !Structure.Contains(round.BodyBlock, a)));
 
         // await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
-        static bool IsFed(Value source, int depth) => depth < 3 && source is { Kind: ValueKind.Result, Call: { Target.Name: var name } call } && (name is "ReadAllAsync" or "GetConsumingEnumerable" || name == "ConfigureAwait" && (call.Receiver ?? call.Arguments.FirstOrDefault()) is { } inner && IsFed(inner, depth + 1));
+        static bool IsFed(Value source, int depth) => depth < 4 && (source is { Kind: ValueKind.Elements, A: { } fed } ? IsFed(fed, depth + 1) : source is { Kind: ValueKind.Result, Call: { Target.Name: var name } call } && (name is "ReadAllAsync" or "GetConsumingEnumerable" || name == "ConfigureAwait" && (call.Receiver ?? call.Arguments.FirstOrDefault()) is { } inner && IsFed(inner, depth + 1)));
     }
 
     /// <summary>The body is the work, or a helper that only the work calls, and waits for before it goes on.</summary>

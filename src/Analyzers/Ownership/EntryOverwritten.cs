@@ -45,7 +45,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
             return access.Comparand is { } comparand && Trace.ComesFrom(holder, comparand, store.Symbol) ? string.Empty : null;
         if (access.Key is { Kind: ValueKind.Local } index && FreeSlotLoop.Finds(store, index) || store.IsCollection && (state & Presence.Live) == 0 && FreshKeys.IsFresh(holder, store, access))
             return null;
-        if (store.IsCollection && FixedPlaces.Are(holder, store, access, state) || (state & Presence.Live) == 0 && (FilledOnce.Is(holder, store, access) || EmptyAtStart.IsLeftEmpty(holder, store, access) || OwnKeys.Is(store, access) || EndedOnTheWay.OfKeyByCallers(holder, store, access) || OwnersGate.FoundNothing(holder, store, access)))
+        if (store.IsCollection && FixedPlaces.Are(holder, store, access, state) || (state & Presence.Live) == 0 && (FilledOnce.Is(holder, store, access) || EmptyAtStart.IsLeftEmpty(holder, store, access) || OwnKeys.Is(store, access) || EndedOnTheWay.OfKeyByCallers(holder, store, access) || FilledTogether.IsAbsent(holder, store, access) || OwnersGate.FoundNothing(holder, store, access)))
             return null;
         if (Entries.EndsAnother(holder, access.Body.Member, store, access.Inserted, root => IsOtherKey(root, store, access) || IsLater(root, store, access), access) || Entries.CallersEnd(holder, access.Body.Member, store) || Keepers.Of(holder, store) != null || Keepers.AreOthers(holder, store) || EndedAround.IsInsideEndedBefore(holder, store, access) || SaidByAuthor.IsLeft(store, access) || StateLeft.Is(holder, store, access) || store.IsCollection && EndedByTable.Is(holder, store, access) || LastTurn.IsMoveOfKey(store, access))
             return null;

@@ -23,7 +23,7 @@ internal sealed class FactoryLoserDropped : IHolderRule
                 // Without an eviction callback the cache's own drops are the defect (LEAK1010).
                 if (access.Collection == CollectionKind.Cache && (access.Access != AccessKind.GetOrAdd || access.Factory == null || !EvictionDoesNotDispose.HasCallback(holder, access)))
                     continue;
-                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || OutsideCallers.AreLoggerFactory(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || Loser.IsNone(access) || Loser.KeepsBrought(holder, access) || FreshKeys.IsFresh(holder, store, access))
+                if (!store.IsStatic && holder.Callers.OnlyWhileConstructed(access.Body) || IsAlone(holder, store, access) || OutsideCallers.AreLoggerFactory(access.Body) || Lost(holder, store, access) is not { } lost || IsGuarded(holder, store, access) || Loser.IsNone(access) || Loser.KeepsBrought(holder, access) || FreshKeys.IsFresh(holder, store, access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1005_FactoryLoserDropped, access, store.Name + "." + access.Member, lost.Type, lost.Words)
                     .At(holder.Ownership.Of(store).Evidence)
@@ -63,6 +63,9 @@ internal sealed class FactoryLoserDropped : IHolderRule
     private static string ValueName(Store store) => ValueOf(store)?.Name ?? "value";
 
     private static ITypeSymbol? ValueOf(Store store) => store.Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } ? arguments[arguments.Length - 1] : null;
+
+    /// <summary>One loop does all the filling, or the object is not yet given away: no second factory runs for the key.</summary>
+    private static bool IsAlone(Holder holder, Store store, AccessNode access) => Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || !store.IsStatic && BeforeGivenAway.Is(holder, access);
 
     /// <summary>Every such call runs under one lock: nobody races. Readers of a lock are there together.</summary>
     private static bool IsGuarded(Holder holder, Store store, AccessNode access)

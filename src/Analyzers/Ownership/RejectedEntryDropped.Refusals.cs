@@ -18,6 +18,8 @@ internal sealed partial class RejectedEntryDropped
             return ComparesByContent(store) && IsUnasked(holder, store, access);
         if (store.Known.Collection == CollectionKind.Keyed)
             return !FreshKeys.IsFresh(holder, store, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
+        if (AsManyAsPlaces.Are(holder, store, access))
+            return false;
         return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
             || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
     }
