@@ -13,13 +13,27 @@ namespace LeakGuard.ValidCode.OfNoConsequence.NothingRaisesIt
         public event EventHandler? RolledOver = delegate { };
 
         public void Write(string line) => File.AppendAllText("ledger.txt", line);
+
+        public string Read() => File.ReadAllText("ledger.txt");
+
+        public void Delete() => File.Delete("ledger.txt");
+
+        public bool Exists() => File.Exists("ledger.txt");
     }
 
     public sealed class Quotes
     {
         public event EventHandler? Stale;
 
-        public bool HasListeners => Stale != null;
+        private readonly Dictionary<string, decimal> _last = new();
+
+        public bool HasListeners() => Stale != null;
+
+        public void Set(string symbol, decimal price) => _last[symbol] = price;
+
+        public decimal Get(string symbol) => _last.GetValueOrDefault(symbol);
+
+        public void Forget(string symbol) => _last.Remove(symbol);
     }
 
     public sealed class Forwarder

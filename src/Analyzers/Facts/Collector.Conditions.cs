@@ -117,6 +117,12 @@ internal sealed partial class Collector
             case INegatedPatternOperation negated:
                 return Value.Negate(VisitPattern(negated.Pattern, value));
             case IDeclarationPatternOperation declaration:
+                if (!declaration.MatchesNull && IsNever(declaration.InputType, declaration.MatchedType))
+                {
+                    Declare(declaration.DeclaredSymbol, Value.Null, declaration.Syntax);
+                    return Value.False;
+                }
+
                 Declare(declaration.DeclaredSymbol, value, declaration.Syntax);
                 return declaration.MatchesNull ? Value.True : new Value(ValueKind.And, Value.Negate(NullTest(value)), Narrows(declaration) ? Value.OfType(declaration.MatchedType) : Value.True);
             case IRecursivePatternOperation recursive:

@@ -41,10 +41,16 @@ internal sealed partial class Collector
     private Value VisitConversion(IConversionOperation conversion)
     {
         var operand = Visit(conversion.Operand);
+        if (conversion.IsTryCast && IsNever(conversion.Operand.Type, conversion.Type))
+            return Value.Null;
         if (conversion.OperatorMethod is { } method && !(conversion.Type is { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" } && conversion.Operand.Type is IArrayTypeSymbol))
             return new Value(ValueKind.Pure, symbol: method, type: conversion.Type, items: new[] { operand });
         return operand;
     }
+
+    /// <summary>(state as IDisposable)?.Dispose(), of a sealed type that does not have the interface: there is nothing to dispose.</summary>
+    private static bool IsNever(ITypeSymbol? given, ITypeSymbol? asked) => asked is INamedTypeSymbol { TypeKind: TypeKind.Interface } && given is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, BaseType.TypeKind: not TypeKind.Error } type && (type.IsSealed || type.IsValueType)
+        && !type.AllInterfaces.Any(i => i.TypeKind == TypeKind.Error || SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, asked.OriginalDefinition));
 
     private Value VisitField(IFieldReferenceOperation reference)
     {

@@ -84,13 +84,18 @@ internal sealed partial class Raises
         /// <summary>while (…) { if (over) { Ended?.Invoke(this, e); break; } … }: the loop is over then, and nothing comes behind it.</summary>
         private static bool IsLast(SyntaxNode raise)
         {
-            var at = raise.FirstAncestorOrSelf<StatementSyntax>();
-            while (at is { Parent: BlockSyntax block })
+            for (SyntaxNode? at = raise.FirstAncestorOrSelf<StatementSyntax>(); at is StatementSyntax or ElseClauseSyntax; at = at.Parent)
             {
-                var next = block.Statements.Skip(block.Statements.IndexOf(at) + 1).FirstOrDefault(s => s is not ExpressionStatementSyntax);
-                if (next is BreakStatementSyntax or ReturnStatementSyntax)
-                    return IsInOneLoop(next);
-                at = next == null && block.Parent is IfStatementSyntax branch ? branch : next == null && block.Parent is ElseClauseSyntax { Parent: IfStatementSyntax other } ? other : null;
+                if (at is not StatementSyntax step || at.Parent is not BlockSyntax block)
+                {
+                    if (at.Parent is not (IfStatementSyntax or ElseClauseSyntax))
+                        return false;
+                    continue;
+                }
+
+                var next = block.Statements.Skip(block.Statements.IndexOf(step) + 1).FirstOrDefault(s => s is not ExpressionStatementSyntax);
+                if (next != null)
+                    return next is BreakStatementSyntax or ReturnStatementSyntax && IsInOneLoop(next);
             }
 
             return false;

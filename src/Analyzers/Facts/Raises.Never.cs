@@ -9,8 +9,12 @@ internal sealed partial class Raises
 {
     private sealed partial class Search
     {
+        /// <summary>A class that has less stands in for another in an example, and the other one raises it.</summary>
+        private const int MinMembers = 4;
+
         /// <summary>event EventHandler? Rolled, without accessors, in a class that only adds and takes away handlers: nobody else can raise it.</summary>
         private bool IsNever(ISymbol happening) => happening is IEventSymbol { IsAbstract: false, IsOverride: false, IsExtern: false, ContainingType.TypeKind: TypeKind.Class } && happening.DeclaringSyntaxReferences is { Length: 1 } declared && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax
+            && happening.ContainingType.GetMembers().Count(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsAbstract: false, IsImplicitlyDeclared: false }) >= MinMembers
             && !happening.ContainingType.DeclaringSyntaxReferences.Any(p => Uses(p.GetSyntax(cancellation), happening.Name).Any(IsRaise));
 
         /// <summary>The event of an interface: as each class of the source that has it raises it.</summary>

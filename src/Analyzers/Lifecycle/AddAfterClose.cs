@@ -44,8 +44,8 @@ internal sealed class AddAfterClose : IHolderRule
         drainer.Method is { IsOverride: false } method && Closing.NamesEntries(method.Name) && !drainer.Accesses.Exists(a => a is { Inserts: true } or { Access: AccessKind.Overwrite or AccessKind.Exchange } && a.Target.Type?.SpecialType == SpecialType.System_Boolean)
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
-    /// <summary>New(), which the owner calls when it closes, and when it begins anew: the holder goes on after it.</summary>
-    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && !Closing.IsClosing(method)
+    /// <summary>New(), which the owner calls when it closes, and when it begins anew, or Stop(), with which StartAll() begins: the holder goes on after it.</summary>
+    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && IsFilledAnew(holder, store, drainer))
         && (holder.Analysis.IsOnlyOfItsName(method.ContainingType) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method, holder.Cancellation) || IsFilledAnew(holder, store, drainer));
 
     /// <summary>Load() { New(); foreach (…) Add(…); }</summary>

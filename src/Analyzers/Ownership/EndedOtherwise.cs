@@ -85,9 +85,6 @@ internal static class EndedOtherwise
         _ => null,
     };
 
-    /// <summary>using var target = new Server(); _running.Add(target): the operation that puts it in ends it, and the collection only shows what runs.</summary>
-    public static bool AreOfOperations(Store store) => store.OnlyGets(access => access.Inserted is { Kind: ValueKind.Local } inserted && access.Body.Member.Disposals.Exists(d => d.IsUsing && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == inserted.Local));
-
     /// <summary>_source = await _manager.StartAsync(); … _source = null; await _manager.StopAsync(): who made it ends it.</summary>
     public static bool IsMakerClosed(Holder holder, MemberFacts closing, Store store) => store.OnlyGets(access => Trace.Roots(holder, access.Inserted!).TrueForAll(root =>
         root.Kind == RootKind.Result && root.Value.Call?.Receiver is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } maker

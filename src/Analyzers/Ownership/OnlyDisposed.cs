@@ -31,8 +31,9 @@ internal static class OnlyDisposed
     private static bool WorkByThemselves(Holder holder, Store store) => store.Payload is { HasEntry: false, Resource: { } resource } && (holder.Catalog.Of(resource).Has(TypeTraits.Timer) || resource.Name == "FileSystemWatcher");
 
     /// <summary>Whoever looks for an entry of the collection, on another thread too, only wants to end it, and ends it once more.</summary>
-    public static bool AreOnlyEnded(Holder holder, Store store) => store is { IsCollection: true, Symbol.DeclaredAccessibility: Accessibility.Private, Payload: { HasEntry: false, Resource: { } resource } } && StoreScope.IsInSource(resource)
-        && !store.Accesses.Exists(a => a.Access == AccessKind.Escape) && !holder.Members.Any(facts => UsesEntry(holder, facts, store));
+    public static bool AreOnlyEnded(Holder holder, Store store) => store is { IsCollection: true, Symbol.DeclaredAccessibility: Accessibility.Private, Payload: { HasEntry: false, Resource: { } resource } }
+        && !store.Accesses.Exists(a => a.Access == AccessKind.Escape) && (StoreScope.IsInSource(resource) ? !holder.Members.Any(facts => UsesEntry(holder, facts, store))
+            : resource.Name is "IDisposable" or "IAsyncDisposable" && !holder.Members.Any(facts => (holder.Fates.Of(facts, root => root.IsOf(store.Symbol) && !root.IsPart) & Fate.Returned) != 0));
 
     private static bool UsesEntry(Holder holder, MemberFacts facts, Store store) =>
         facts.Calls.Exists(c => c is { Target: { } target, Receiver: { } receiver } && Trace.Roots(holder, receiver).Exists(r => r.IsOf(store.Symbol)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)) && (holder.Fates.OfReceiver(target) & Fate.Ended) == 0)
