@@ -165,6 +165,8 @@ internal static class Completed
             case ValueKind.And or ValueKind.Or:
                 var first = Tests(holder, condition.A!, holds, text, depth + 1);
                 return (condition.Kind == ValueKind.And) == holds ? first || Tests(holder, condition.B!, holds, text, depth + 1) : first && Tests(holder, condition.B!, holds, text, depth + 1);
+            case ValueKind.Local when condition.Local.Single is { } known:
+                return Tests(holder, known, holds, text, depth + 1);
             case ValueKind.Member when condition.Symbol is { } member && Canon.Text(condition.A) == text:
                 return holds && member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled";
             case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):
