@@ -139,7 +139,7 @@ internal sealed class OperationScope
     {
         if (releases.All(StopsForAll) || OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
-        if ((acquire.Access.Access == AccessKind.GetOrAdd || (IsConnection() || releases.TrueForAll(r => !EndsEntry(r)) && !IsDirectResource()) && IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
+        if ((acquire.Access.Access == AccessKind.GetOrAdd || (OutlivesCall.IsConnection(acquire) || releases.TrueForAll(r => !EndsEntry(r)) && !(holder.StoreOf(acquire.Store) is { Payload: { IsResource: true } payload } && payload.Steps.All(s => s == PayloadStep.Element))) && IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
         if (!IsWorked() || HandsEntryOut() || !IsOperation() && releases.All(RollsBack) && (!acquire.Node.Body.IsAsync || IsIndex()))
@@ -161,11 +161,6 @@ internal sealed class OperationScope
         var block = Structure.Enclosing(release.Node, BlockRole.Catch);
         return block?.Owner is TryNode attempt && attempt.Catches.Exists(c => c.Block == block && c.Type is { Name: "OperationCanceledException" or "TaskCanceledException" });
     }
-
-    private bool IsDirectResource() => holder.StoreOf(acquire.Store) is { Payload: { IsResource: true } payload } && payload.Steps.All(s => s == PayloadStep.Element);
-
-    /// <summary>A connection that the next operation goes on with, and which is forgotten when it fails.</summary>
-    private bool IsConnection() => IsDirectResource() && acquire.Access.Inserted?.Type is { ContainingNamespace.Name: "Sockets" or "Http" or "Pipes" };
 
     /// <summary>if (!_map.TryGetValue(key, out var slot)) _map[key] = slot = …: whoever asks for the key uses what is there. An open lock file is no such thing.</summary>
     private bool IsMadeOnDemand()
