@@ -28,7 +28,7 @@ internal static class SwitchedOff
 
         bool IsItself(RegisterNode r) => SymbolEqualityComparer.Default.Equals(r.Member, told) && r.Callback.Symbol != null && SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, attached.Callback.Symbol) && r.Publisher != null && Canon.Same(r.Publisher, publisher);
 
-        bool IsLeftOff(Node off) => off.Body == root.Body && Structure.IsOnTheWay(off, path.Entry) && !IsOnAgain(path.Entry, off.Order) && path.Calls.Concat(new[] { path.Operation }).All(c => c.Body == root.Body || !IsOnAgain(c, -1));
+        bool IsLeftOff(Node off) => Structure.IsOnTheWay(off, path.Entry) && !IsOnAgain(path.Entry, off.Order) && path.Calls.Concat(new[] { path.Operation }).All(c => c.Body == root.Body || !IsOnAgain(c, -1));
 
         bool IsOnAgain(Node wait, int after) => wait.Body.Member.Assigns.Exists(a => !a.Value.IsFalse && IsSwitch(a) && IsBetween(a, wait, after)) || wait.Body.Member.Registers.Exists(r => !r.Detaches && IsItself(r) && IsBetween(r, wait, after));
 

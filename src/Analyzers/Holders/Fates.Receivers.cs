@@ -78,7 +78,7 @@ internal sealed partial class Fates
     {
         var members = type.GetMembers().Where(m => m is IMethodSymbol or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).Where(f => f != null).ToList();
         var given = members.SelectMany(f => f!.Accesses).Where(a => a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, part)).ToList();
-        return given.Count > 0 && given.TrueForAll(a => a.Inserted is { Kind: ValueKind.Parameter }) && !members.Exists(f => EndedDirectly(f!).Concat(EndedByHelpers(f!)).Contains(part, SymbolEqualityComparer.Default));
+        return given.Count > 0 && given.TrueForAll(a => Trace.Roots(holder, a.Inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false } || r.Kind == RootKind.Null)) && !members.Exists(f => EndedDirectly(f!).Concat(EndedByHelpers(f!)).Contains(part, SymbolEqualityComparer.Default));
     }
 
     /// <summary>The helper ends what it is given behind no test but one for null, and wherever it leaves before: if (!client.Connected) { client.Close(); return; }</summary>

@@ -21,7 +21,7 @@ internal static class RunsTillEnded
         bool Asks(Value? value, int depth) => value != null && depth < 6 && (value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } asked } && IsTold(holder, asked) || Asks(value.A, depth + 1) || Asks(value.B, depth + 1) || Asks(value.Owner, depth + 1));
     }
 
-    private static bool IsTold(Holder holder, ISymbol asked) => asked.ContainingType.GetMembers().Any(m => m is IMethodSymbol end && (Closing.IsClosing(end) || Closing.IsEndingName(end.Name)) && holder.WrittenFactsOf(end) is { } facts && Tells(facts, asked));
+    private static bool IsTold(Holder holder, ISymbol asked) => asked.ContainingType.GetMembers().Any(m => m is IMethodSymbol end && (Closing.IsClosing(end) || Closing.IsEndingName(end.Name) || Closing.IsCleanupName(end.Name)) && holder.WrittenFactsOf(end) is { } facts && Tells(facts, asked));
 
     /// <summary>_stop.Cancel(), _stopped = true; a position set to the start, or a file that is closed, tells nobody.</summary>
     private static bool Tells(MemberFacts end, ISymbol asked) => end.Calls.Exists(c => c is { Receiver: { Kind: ValueKind.Store, Symbol: { } told }, Target: { } target } && Closing.IsEndingName(target.Name) && SymbolEqualityComparer.Default.Equals(told, asked))

@@ -61,7 +61,7 @@ internal static class OnlyDisposed
                 && helper.Accesses.Exists(w => w.Body == helper.Root && Fills(w) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)) && IsAlone(c));
 
         // Nobody shares the slot, or all but the end do so under a lock, which is held from the refill to the use.
-        bool IsAlone(Node refill) => holder.Sharing.Of(store) == null || holder.Callers.LocksAt(refill).Common(holder.Callers.LocksAt(access)) is { } id && Guards.SectionOf(refill, id) == Guards.SectionOf(access, id) && !facts.Calls.Exists(c => c.Target?.Name == "Release" && c.Order > refill.Order && c.Order < access.Order)
+        bool IsAlone(Node refill) => holder.Sharing.Of(store) == null || holder.Callers.LocksAt(refill).Common(holder.Callers.LocksAt(access)) is { } id && Guards.SectionOf(refill, id) == Guards.SectionOf(access, id) && !facts.Calls.Exists(c => c.Target is { } left && NameWords.BeginsWithAny(left.Name, new[] { "Release", "Exit" }) && c.Order > refill.Order && c.Order < access.Order)
             && store.Accesses.TrueForAll(a => Callers.IsConstruction(a.Body.Member) || holder.Closing.IsClosingMember(a.Body.Member) || holder.Callers.LocksAt(a).Holds(id));
 
         bool Fills(AccessNode write) => write is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && SymbolEqualityComparer.Default.Equals(write.Store, access.Store);

@@ -34,8 +34,8 @@ internal static class TakenAway
 
     /// <summary>foreach (var user in _table.Users) _table.Take(user)?.Dispose(), in the end of the owner: one after the other, as long as there is any.</summary>
     private static bool IsCalledForAll(Holder holder, Store store, AccessNode removal) => removal is { Body: { Enclosing: null, Member.Method: { } taker }, Key: { Kind: ValueKind.Parameter } } && Structure.IsInNoBranch(removal) && holder.Analysis.Foreign.CallersOf(taker, holder.Cancellation).Any(f => Closing.IsClosing(f.Method)
-        && f.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, taker.OriginalDefinition) && Structure.EnclosingLoop(c) is { Source: { Kind: ValueKind.Elements, Narrowing: null, A: { } source } all } loop && c.Parent == loop.BodyBlock && c.Arguments.Any(a => a is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.EachElement, A: { } each } } && each == all)
-            && source.Asked is IPropertySymbol { GetMethod: { } getter } && holder.OwnFactsOf(getter) is { Narrowings.Count: 0, Returns: { Count: 1 } keys } && keys[0].Value is { } given && Closing.GoesOver(given, store.Symbol, 0)));
+        && f.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, taker.OriginalDefinition) && Structure.EnclosingLoop(c) is { Source: { Kind: ValueKind.Elements, Narrowing: null, A: { } source } all } loop && c.Parent == loop.BodyBlock && Structure.IsInNoBranch(loop) && c.Arguments.Any(a => a is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.EachElement, A: { } each } } && each == all)
+            && source.Call?.Target is { } asked && holder.OwnFactsOf(asked) is { Narrowings.Count: 0, Returns: { Count: 1 } keys } && keys[0].Value is { } given && Closing.GoesOver(given, store.Symbol, 0)));
 
     /// <summary>foreach (var link in _table.TakeAll()) link.Dispose(): someone in sight ends what it takes out.</summary>
     private static bool IsEndedByTakers(Holder holder, Store store, IMethodSymbol taker) => holder.Analysis.Foreign.CallersOf(taker, holder.Cancellation).Any(c => holder.OwnFactsOf(c.Member) == null
