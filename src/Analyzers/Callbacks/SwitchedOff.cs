@@ -10,13 +10,28 @@ internal static class SwitchedOff
 {
     /// <summary>
     /// _watcher.EnableRaisingEvents = false; … Reload(); …: what delivers is switched off while the handler waits, and not on again before, so that nothing
-    /// comes meanwhile. Of a process it is the exit alone that is told no more.
+    /// comes meanwhile. Of a process it is the exit alone that is told no more. Nor does anything come to a handler that takes itself off, or has a helper do so.
     /// </summary>
-    public static bool Is(CallbackRoot root, BlockingPath path) => root.Registration is RegisterNode { Publisher: { } publisher, Member.Name: var told }
-        && root.Body.Member.Assigns.Exists(a => a.Value.IsFalse && IsSwitch(a) && (a.Place.Symbol!.ContainingType.Name != "Process" || told == "Exited") && a.Place.A is { } source && (Canon.Same(source, publisher) || source.Symbol is IParameterSymbol { Ordinal: 0 }) && Structure.IsOnTheWay(a, path.Entry)
-            && !IsSwitchedOn(path.Entry, a.Order)) && path.Calls.Concat(new[] { path.Operation }).All(c => c.Body == root.Body || !IsSwitchedOn(c, -1));
+    public static bool Is(Holder holder, CallbackRoot root, BlockingPath path)
+    {
+        if (root.Registration is not RegisterNode { Publisher: { } publisher, Member: { } told } attached)
+            return false;
+        var facts = root.Body.Member;
+        return facts.Assigns.Exists(a => (IsOff(a) || a.Value.IsFalse && IsSwitch(a) && a.Place.A?.Symbol is IParameterSymbol { Ordinal: 0 }) && IsLeftOff(a)) || facts.Registers.Exists(r => r.Detaches && IsItself(r) && IsLeftOff(r))
+            || facts.Calls.Exists(c => c is { IsVirtual: false, Receiver: null or { Kind: ValueKind.This }, Target: { } target } && holder.OwnFactsOf(target) is { Returns.Count: 0 } helper && helper.Assigns.FindLast(IsSwitch) is { } last && IsOff(last) && last.Body == helper.Root && Structure.IsInNoBranch(last) && IsLeftOff(c));
 
-    private static bool IsSwitchedOn(Node wait, int after) => wait.Body.Member.Assigns.Exists(a => a.Body == wait.Body && a.Order > after && a.Order < wait.Order && !a.Value.IsFalse && IsSwitch(a) && !Structure.Exclude(a, wait));
+        // What may be the same: another field has another source.
+        bool IsSwitch(AssignNode a) => a.Place.Symbol is { Name: "EnableRaisingEvents", ContainingType.Name: var type } && (type != "Process" || told.Name == "Exited")
+            && !(a.Place.A is { Kind: ValueKind.Store, Symbol: { } other } && publisher.Kind == ValueKind.Store && !SymbolEqualityComparer.Default.Equals(other, publisher.Symbol));
 
-    private static bool IsSwitch(AssignNode assign) => assign.Place.Symbol is { Name: "EnableRaisingEvents", ContainingType: not null };
+        bool IsOff(AssignNode a) => a.Value.IsFalse && IsSwitch(a) && Canon.Same(a.Place.A, publisher);
+
+        bool IsItself(RegisterNode r) => SymbolEqualityComparer.Default.Equals(r.Member, told) && r.Callback.Symbol != null && SymbolEqualityComparer.Default.Equals(r.Callback.Symbol, attached.Callback.Symbol) && r.Publisher != null && Canon.Same(r.Publisher, publisher);
+
+        bool IsLeftOff(Node off) => Structure.IsOnTheWay(off, path.Entry) && !IsOnAgain(path.Entry, off.Order) && path.Calls.Concat(new[] { path.Operation }).All(c => c.Body == root.Body || !IsOnAgain(c, -1));
+
+        bool IsOnAgain(Node wait, int after) => wait.Body.Member.Assigns.Exists(a => !a.Value.IsFalse && IsSwitch(a) && IsBetween(a, wait, after)) || wait.Body.Member.Registers.Exists(r => !r.Detaches && IsItself(r) && IsBetween(r, wait, after));
+
+        static bool IsBetween(Node on, Node wait, int after) => on.Body == wait.Body && on.Order > after && on.Order < wait.Order && !Structure.Exclude(on, wait);
+    }
 }

@@ -52,11 +52,13 @@ internal sealed partial class Raises
             return calls.Exists(c => LastNameOf(c.Expression) == "Sleep") && calls.TrueForAll(c => LastNameOf(c.Expression) == "Sleep" || !Takes(c, 0)) && Compares(loop, 0);
         }
 
-        /// <summary>if (!_known.Contains(port)), if (state != _last): whoever tells all that has come has nothing to compare it with.</summary>
+        /// <summary>if (!_known.Contains(port)), if (state != _last), if (Math.Abs(size - _last) > 1024): whoever tells all that has come has nothing to compare it with.</summary>
         private bool Compares(SyntaxNode code, int depth) => code.DescendantNodes().Any(n => n switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression } test => IsKept(code, test.Left, test.Right),
+            BinaryExpressionSyntax test when IsOrder(test) => IsKept(code, test.Left, test.Right),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression } test => IsDenied(test.Left) != IsDenied(test.Right) && IsKept(code, Asserted(test.Left), Asserted(test.Right)),
+            IfStatementSyntax { Condition: var inner, Parent: var around } when (around is BlockSyntax { Parent: var owner } ? owner : around) is IfStatementSyntax { Condition: var outer } => IsDenied(outer) != IsDenied(inner) && IsKept(code, Asserted(outer), Asserted(inner)),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference => difference.Ancestors().TakeWhile(a => a is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax).Any(IsOrder) && IsKept(code, difference.Left, difference.Right),
             BinaryExpressionSyntax test => (test.IsKind(SyntaxKind.EqualsExpression) || test.IsKind(SyntaxKind.NotEqualsExpression)) && !IsFixed(test.Left) && !IsFixed(test.Right),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareTo", Expression: var one }, ArgumentList.Arguments: { Count: 1 } others } => IsKept(code, one, others[0].Expression),
             InvocationExpressionSyntax call => Array.IndexOf(Comparisons, LastNameOf(call.Expression)) >= 0 || depth < MaxRelays && BodiesOf(call).Any(b => Compares(b, depth + 1)),
@@ -66,6 +68,8 @@ internal sealed partial class Raises
         /// <summary>if (written > _last) { _last = written; … }, up &amp;&amp; !_wasUp, then _wasUp = up: one side is what the other was on an earlier turn.</summary>
         private static bool IsKept(SyntaxNode code, ExpressionSyntax one, ExpressionSyntax other) => code.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression)
             && (SyntaxFactory.AreEquivalent(a.Left, one) && SyntaxFactory.AreEquivalent(a.Right, other) || SyntaxFactory.AreEquivalent(a.Left, other) && SyntaxFactory.AreEquivalent(a.Right, one)));
+
+        private static bool IsOrder(SyntaxNode test) => test.RawKind is (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression;
 
         private static bool IsDenied(ExpressionSyntax test) => test.IsKind(SyntaxKind.LogicalNotExpression);
 

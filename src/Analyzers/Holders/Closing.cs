@@ -217,7 +217,7 @@ internal sealed partial class Closing
     }
 
     /// <summary>The sequence is the store, its keys, or a copy of one of them.</summary>
-    private static bool GoesOver(Value sequence, ISymbol store, int depth)
+    public static bool GoesOver(Value sequence, ISymbol store, int depth)
     {
         if (depth > 8)
             return false;

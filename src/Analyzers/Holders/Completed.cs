@@ -167,6 +167,8 @@ internal static class Completed
                 if ((condition.Kind == ValueKind.And) == holds)
                     return first || Tests(holder, condition.B!, holds, text, depth + 1);
                 return (first || IsMissing(condition.A!, holds, text)) && Tests(holder, condition.B!, holds, text, depth + 1);
+            case ValueKind.Local when condition.Local.Single is { } known:
+                return Tests(holder, known, holds, text, depth + 1);
             case ValueKind.Member when condition.Symbol is { } member && Canon.Text(condition.A) == text:
                 return holds && member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled";
             case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):

@@ -51,29 +51,37 @@ internal sealed partial class Fates
     /// <summary>_socket?.SafeClose(): an extension or another helper ends what the object has, all of it, or what a method named like an end finds worth it.</summary>
     private bool EndsByHelpers(IMethodSymbol method, MemberFacts facts)
     {
-        var ended = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var ended = new HashSet<ISymbol>(EndedByHelpers(facts), SymbolEqualityComparer.Default);
+        if (ended.Count == 0 || IsEnd(method))
+            return ended.Count > 0;
+        ended.UnionWith(EndedDirectly(facts));
+        return method.ContainingType.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && holder.Catalog.IsResource(f.Type)).Select(StoreScope.Canonical).All(f => ended.Contains(f) || IsBorrowed(method.ContainingType, f))
+            && !facts.Accesses.Exists(a => a.Inserts && a.Inserted is { IsNull: false } && a.Store != null && ended.Contains(a.Store));
+    }
+
+    private IEnumerable<ISymbol> EndedByHelpers(MemberFacts facts)
+    {
         foreach (var call in facts.Calls)
         {
             for (var i = 0; i < call.Arguments.Length; i++)
             {
                 if (call.Arguments[i] is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } part } && call.Target is { } helper && StoreScope.IsInSource(helper) && (OfArgument(call, i) & Fate.Ended) != 0 && EndsOnEachWay(helper, i, 0))
-                    ended.Add(part);
+                    yield return part;
             }
         }
-
-        if (ended.Count == 0 || IsEnd(method))
-            return ended.Count > 0;
-        foreach (var root in facts.Disposals.SelectMany(d => Trace.Roots(holder, d.Operand)))
-        {
-            if (root is { Kind: RootKind.Slot, Symbol: { } part })
-                ended.Add(part);
-        }
-
-        return method.ContainingType.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && holder.Catalog.IsResource(f.Type)).All(f => ended.Contains(StoreScope.Canonical(f)))
-            && !facts.Accesses.Exists(a => a.Inserts && a.Inserted is { IsNull: false } && a.Store != null && ended.Contains(a.Store));
     }
 
-    /// <summary>The helper ends what it is given behind no test but one for null.</summary>
+    private IEnumerable<ISymbol> EndedDirectly(MemberFacts facts) => facts.Disposals.SelectMany(d => Trace.Roots(holder, d.Operand)).Where(r => r is { Kind: RootKind.Slot, Symbol: not null }).Select(r => r.Symbol!);
+
+    /// <summary>_http = http, which no member ends: it is somebody else's.</summary>
+    private bool IsBorrowed(INamedTypeSymbol type, ISymbol part)
+    {
+        var members = type.GetMembers().Where(m => m is IMethodSymbol or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).Where(f => f != null).ToList();
+        var given = members.SelectMany(f => f!.Accesses).Where(a => a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, part)).ToList();
+        return given.Count > 0 && given.TrueForAll(a => Trace.Roots(holder, a.Inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false } || r.Kind == RootKind.Null)) && !members.Exists(f => EndedDirectly(f!).Concat(EndedByHelpers(f!)).Contains(part, SymbolEqualityComparer.Default));
+    }
+
+    /// <summary>The helper ends what it is given behind no test but one for null, and wherever it leaves before: if (!client.Connected) { client.Close(); return; }</summary>
     private bool EndsOnEachWay(IMethodSymbol helper, int index, int depth)
     {
         return holder.FactsOf(helper) is { } facts && (facts.Disposals.Exists(d => IsGiven(d.Operand) && IsAlways(d))
@@ -82,7 +90,9 @@ internal sealed partial class Fates
         bool IsGiven(Value value) => Trace.Roots(holder, value).Exists(r => r is { Kind: RootKind.Parameter, Symbol: IParameterSymbol { Ordinal: var ordinal } } && ordinal == index);
 
         bool IsAlways(Node node) => Structure.IsInNoBranch(node, null, Structure.IsWhenNotNull)
-            && !Structure.Branches(node.Body.Member).Any(b => Structure.IsOnTheWay(b, node) && (Structure.Leaves(b.Then) || Structure.Leaves(b.Else)) && (b.Condition.Kind == ValueKind.Not ? b.Condition.A! : b.Condition).Kind != ValueKind.IsNull);
+            && !Structure.Branches(node.Body.Member).Any(b => Structure.IsOnTheWay(b, node) && (Leaves(b.Then) || Leaves(b.Else)) && (b.Condition.Kind == ValueKind.Not ? b.Condition.A! : b.Condition).Kind != ValueKind.IsNull);
+
+        bool Leaves(BlockNode block) => Structure.Leaves(block) && !block.Items.Exists(i => i is DisposeNode end && IsGiven(end.Operand));
     }
 
     /// <summary>void Dispose() => DestroyPool(): the dispose by another name, whatever it does.</summary>

@@ -15,7 +15,14 @@ internal static partial class FreshKeys
     /// <summary>socket.Bind(new IPEndPoint(IPAddress.Any, port)); _listeners[port] = socket: while the one before lives, Bind throws. So too the end point that the socket itself got.</summary>
     private static bool IsBoundPlace(Holder holder, Store store, AccessNode access)
     {
-        if (access.Inserted == null || SocketIn(holder, access.Inserted) is not { } socket || store.Accesses.Exists(a => a.Inserts && a != access && a.Member != "initializer" && a.Inserted is { IsNull: false }) || IsShared(holder, access, socket))
+        return access.Inserted != null && SocketIn(holder, access.Inserted) is { } socket && IsBound(holder, access, socket)
+            && store.Accesses.TrueForAll(a => !a.Inserts || a == access || a.Member == "initializer" || a.Inserted is not { IsNull: false }
+                || a.Key != null && SocketIn(holder, a.Inserted) is { } other && IsBound(holder, a, other) && KindOf(access, socket) is { } kind && kind == KindOf(a, other));
+    }
+
+    private static bool IsBound(Holder holder, AccessNode access, Value socket)
+    {
+        if (IsShared(holder, access, socket))
             return false;
         var own = access.Body.Member.Calls.FindAll(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
         if (own.Exists(c => c.Order < access.Order || c.Target!.Name.StartsWith("Accept", StringComparison.Ordinal)) && IsLocalPlace(access.Key!, socket, 0))
@@ -24,16 +31,29 @@ internal static partial class FreshKeys
             || socket.Type!.Name == "UdpClient" && IsMadeFor(socket, access.Key!);
     }
 
+    /// <summary>The protocol and the fixed address: of two sockets that differ in one of them both may have the port.</summary>
+    private static string? KindOf(AccessNode access, Value socket)
+    {
+        if (MadeOf(socket) is not { Kind: ValueKind.Created, Type: { } type } made)
+            return null;
+        var place = access.Body.Member.Calls.Find(c => c is { Target.Name: "Bind", Receiver: { } bound, Arguments.Length: 1 } && Canon.Same(bound, socket))?.Arguments[0] ?? made.Items.FirstOrDefault();
+        var address = place != null && MadeOf(place) is { Kind: ValueKind.Created, Items: { Length: 2 } parts } ? parts[0] : place;
+        return address != null && IsFixed(address) ? type.Name + (type.Name == "Socket" ? string.Join(" ", made.Items.Select(Canon.Text)) : string.Empty) + Canon.Text(address) : null;
+    }
+
+    /// <summary>The only value of the local, null apart.</summary>
+    private static Value? MadeOf(Value value) => value.Kind != ValueKind.Local ? value : value.Local.Assigned.FindAll(v => !v.IsNull) is { Count: 1 } made ? made[0] : null;
+
     /// <summary>The one socket that the value is, or that an object made here is made with and that is all it has to be ended; of one protocol.</summary>
     private static Value? SocketIn(Holder holder, Value inserted)
     {
-        var resources = Parts(inserted, 0).Where(p => p.Type is { } type && (holder.Catalog.Of(type).IsResource || holder.Catalog.PayloadOf(type).IsResource)).ToList();
+        var resources = Parts(inserted, 0).Where(p => p.Type is { } type && (holder.Catalog.Of(type).IsResource || holder.Catalog.PayloadOf(type).IsResource) && MadeOf(p) is not { Kind: ValueKind.Created, Type.Name: "CancellationTokenSource", Items.Length: 0 }).ToList();
         var sockets = resources.FindAll(p => p.Type is { Name: "Socket" or "TcpListener" or "UdpClient", ContainingNamespace.Name: "Sockets" });
         return sockets.Count > 0 && sockets.TrueForAll(s => Canon.Same(s, sockets[0])) && resources.TrueForAll(r => sockets.Contains(r) || r == inserted || Canon.Same(r, inserted))
-            && !(sockets[0] is { Kind: ValueKind.Local, Local.Single: null }) && (sockets[0].Kind == ValueKind.Local ? sockets[0].Local.Single : null) is not { Kind: ValueKind.Either } ? sockets[0] : null;
+            && MadeOf(sockets[0]) is { Kind: not ValueKind.Either } ? sockets[0] : null;
     }
 
-    /// <summary>((IPEndPoint)socket.LocalEndPoint).Port, or the end point itself; not its address alone.</summary>
+    /// <summary>((IPEndPoint)socket.LocalEndPoint).Port, a text with it, or the end point itself; not its address alone.</summary>
     private static bool IsLocalPlace(Value key, Value socket, int depth)
     {
         if (depth > MaxDepth)
@@ -43,6 +63,8 @@ internal static partial class FreshKeys
             return key.Owner is { } asked && (Canon.Same(asked, socket) || asked.Owner is { } outer && Canon.Same(outer, socket));
         if (key.Kind == ValueKind.Local)
             return key.Local.Single is { } single && IsLocalPlace(single, socket, depth + 1);
+        if (key is { Kind: ValueKind.Pure, Type.SpecialType: SpecialType.System_String })
+            return Array.Exists(key.Items, i => IsLocalPlace(i, socket, depth + 1));
         return name is not ("Address" or "AddressFamily" or "GetHashCode") && (key.Owner is { } owner && IsLocalPlace(owner, socket, depth + 1) || key.B != null && IsLocalPlace(key.B, socket, depth + 1));
     }
 
@@ -54,16 +76,16 @@ internal static partial class FreshKeys
         return Canon.Same(place, key) || place is { Kind: ValueKind.Created, Type.Name: "IPEndPoint", Items: { Length: 2 } parts } && IsFixed(parts[0]) && Canon.Same(parts[1], key);
     }
 
-    /// <summary>IPAddress.Any, or a constant.</summary>
-    private static bool IsFixed(Value address) => address.Kind == ValueKind.Constant || (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
+    /// <summary>IPAddress.Any, a constant, or what the holder got when it was made.</summary>
+    private static bool IsFixed(Value address) => address.Kind == ValueKind.Constant || address is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true } } || (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
 
     /// <summary>new TcpListener(IPAddress.Any, port), new UdpClient(port); not new UdpClient(host, port), which only sends there.</summary>
-    private static bool IsMadeFor(Value socket, Value key) => (socket.Kind == ValueKind.Local ? socket.Local.Single : socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
+    private static bool IsMadeFor(Value socket, Value key) => MadeOf(socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
         && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(given[0]) && Canon.Same(given[1], key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(given[0], key));
 
-    /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(): others may have the place at the same time.</summary>
+    /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(): others may have the place at the same time. Another socket, made elsewhere, does not matter.</summary>
     private static bool IsShared(Holder holder, AccessNode access, Value socket) => access.Body.Member.Calls.Exists(c => SharesPlace(c) || Array.Exists(c.Arguments, a => Canon.Same(a, socket)) && c.Target is { } helper && holder.FactsOf(helper) is { } facts && facts.Calls.Exists(SharesPlace))
-        || holder.Members.Exists(f => f.Calls.Exists(SharesPlace));
+        || holder.Members.Exists(f => f != access.Body.Member && f.Calls.Exists(c => SharesPlace(c) && !(MadeOf(socket) is { Kind: ValueKind.Created } && Trace.Roots(holder, c.Receiver) is { Count: > 0 } others && others.TrueForAll(o => o.Kind == RootKind.Created))));
 
     private static bool SharesPlace(CallNode call) => call.Target?.Name.IndexOf("Reuse", StringComparison.Ordinal) >= 0 || call.Target?.Name == "SetSocketOption" && call.Syntax.ToString().IndexOf("ReuseAddress", StringComparison.Ordinal) >= 0;
 
@@ -71,8 +93,7 @@ internal static partial class FreshKeys
     private static IEnumerable<Value> Parts(Value value, int depth)
     {
         yield return value;
-        var made = value.Kind == ValueKind.Local ? value.Local.Single : value;
-        if (depth > 2 || made is not { Kind: ValueKind.Created })
+        if (depth > 2 || MadeOf(value) is not { Kind: ValueKind.Created } made)
             yield break;
         foreach (var item in made.Items)
         {

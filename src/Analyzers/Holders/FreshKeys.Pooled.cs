@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -19,9 +20,15 @@ internal static partial class FreshKeys
 
     /// <summary>_sessions.Remove(session.Number); _free.Enqueue(session.Number): once the pool is filled, a number comes back only where the entry under it leaves.</summary>
     private static bool ComesBackWithEntry(Holder holder, Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back
-        && back.TrueForAll(b => b.Inserted != null && store.Accesses.Exists(a => a.Removes && a.Key != null && AreOneStep(a, b) && Canon.Same(a.Key, b.Inserted)))
+        && back.TrueForAll(b => b.Inserted != null && LeavesWith(holder, store, b, b.Inserted, 0))
         && store.Accesses.TrueForAll(a => !a.Inserts || a.Member == "initializer" || a.Key is { } key && Trace.Roots(holder, key) is { Count: > 0 } numbers && numbers.TrueForAll(n => n is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && SymbolEqualityComparer.Default.Equals(from, pool.Symbol)));
 
-    /// <summary>Whoever does the one does the other.</summary>
-    private static bool AreOneStep(Node one, Node other) => (Structure.IsOnTheWay(one, other) || Structure.IsOnTheWay(other, one)) && one.Body.Member is var facts && !facts.Returns.Exists(r => r.Order > System.Math.Min(one.Order, other.Order) && r.Order < System.Math.Max(one.Order, other.Order));
+    /// <summary>The entry under the number leaves in the same step, or in that of each caller of a helper: _calls.Remove(number, out var call) … Free(number).</summary>
+    private static bool LeavesWith(Holder holder, Store store, Node back, Value number, int depth) => store.Accesses.Exists(a => a.Removes && a.Key != null && IsGoneWith(a, back) && Canon.Same(a.Key, number))
+        || depth < 2 && number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && back.Body.Enclosing == null && holder.Callers.IsClosed(back.Body.Member) && holder.Callers.Of(back.Body.Member) is { Count: > 0 } calls
+            && calls.All(c => given.Ordinal < c.Arguments.Length && LeavesWith(holder, store, c, c.Arguments[given.Ordinal], depth + 1));
+
+    /// <summary>Whoever gives the number back has taken the entry out, or does so before anything leaves.</summary>
+    private static bool IsGoneWith(AccessNode removal, Node back) => Structure.IsOnTheWay(removal, back)
+        || Structure.IsOnTheWay(back, removal) && !back.Body.Member.Returns.Exists(r => r.Order > back.Order && r.Order < removal.Order);
 }

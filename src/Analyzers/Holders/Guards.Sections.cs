@@ -40,7 +40,7 @@ internal sealed partial class Guards
         return first == second || first == null || second == null;
     }
 
-    private static LockNode? SectionOf(Node node, LockId id)
+    public static LockNode? SectionOf(Node node, LockId id)
     {
         for (var at = node.Parent; at != null; at = at.Parent)
         {

@@ -114,9 +114,9 @@ internal sealed partial class Guards
     private static bool IsKey(Holder holder, AccessNode insertion, ISymbol part) => insertion is { Key: { } key, Inserted: { } inserted } && (SymbolEqualityComparer.Default.Equals(key.Asked, part)
         || Trace.Roots(holder, inserted).Exists(r => r is { Kind: RootKind.Created, Value: { Symbol: IMethodSymbol made, Items: var given } } && made.Parameters.Any(p => p.Ordinal < given.Length && (string.Equals(p.Name, part.Name, StringComparison.OrdinalIgnoreCase) || IsGiven(holder, made, p, part)) && Canon.Same(given[p.Ordinal], key))));
 
-    /// <summary>public Tail(string host) => Address = host, which nothing changes afterwards.</summary>
-    private static bool IsGiven(Holder holder, IMethodSymbol constructor, IParameterSymbol parameter, ISymbol part) => part is IPropertySymbol { SetMethod: null or { IsInitOnly: true } } or IFieldSymbol { IsReadOnly: true } && holder.WrittenFactsOf(constructor) is { } facts
-        && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, part.OriginalDefinition) && a.Inserted is { Kind: ValueKind.Parameter, Symbol: { } from } && SymbolEqualityComparer.Default.Equals(from.OriginalDefinition, parameter.OriginalDefinition));
+    /// <summary>public Tail(string host) => Address = host ?? throw …, or what a primary constructor gets, which nothing changes afterwards.</summary>
+    private static bool IsGiven(Holder holder, IMethodSymbol constructor, IParameterSymbol parameter, ISymbol part) => part is IPropertySymbol { SetMethod: null or { IsInitOnly: true } } or IFieldSymbol { IsReadOnly: true } && new ISymbol[] { constructor, part }.Any(m => holder.WrittenFactsOf(m) is { } facts
+        && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, part.OriginalDefinition) && (a.Inserted is { Kind: ValueKind.Either, A: { } given, B.IsNull: true } ? given : a.Inserted) is { Kind: ValueKind.Parameter, Symbol: { } from } && SymbolEqualityComparer.Default.Equals(from.OriginalDefinition, parameter.OriginalDefinition)));
 
     private bool AsksFlag(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Store, Symbol: { } flag } && flags.Contains(flag) || AsksToken(condition, 0) || AsksByGetter(condition, 0)
         || condition.A != null && AsksFlag(condition.A, depth + 1) || condition.B != null && AsksFlag(condition.B, depth + 1) || Array.Exists(condition.Items, i => AsksFlag(i, depth + 1)));

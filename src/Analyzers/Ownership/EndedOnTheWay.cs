@@ -107,7 +107,7 @@ internal static class EndedOnTheWay
             // What a helper of the type makes with it is made with it as well.
             if ((other.Inserted.Kind == ValueKind.Local ? other.Inserted.Local.Single : other.Inserted) is { Kind: ValueKind.Result, Call: { Target: { } made } helper } && (!isCertain || StoreScope.IsInSource(made)) && IsKeptBy(holder, helper, part) && accepts(whole))
                 return true;
-            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? !isCertain && r.Value.Call is { } call && IsKeptBy(holder, call, part) : r.Kind == RootKind.Created && WholeEnds.Part(holder, r.Value, part))
+            if (Trace.Roots(holder, other.Inserted).Exists(r => r.Kind == RootKind.Result ? r.Value.Call is { } call && (isCertain ? WholeEnds.IsTold(call, part) : IsKeptBy(holder, call, part)) : r.Kind == RootKind.Created && WholeEnds.Part(holder, r.Value, part))
                 && accepts(whole))
                 return true;
         }

@@ -60,17 +60,19 @@ internal sealed partial class EntriesCleared : IHolderRule
         return !AlsoGivenAway.Are(holder, store) && !SaidByAuthor.IsLeft(store, access) && !OwnerDoesNotDrain.IsShownWhole(holder, store) && !OfCollection.Is(holder, store, access) && Keepers.Of(holder, store) == null && !Keepers.AreOthers(holder, store) && !EndedByTable.Is(holder, store, access) && !OutsideCallers.End(holder, facts, store);
     }
 
-    /// <summary>if (_disposed) { _parts = null; throw …; }: the end, which has given the flag that value, goes over the entries itself.</summary>
+    /// <summary>if (_disposed) { _parts = null; throw …; }, or if (!_open), which is so from the start: the end, which has given the flag that value, goes over the entries itself.</summary>
     private static bool IsAfterEnd(Holder holder, Store store, AccessNode access)
     {
-        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { IsTrue: true } or { Kind: ValueKind.Constant, Data: 1 }).ToList();
+        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { IsTrue: true } or { Kind: ValueKind.Constant, Data: 1 } || a.Inserted is { IsFalse: true } && IsOnAtStart(a.Store)).ToList();
         for (var at = access.Parent; at != null && flags.Count > 0; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, holds) => holds && (IsFlag(part, true) || part is { Kind: ValueKind.Same, A: { } one, B: { Kind: ValueKind.Constant, Data: 1 } } && IsFlag(one, 1))))
+            if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, holds) => IsFlag(part, holds) || holds && part is { Kind: ValueKind.Same, A: { } one, B: { Kind: ValueKind.Constant, Data: 1 } } && IsFlag(one, 1)))
                 return true;
         }
 
         return false;
+
+        bool IsOnAtStart(ISymbol? flag) => holder.Members.Any(f => f.Member is IFieldSymbol or IPropertySymbol && f.Accesses.Exists(a => a.Inserted is { IsTrue: true } && SymbolEqualityComparer.Default.Equals(a.Store, flag)));
 
         bool IsFlag(Value value, object end) => value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } asked } && flags.Exists(f => Equals(f.Inserted!.Data, end) && SymbolEqualityComparer.Default.Equals(f.Store, asked));
     }

@@ -58,7 +58,7 @@ internal static class FlushedByBase
     };
 
     /// <summary>if (_state >= State.Closed) return; _state = State.Closed: what the end says of itself, and nobody from outside.</summary>
-    private static bool IsSetHere(MemberFacts facts, Value test, Value state) => Closing.IsClosing(facts.Method) && test is { Kind: ValueKind.Store or ValueKind.Element, Symbol: IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } flag }
+    private static bool IsSetHere(MemberFacts facts, Value test, Value state) => Closing.IsClosing(facts.Method) && test is { Kind: ValueKind.Store or ValueKind.Element, Symbol: IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private or Accessibility.Protected }, Symbol: var flag }
         && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { Kind: ValueKind.Constant, Data: var set } && Equals(set, state.Data) && SymbolEqualityComparer.Default.Equals(a.Store, flag));
 
     /// <summary>if (_stop.IsCancellationRequested) return; _stop.Cancel();</summary>

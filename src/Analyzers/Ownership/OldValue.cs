@@ -36,10 +36,15 @@ internal static class OldValue
     {
         return !store.IsCollection && access.Body.Member.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c is { IsVirtual: false, Target: { } target } && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != access.Body.Member && Retires(helper) && IsUntouchedSince(c));
 
-        bool Retires(MemberFacts helper) => helper.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body == helper.Root && a.Store != null && Structure.IsInNoBranch(a, null, IsWhenThereIsOne) && !helper.Returns.Exists(r => r.Body == helper.Root && r.Order < a.Order)
-            && holder.StoreOf(a.Store) is { IsCollection: true } list && holder.OwnMembers.Exists(f => holder.Summaries.Disposes(f, list.Symbol) != null) && Trace.Roots(holder, a.Inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || !r.IsPart && r.IsOf(store.Symbol)));
+        bool Retires(MemberFacts helper) => helper.Accesses.Exists(a => a.Inserts && a.Inserted != null && a.Body == helper.Root && a.Store != null && Structure.IsInNoBranch(a, null, IsWhenThereIsOne) && helper.Returns.TrueForAll(r => r.Body != helper.Root || r.Order > a.Order || IsWhenThereIsNone(r))
+            && holder.StoreOf(a.Store) is { IsCollection: true } list && holder.OwnMembers.Exists(f => holder.Summaries.Disposes(f, list.Symbol) != null || holder.Summaries.PassesToEnd(f, list.Symbol)) && Trace.Roots(holder, a.Inserted) is { Count: > 0 } roots && roots.TrueForAll(r => r.Kind == RootKind.Null || !r.IsPart && r.IsOf(store.Symbol)));
 
-        bool IsWhenThereIsOne(BlockNode block) => Structure.IsWhenNotNull(block) && block.Owner is IfNode { Condition.A.A: { Kind: ValueKind.Store, Symbol: { } asked } } && SymbolEqualityComparer.Default.Equals(asked, store.Symbol);
+        bool IsWhenThereIsOne(BlockNode block) => Structure.IsWhenNotNull(block) && block.Owner is IfNode { Condition.A.A: { } asked } && IsOfSlot(asked);
+
+        // if (_current == null) return;
+        bool IsWhenThereIsNone(ReturnNode early) => early.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition: { Kind: ValueKind.IsNull, A: { } asked } } } && IsOfSlot(asked);
+
+        bool IsOfSlot(Value asked) => Trace.Roots(holder, asked) is { Count: 1 } one && !one[0].IsPart && one[0].IsOf(store.Symbol);
 
         bool IsUntouchedSince(CallNode retired) => !access.Body.Member.Awaits.Exists(w => w.Order > retired.Order && w.Order < access.Order)
             && !access.Body.Member.Accesses.Exists(a => a.Inserts && a != access && a.Order > retired.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))

@@ -52,14 +52,18 @@ internal static class OnlyDisposed
     /// <summary>await RefreshAsync(); Use(_certificate): a helper that fails or fills the slot anew comes before, so that a stale one is not seen.</summary>
     private static bool IsRefilledBefore(Holder holder, MemberFacts facts, AccessNode access)
     {
-        if (access.Store == null || holder.StoreOf(access.Store) is not { } store || holder.Sharing.Of(store) != null || (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored)) != 0)
+        if (access.Store == null || holder.StoreOf(access.Store) is not { } store || (holder.Fates.Of(facts, root => root.Access == access) & (Fate.Returned | Fate.Stored)) != 0)
             return false;
         // What is made around it, or given for it, goes on with it.
         if (facts.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a == access.Element) && (c.IsCreation || c.Target is not { } target || holder.Catalog.PayloadOf(target.ReturnType).IsResource)))
             return false;
-        return facts.Accesses.Exists(w => w.Body == access.Body && w.Order < access.Order && Fills(w) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w))
+        return facts.Accesses.Exists(w => w.Body == access.Body && w.Order < access.Order && Fills(w) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w) && IsAlone(w))
             || facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
-                && helper.Accesses.Exists(w => w.Body == helper.Root && Fills(w) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)));
+                && helper.Accesses.Exists(w => w.Body == helper.Root && Fills(w) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)) && IsAlone(c));
+
+        // Nobody shares the slot, or all but the end do so under a lock, which is held from the refill to the use.
+        bool IsAlone(Node refill) => holder.Sharing.Of(store) == null || holder.Callers.LocksAt(refill).Common(holder.Callers.LocksAt(access)) is { } id && Guards.SectionOf(refill, id) == Guards.SectionOf(access, id) && !facts.Calls.Exists(c => c.Target is { } left && NameWords.BeginsWithAny(left.Name, new[] { "Release", "Exit" }) && c.Order > refill.Order && c.Order < access.Order)
+            && store.Accesses.TrueForAll(a => Callers.IsConstruction(a.Body.Member) || holder.Closing.IsClosingMember(a.Body.Member) || holder.Callers.LocksAt(a).Holds(id));
 
         bool Fills(AccessNode write) => write is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && SymbolEqualityComparer.Default.Equals(write.Store, access.Store);
     }

@@ -11,7 +11,7 @@ internal static class TakenAway
 {
     /// <summary>public bool Stop(id, out Session session): whoever takes the entry away gets it, and its owner has no end of its own.</summary>
     public static bool Are(Holder holder, Store store) => store.Accesses.Exists(a => a.Removes && a.Out is { Symbol: IParameterSymbol { RefKind: RefKind.Out } })
-        || store.Accesses.FindAll(a => a.Removes && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } leaving && leaving.Exists(a => TakesAll(holder, store, a)) && leaving.TrueForAll(a => a.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false } taker } facts && facts.Returns.Exists(r => r.Value != null && IsGiven(holder, store, r.Value)) && IsEndedByTakers(holder, store, taker));
+        || store.Accesses.FindAll(a => a.Removes && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } leaving && leaving.Exists(a => TakesAll(holder, store, a) || IsCalledForAll(holder, store, a)) && leaving.TrueForAll(a => a.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false } taker } facts && facts.Returns.Exists(r => r.Value != null && IsGiven(holder, store, r.Value)) && IsEndedByTakers(holder, store, taker));
 
     /// <summary>In a loop that asks nothing of the entries themselves: all of them leave, or all but those that the caller wants to stay.</summary>
     private static bool TakesAll(Holder holder, Store store, AccessNode removal)
@@ -31,6 +31,11 @@ internal static class TakenAway
         bool Asks(Value? value, int depth) => value != null && depth < 8 && (Trace.ComesFrom(holder, value, store.Symbol) || Asks(value.A, depth + 1) || Asks(value.B, depth + 1) || Asks(value.Owner, depth + 1)
             || value is { Kind: ValueKind.Local, Local.Single: { } single } && Asks(single, depth + 1));
     }
+
+    /// <summary>foreach (var user in _table.Users) _table.Take(user)?.Dispose(), in the end of the owner: one after the other, as long as there is any.</summary>
+    private static bool IsCalledForAll(Holder holder, Store store, AccessNode removal) => removal is { Body: { Enclosing: null, Member.Method: { } taker }, Key: { Kind: ValueKind.Parameter } } && Structure.IsInNoBranch(removal) && holder.Analysis.Foreign.CallersOf(taker, holder.Cancellation).Any(f => Closing.IsClosing(f.Method)
+        && f.Calls.Exists(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, taker.OriginalDefinition) && Structure.EnclosingLoop(c) is { Source: { Kind: ValueKind.Elements, Narrowing: null, A: { } source } all } loop && c.Parent == loop.BodyBlock && Structure.IsInNoBranch(loop) && c.Arguments.Any(a => a is { Kind: ValueKind.Local, Local.Single: { Kind: ValueKind.EachElement, A: { } each } } && each == all)
+            && source.Call?.Target is { } asked && holder.OwnFactsOf(asked) is { Narrowings.Count: 0, Returns: { Count: 1 } keys } && keys[0].Value is { } given && Closing.GoesOver(given, store.Symbol, 0)));
 
     /// <summary>foreach (var link in _table.TakeAll()) link.Dispose(): someone in sight ends what it takes out.</summary>
     private static bool IsEndedByTakers(Holder holder, Store store, IMethodSymbol taker) => holder.Analysis.Foreign.CallersOf(taker, holder.Cancellation).Any(c => holder.OwnFactsOf(c.Member) == null

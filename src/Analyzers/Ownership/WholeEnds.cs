@@ -3,6 +3,7 @@ using System.Linq;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Ownership;
 
@@ -33,6 +34,10 @@ internal static class WholeEnds
             return EndsGiven(holder, type, constructor, at);
         return type.Name != "NetworkStream" && (!IsOfSystem(type) || TakesOver(type));
     }
+
+    /// <summary>XmlReader.Create(part, new XmlReaderSettings { CloseInput = true })</summary>
+    public static bool IsTold(CallNode factory, Value part) => Array.IndexOf(factory.Arguments, part) >= 0 && factory.Target is { ReturnType: INamedTypeSymbol made } && IsOfSystem(made) && TakesOver(made)
+        && factory.Syntax.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a is { Left: IdentifierNameSyntax { Identifier.ValueText: "CloseInput" or "CloseOutput" }, Right: LiteralExpressionSyntax { Token.ValueText: "true" } });
 
     private static bool Has(IParameterSymbol parameter, string word) => parameter.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -53,14 +53,17 @@ internal static class WorkOfQueue
         bool IsIt(Value value) => value.Kind == ValueKind.Delegate && SymbolEqualityComparer.Default.Equals(value.Symbol?.OriginalDefinition, method);
     }
 
-    /// <summary>_commands.Add(() => Upsert(name)): whatever changes the store is work in one queue of the holder, which one thread that its constructor starts takes out and does.</summary>
+    /// <summary>
+    /// _commands.Add(() => Upsert(name)): whatever changes the store is work in one queue of the holder, which one thread that its constructor starts takes out
+    /// and does. What the end takes out makes nobody create a second one.
+    /// </summary>
     public static bool ChangesAlone(Holder holder, Store store)
     {
         foreach (var queue in holder.Stores)
         {
-            if (queue is { IsCollection: true, IsStatic: false } && !store.IsStatic && queue != store && TakerOf(queue) is { } taker && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts
-                && starts[0] is { Body.Enclosing: null } start && Callers.IsConstruction(start.Body.Member) && Structure.EnclosingLoop(start) == null
-                && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || IsOf(a.Body, queue, taker, 0)))
+            if (queue.IsCollection && queue.IsStatic == store.IsStatic && queue != store && TakerOf(queue) is { } taker && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts
+                && starts[0] is { Body.Enclosing: null } start && Callers.IsConstruction(start.Body.Member) && start.Body.Member.Member.IsStatic == store.IsStatic && Structure.EnclosingLoop(start) == null
+                && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || a.Removes && holder.Closing.IsClosingMember(a.Body.Member) || IsOf(a.Body, queue, taker, 0)))
                 return true;
         }
 
