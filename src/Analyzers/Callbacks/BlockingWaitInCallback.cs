@@ -31,7 +31,7 @@ internal sealed class BlockingWaitInCallback : IHolderRule
     /// <summary>Nothing piles up behind the wait: it is no real one, it is part of an end, or what delivers does not go on meanwhile.</summary>
     private static bool IsHarmless(Holder holder, CallbackRoot root, BlockingPath path) =>
         HasExited(root, path) || IsForeignCancel(root, path) || Delivery.HoldsNothingUp(holder, root, path) || LifeEvents.IsStart(holder, root, path.Operation)
-            || LifeEvents.IsTeardown(holder, root, path) || LifeEvents.IsOwnEnd(root, path.Operation) || LifeEvents.IsTold(path) || SwitchedOff.Is(root, path) || LifeEvents.EndsProcess(path) || LifeEvents.EndsWorker(path.Operation)
+            || LifeEvents.IsTeardown(holder, root, path) || LifeEvents.IsOwnEnd(root, path.Operation) || LifeEvents.IsTold(path) || SwitchedOff.Is(holder, root, path) || LifeEvents.EndsProcess(path) || LifeEvents.EndsWorker(path.Operation)
             || IsBreath(path.Operation) || IsPatience(holder, root, path) || WaitLimits.IsBounded(holder, root, path) || WaitLimits.IsOfSample(holder.Type, path.Operation) || IsOfTask(path.Operation) && Accepted.Is(path.Operation, holder.Cancellation);
 
     private static bool IsWait(BlockKind kind) => kind is BlockKind.Wait or BlockKind.Sleep or BlockKind.Queue;

@@ -30,7 +30,10 @@ internal static class Delivery
     /// <summary>client.TextFetched += …; client.FetchAsync(address): the member that attaches the handler begins the operation, or another one begins what the event is named after.</summary>
     private static bool BeginsIt(Holder holder, RegisterNode register) => register is { Publisher.Symbol: { } publisher, Member.Name: var happening }
         && holder.OwnMembers.Exists(f => f.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: { Length: > 5 } name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher)
-            && (f == register.Body.Member || happening.IndexOf(name.Substring(0, name.Length - 5), System.StringComparison.Ordinal) >= 0)));
+            && (f == register.Body.Member || IsNamedAfter(happening, name.Substring(0, name.Length - 5)))));
+
+    /// <summary>TextFetched after Fetch, AddDone after Add; not AddressResolved after Add.</summary>
+    private static bool IsNamedAfter(string happening, string begun) => happening.LastIndexOf(begun, System.StringComparison.Ordinal) is >= 0 and var at && happening.Substring(at + begun.Length) is "" or "d" or "ed" or "Done" or "Ended" or "Finished" or "Result";
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

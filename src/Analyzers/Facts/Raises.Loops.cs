@@ -26,9 +26,10 @@ internal sealed partial class Raises
                 _ => false,
             };
 
-        /// <summary>static readonly TaskFactory Pool = new(TaskScheduler.Default).</summary>
+        /// <summary>static readonly TaskFactory Pool = new(TaskScheduler.Default), and no other in the constructor.</summary>
         private bool IsOfPool(ExpressionSyntax factory) => models.Of(factory.SyntaxTree).GetSymbolInfo(factory, cancellation).Symbol is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared }
-            && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } } && given[0].Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal);
+            && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } } declarator && given[0].Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal)
+            && !declared[0].GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => LastNameOf(a.Left) == declarator.Identifier.ValueText);
 
         /// <summary>_told = Task.Run(…), where the private field is asked whether it is done, not until it is, and nothing else.</summary>
         private bool IsOnlyAsked(InvocationExpressionSyntax hop) => hop.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } place, Parent: ExpressionStatementSyntax }
@@ -55,7 +56,7 @@ internal sealed partial class Raises
         /// <summary>if (!_known.Contains(port)), if (state != _last): whoever tells all that has come has nothing to compare it with.</summary>
         private bool Compares(SyntaxNode code, int depth) => code.DescendantNodes().Any(n => n switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression } test => IsKept(code, test.Left, test.Right),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression } test => IsKept(code, test.Left, test.Right) && IsForOne(code, test),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression } test => IsDenied(test.Left) != IsDenied(test.Right) && IsKept(code, Asserted(test.Left), Asserted(test.Right)),
             BinaryExpressionSyntax test => (test.IsKind(SyntaxKind.EqualsExpression) || test.IsKind(SyntaxKind.NotEqualsExpression)) && !IsFixed(test.Left) && !IsFixed(test.Right),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareTo", Expression: var one }, ArgumentList.Arguments: { Count: 1 } others } => IsKept(code, one, others[0].Expression),
@@ -66,6 +67,10 @@ internal sealed partial class Raises
         /// <summary>if (written > _last) { _last = written; … }, up &amp;&amp; !_wasUp, then _wasUp = up: one side is what the other was on an earlier turn.</summary>
         private static bool IsKept(SyntaxNode code, ExpressionSyntax one, ExpressionSyntax other) => code.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression)
             && (SyntaxFactory.AreEquivalent(a.Left, one) && SyntaxFactory.AreEquivalent(a.Right, other) || SyntaxFactory.AreEquivalent(a.Left, other) && SyntaxFactory.AreEquivalent(a.Right, one)));
+
+        /// <summary>if (written > _last) { _last = written; Told(); }: the branch does more than note it, and nothing counts from one to the other, who would tell all that came between.</summary>
+        private static bool IsForOne(SyntaxNode code, BinaryExpressionSyntax test) => !(test.Parent is IfStatementSyntax { Statement: var then } && !then.DescendantNodesAndSelf().Any(n => n is InvocationExpressionSyntax or ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax))
+            && !code.DescendantNodes().Any(n => n is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax && n.DescendantNodes().Any(u => u is ExpressionSyntax && (SyntaxFactory.AreEquivalent(u, test.Left) || SyntaxFactory.AreEquivalent(u, test.Right))));
 
         private static bool IsDenied(ExpressionSyntax test) => test.IsKind(SyntaxKind.LogicalNotExpression);
 
