@@ -33,7 +33,8 @@ internal static class Delivery
             && (f == register.Body.Member || IsNamedAfter(happening, name.Substring(0, name.Length - 5)))));
 
     /// <summary>TextFetched after Fetch, AddDone after Add; not AddressResolved after Add.</summary>
-    private static bool IsNamedAfter(string happening, string begun) => happening.LastIndexOf(begun, System.StringComparison.Ordinal) is >= 0 and var at && happening.Substring(at + begun.Length) is "" or "d" or "ed" or "Done" or "Ended" or "Finished" or "Result";
+    private static bool IsNamedAfter(string happening, string begun) => new[] { happening.IndexOf(begun, System.StringComparison.Ordinal), happening.LastIndexOf(begun, System.StringComparison.Ordinal) }.Any(at => at >= 0 && happening.Substring(at + begun.Length) is var rest
+        && (rest is "" or "Done" or "Ended" or "Finished" or "Result" || NameWords.Begins(rest, "ed") || NameWords.Begins(rest, "d")));
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

@@ -27,9 +27,9 @@ internal sealed partial class Raises
             };
 
         /// <summary>static readonly TaskFactory Pool = new(TaskScheduler.Default), and no other in the constructor.</summary>
-        private bool IsOfPool(ExpressionSyntax factory) => models.Of(factory.SyntaxTree).GetSymbolInfo(factory, cancellation).Symbol is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared }
+        private bool IsOfPool(ExpressionSyntax factory) => models.Of(factory.SyntaxTree).GetSymbolInfo(factory, cancellation).Symbol is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared, ContainingType: { } type }
             && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } } declarator && given[0].Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal)
-            && !declared[0].GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => LastNameOf(a.Left) == declarator.Identifier.ValueText);
+            && !type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => LastNameOf(a.Left) == declarator.Identifier.ValueText));
 
         /// <summary>_told = Task.Run(…), where the private field is asked whether it is done, not until it is, and nothing else.</summary>
         private bool IsOnlyAsked(InvocationExpressionSyntax hop) => hop.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } place, Parent: ExpressionStatementSyntax }
