@@ -112,11 +112,11 @@ internal sealed partial class Guards
 
     /// <summary>_tails[tail.Id] = tail, or var id = …; _tails[id] = new Tail(id, …).</summary>
     private static bool IsKey(Holder holder, AccessNode insertion, ISymbol part) => insertion is { Key: { } key, Inserted: { } inserted } && (SymbolEqualityComparer.Default.Equals(key.Asked, part)
-        || Trace.Roots(holder, inserted).Exists(r => r is { Kind: RootKind.Created, Value: { Symbol: IMethodSymbol made, Items: var given } } && made.Parameters.Any(p => p.Ordinal < given.Length && (string.Equals(p.Name, part.Name, StringComparison.OrdinalIgnoreCase) || IsGiven(holder, made, p, part)) && Canon.Same(given[p.Ordinal], key))));
+        || Trace.Roots(holder, inserted).Exists(r => r is { Kind: RootKind.Created, Value: { Symbol: IMethodSymbol made, Items: var given } } && made.Parameters.Any(p => p.Ordinal < given.Length && (string.Equals(p.Name, part.Name, StringComparison.OrdinalIgnoreCase) || IsGiven(holder, made, p, part) && !(part is IPropertySymbol { SetMethod: not null } && given.Length > made.Parameters.Length)) && Canon.Same(given[p.Ordinal], key))));
 
-    /// <summary>public Tail(string host) => Address = host, which nothing changes afterwards.</summary>
+    /// <summary>public Tail(string host) => Address = host, which nothing changes, there or by an initializer.</summary>
     private static bool IsGiven(Holder holder, IMethodSymbol constructor, IParameterSymbol parameter, ISymbol part) => part is IPropertySymbol { SetMethod: null or { IsInitOnly: true } } or IFieldSymbol { IsReadOnly: true } && holder.WrittenFactsOf(constructor) is { } facts
-        && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && SymbolEqualityComparer.Default.Equals(a.Store, part.OriginalDefinition) && a.Inserted is { Kind: ValueKind.Parameter, Symbol: { } from } && SymbolEqualityComparer.Default.Equals(from.OriginalDefinition, parameter.OriginalDefinition));
+        && facts.Accesses.FindAll(a => a.Mutates && SymbolEqualityComparer.Default.Equals(a.Store, part.OriginalDefinition)) is { Count: 1 } given && given.TrueForAll(a => a.Access == AccessKind.Overwrite && a.Inserted is { Kind: ValueKind.Parameter, Symbol: { } from } && SymbolEqualityComparer.Default.Equals(from.OriginalDefinition, parameter.OriginalDefinition));
 
     private bool AsksFlag(Value condition, int depth) => depth < 6 && (condition is { Kind: ValueKind.Store, Symbol: { } flag } && flags.Contains(flag) || AsksToken(condition, 0) || AsksByGetter(condition, 0)
         || condition.A != null && AsksFlag(condition.A, depth + 1) || condition.B != null && AsksFlag(condition.B, depth + 1) || Array.Exists(condition.Items, i => AsksFlag(i, depth + 1)));
