@@ -30,7 +30,11 @@ internal static class Delivery
     /// <summary>client.TextFetched += …; client.FetchAsync(address): the member that attaches the handler begins the operation, or another one begins what the event is named after.</summary>
     private static bool BeginsIt(Holder holder, RegisterNode register) => register is { Publisher.Symbol: { } publisher, Member.Name: var happening }
         && holder.OwnMembers.Exists(f => f.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: { Length: > 5 } name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher)
-            && (f == register.Body.Member || happening.IndexOf(name.Substring(0, name.Length - 5), System.StringComparison.Ordinal) >= 0)));
+            && (f == register.Body.Member || IsNamedAfter(happening, name.Substring(0, name.Length - 5)))));
+
+    /// <summary>TextFetched after Fetch, AddDone after Add; not AddressResolved after Add.</summary>
+    private static bool IsNamedAfter(string happening, string begun) => new[] { happening.IndexOf(begun, System.StringComparison.Ordinal), happening.LastIndexOf(begun, System.StringComparison.Ordinal) }.Any(at => at >= 0 && happening.Substring(at + begun.Length) is var rest
+        && (rest is "" or "Done" or "Ended" or "Finished" or "Result" || NameWords.Begins(rest, "ed") || NameWords.Begins(rest, "d")));
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

@@ -20,8 +20,9 @@ internal static class LifeEvents
             name = name.Substring(0, name.Length - 8);
         if (name.EndsWith("UnhandledException", System.StringComparison.Ordinal) && name.Substring(0, name.Length - 18) is "" or "On" or "Dispatcher" or "Application" or "OnApplication" or "AppDomain" or "Global")
             return true;
-        // lifetime.OnTermination(SayGoodbye, "worker"): what runs when the lifetime ends; what comes before the handler says which of several.
-        if (register.Member is IMethodSymbol { Name: "OnTermination" or "OnTerminating", Parameters: { Length: > 0 } attached } && attached[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true } && attached.Count(p => p.Type.TypeKind == TypeKind.Delegate) == 1)
+        // lifetime.OnTermination(SayGoodbye, "worker"): what runs when the lifetime ends; what comes before the handler, or varies, says which of several.
+        if (register.Member is IMethodSymbol { Name: "OnTermination" or "OnTerminating", Parameters: { Length: > 0 } attached } && attached[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.IsEmpty: true } && attached.Count(p => p.Type.TypeKind == TypeKind.Delegate) == 1
+            && Structure.EnclosingLoop(register) == null && !(register.Body.Member.Calls.Find(c => c.Syntax == register.Syntax) is { } call && !Callers.IsConstruction(register.Body.Member) && call.Arguments.Any(a => a.Kind is ValueKind.Parameter or ValueKind.EachElement or ValueKind.Element)))
             return true;
         if (register.Member is not IEventSymbol)
             return false;

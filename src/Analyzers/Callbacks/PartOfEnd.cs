@@ -33,34 +33,39 @@ internal static class PartOfEnd
     private static bool IsEndOfAll(CallNode call) => call.Target is { Name: var name } end && Closing.BeginsAsClosing(name)
         && end.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Boolean || p.Type.Name is "CancellationToken" or "TimeSpan" || p.Type.SpecialType == SpecialType.System_Int32 && IsTime(p.Name));
 
-    private static bool IsTime(string name) => name == "ms" || name.EndsWith("Ms", StringComparison.Ordinal) || Array.Exists(new[] { "timeout", "milliseconds", "millis", "seconds", "grace", "delay", "linger" }, w => name.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsTime(string name) => name == "ms" || name.EndsWith("Ms", StringComparison.Ordinal) || Array.Exists(new[] { "timeout", "milliseconds", "millis", "seconds", "grace", "delay", "linger", "period", "time" }, w => name.EndsWith(w, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>StopTrack() of the type itself is a step of its work, and ends nothing that handles events.</summary>
     private static bool IsEndOfAnother(CallNode call) => call.Receiver is { Kind: not ValueKind.This } && IsEndOfAll(call);
 
     /// <summary>_pump.Join(), _loop.Wait(): what is under way goes; _client.PostAsync(…).Wait() begins something new, and waits for that.</summary>
     private static bool IsForWorker(CallNode wait) => wait.Block == BlockKind.Wait
-        && (EndsAnother(wait) || (wait.Receiver is { } waited ? IsUnderWay(waited, 0) : wait.Arguments.Length > 0 && IsUnderWay(wait.Arguments[0], 0)));
+        && (EndsAnother(wait) || (wait.Receiver is { } waited ? IsUnderWay(wait, waited, 0) : wait.Arguments.Length > 0 && IsUnderWay(wait, wait.Arguments[0], 0)));
 
-    private static bool IsUnderWay(Value waited, int depth) => depth < 6 && waited.Kind switch
+    /// <summary>What a field has just got is what is waited for.</summary>
+    private static bool IsUnderWay(CallNode wait, Value waited, int depth) => depth < 6 && waited.Kind switch
     {
-        ValueKind.Local => waited.Local.Single is not { } single || IsUnderWay(single, depth + 1),
+        ValueKind.Local => waited.Local.Single is not { } single || IsUnderWay(wait, single, depth + 1),
         ValueKind.Result => waited.Call switch
         {
-            { Target.Name: "GetAwaiter" or "ConfigureAwait" or "AsTask", Receiver: { } inner } => IsUnderWay(inner, depth + 1),
-            { Target: { Name: "WhenAll" or "WhenAny", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } all } => Array.TrueForAll(all, t => IsUnderWay(t, depth + 1)),
+            { Target.Name: "GetAwaiter" or "ConfigureAwait" or "AsTask", Receiver: { } inner } => IsUnderWay(wait, inner, depth + 1),
+            { Target: { Name: "WhenAll" or "WhenAny", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } all } => Array.TrueForAll(all, t => IsUnderWay(wait, t, depth + 1)),
             _ => false,
         },
-        ValueKind.Created => waited.Items.Length > 0 && Array.TrueForAll(waited.Items, t => IsUnderWay(t, depth + 1)),
+        ValueKind.Created => waited.Items.Length > 0 && Array.TrueForAll(waited.Items, t => IsUnderWay(wait, t, depth + 1)),
+        ValueKind.Store when wait.Body.Member.Accesses.FindLast(a => a.Inserted is { IsNull: false } && Structure.IsOnTheWay(a, wait) && SymbolEqualityComparer.Default.Equals(a.Store, waited.Symbol)) is { Inserted: { } begun } => IsUnderWay(wait, begun, depth + 1),
         ValueKind.Store or ValueKind.Member or ValueKind.Element or ValueKind.EachElement or ValueKind.Elements or ValueKind.Parameter => true,
         _ => false,
     };
 
     /// <summary>Once, or once for each of a few that are named: foreach (var drone in new[] { _left, _right }) drone.Stop();</summary>
     private static bool IsShortSleep(BlockingPath path) => path.Operation is { Block: BlockKind.Sleep, Arguments: { Length: 1 } lasts } && lasts[0] is { Kind: ValueKind.Constant, Data: int and >= 0 and <= 1000 and var once }
-        && Structure.EnclosingLoop(path.Operation) == null && path.Calls.Select(TurnsAround).ToList() is var turns && turns.TrueForAll(t => t > 0) && turns.Count(t => t > 1) <= 1 && once * turns.Max() <= 1000;
+        && Structure.EnclosingLoop(path.Operation) == null && !IsForEach(path.Operation) && path.Calls.Select(c => IsForEach(c) ? 0 : TurnsAround(c)).ToList() is var turns && turns.TrueForAll(t => t > 0) && turns.Count(t => t > 1) <= 1 && once * turns.Max() <= 1000;
+
+    /// <summary>_pumps.ForEach(p => p.Stop()): as many times as there are.</summary>
+    private static bool IsForEach(Node step) => step.Body is { RunsForEach: true } or { RunsInline: true, IsLocalFunction: false };
 
     /// <summary>How often a loop over things that are named runs; 0 where that is not known.</summary>
     private static int TurnsAround(CallNode call) => Structure.EnclosingLoop(call) is not { } loop ? 1
-        : (loop.Source is { Kind: ValueKind.Elements, A: { } whole } ? whole : loop.Source) is { Kind: ValueKind.Created, Type: IArrayTypeSymbol, Items: { Length: > 0 and <= 10 } named } && Structure.EnclosingLoop(loop) == null ? named.Length : 0;
+        : (loop.Source is { Kind: ValueKind.Elements, A: { } whole } ? whole : loop.Source) is { Kind: ValueKind.Created, Type: IArrayTypeSymbol, Items: { Length: > 0 and <= 10 } named } && Array.TrueForAll(named, n => n.Kind != ValueKind.EachElement) && Structure.EnclosingLoop(loop) == null ? named.Length : 0;
 }

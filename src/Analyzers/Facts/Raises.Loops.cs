@@ -26,9 +26,10 @@ internal sealed partial class Raises
                 _ => false,
             };
 
-        /// <summary>static readonly TaskFactory Pool = new(TaskScheduler.Default).</summary>
-        private bool IsOfPool(ExpressionSyntax factory) => models.Of(factory.SyntaxTree).GetSymbolInfo(factory, cancellation).Symbol is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared }
-            && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } } && given[0].Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal);
+        /// <summary>static readonly TaskFactory Pool = new(TaskScheduler.Default), and no other in the constructor.</summary>
+        private bool IsOfPool(ExpressionSyntax factory) => models.Of(factory.SyntaxTree).GetSymbolInfo(factory, cancellation).Symbol is IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared, ContainingType: { } type }
+            && declared[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } } declarator && given[0].Expression.ToString().EndsWith("TaskScheduler.Default", StringComparison.Ordinal)
+            && !type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => LastNameOf(a.Left) == declarator.Identifier.ValueText));
 
         /// <summary>_told = Task.Run(…), where the private field is asked whether it is done, not until it is, and nothing else.</summary>
         private bool IsOnlyAsked(InvocationExpressionSyntax hop) => hop.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } place, Parent: ExpressionStatementSyntax }
@@ -55,7 +56,7 @@ internal sealed partial class Raises
         /// <summary>if (!_known.Contains(port)), if (state != _last), if (Math.Abs(size - _last) > 1024): whoever tells all that has come has nothing to compare it with.</summary>
         private bool Compares(SyntaxNode code, int depth) => code.DescendantNodes().Any(n => n switch
         {
-            BinaryExpressionSyntax test when IsOrder(test) => IsKept(code, test.Left, test.Right),
+            BinaryExpressionSyntax test when IsOrder(test) => IsKept(code, test.Left, test.Right) && IsForOne(code, test),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.BitwiseAndExpression } test => IsDenied(test.Left) != IsDenied(test.Right) && IsKept(code, Asserted(test.Left), Asserted(test.Right)),
             IfStatementSyntax { Condition: var inner, Parent: var around } when (around is BlockSyntax { Parent: var owner } ? owner : around) is IfStatementSyntax { Condition: var outer } => IsDenied(outer) != IsDenied(inner) && IsKept(code, Asserted(outer), Asserted(inner)),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference => difference.Ancestors().TakeWhile(a => a is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax).Any(IsOrder) && IsKept(code, difference.Left, difference.Right),
@@ -70,6 +71,10 @@ internal sealed partial class Raises
             && (SyntaxFactory.AreEquivalent(a.Left, one) && SyntaxFactory.AreEquivalent(a.Right, other) || SyntaxFactory.AreEquivalent(a.Left, other) && SyntaxFactory.AreEquivalent(a.Right, one)));
 
         private static bool IsOrder(SyntaxNode test) => test.RawKind is (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression;
+
+        /// <summary>if (written > _last) { _last = written; Told(); }: the branch does more than note it, and nothing counts from one to the other, who would tell all that came between.</summary>
+        private static bool IsForOne(SyntaxNode code, BinaryExpressionSyntax test) => !(test.Parent is IfStatementSyntax { Statement: var then } && !then.DescendantNodesAndSelf().Any(n => n is InvocationExpressionSyntax or ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax))
+            && !code.DescendantNodes().Any(n => n is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax && n.DescendantNodes().Any(u => u is ExpressionSyntax && (SyntaxFactory.AreEquivalent(u, test.Left) || SyntaxFactory.AreEquivalent(u, test.Right))));
 
         private static bool IsDenied(ExpressionSyntax test) => test.IsKind(SyntaxKind.LogicalNotExpression);
 

@@ -39,7 +39,7 @@ internal sealed class UiCode
         return type.AllInterfaces.Any(i => i is { Name: "ICommand", ContainingNamespace: { Name: "Input", ContainingNamespace.Name: "Windows" } }) || toolkits.AreUsedBy(type, cancellation);
     }
 
-    /// <summary>Draw(), an abstract PaintTo(pixels), or two methods like DrawLine and MeasureText; MeasureRate alone is a name like another.</summary>
+    /// <summary>Draw(), an abstract PaintTo(pixels), or two methods like DrawLine and MeasureText; MeasureRate is a name like another.</summary>
     private static bool Draws(INamedTypeSymbol type)
     {
         var alike = 0;
@@ -47,7 +47,7 @@ internal sealed class UiCode
         {
             foreach (var method in at.GetMembers().OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary))
             {
-                if (!NameWords.BeginsWithAny(method.Name, Drawing) && !method.Name.StartsWith("Draw", StringComparison.Ordinal) && !method.Name.StartsWith("Render", StringComparison.Ordinal))
+                if (Array.IndexOf(Drawing, method.Name) < 0 && IsOfNumbers(method) || !NameWords.BeginsWithAny(method.Name, Drawing) && !method.Name.StartsWith("Draw", StringComparison.Ordinal) && !method.Name.StartsWith("Render", StringComparison.Ordinal))
                     continue;
                 if (method.IsAbstract || method.IsVirtual || Array.IndexOf(Drawing, method.Name) >= 0 || alike > 0)
                     return true;
@@ -57,4 +57,9 @@ internal sealed class UiCode
 
         return false;
     }
+
+    /// <summary>double MeasureRate(), string RenderSql(): nothing that is shown goes in or comes out.</summary>
+    private static bool IsOfNumbers(IMethodSymbol method) => IsOfSystem(method.ReturnType) && !method.ReturnsVoid && method.Parameters.All(p => IsOfSystem(p.Type));
+
+    private static bool IsOfSystem(ITypeSymbol type) => type.SpecialType != SpecialType.None || !type.IsTupleType && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -120,7 +120,7 @@ internal sealed class CallbackRoots
                 continue;
             foreach (var member in face.GetMembers())
             {
-                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method) && IsArrival(face, member.Name))
+                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method) && IsArrival(face, member))
                     return $"{face.Name}.{member.Name}";
             }
         }
@@ -143,16 +143,19 @@ internal sealed class CallbackRoots
         face.Name is "IObserver" || face.Name.EndsWith("Listener", System.StringComparison.Ordinal) || face.Name.EndsWith("EventHandler", System.StringComparison.Ordinal) || face.Name.EndsWith("WatchHandler", System.StringComparison.Ordinal)
         || face.Name.EndsWith("Subscriber", System.StringComparison.Ordinal) || face.Name.EndsWith("Watcher", System.StringComparison.Ordinal) || face.Name.EndsWith("Observer", System.StringComparison.Ordinal);
 
-    private static bool IsArrival(INamedTypeSymbol face, string member) =>
-        face.Name == "IObserver" ? member is "OnNext" : member.Length > 2 && member.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member[2]) && !IsStage(member);
+    private static bool IsArrival(INamedTypeSymbol face, ISymbol member) =>
+        face.Name == "IObserver" ? member.Name is "OnNext" : member.Name.Length > 2 && member.Name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member.Name[2]) && !IsStage(member.Name, (member as IMethodSymbol)?.Parameters.Any(NamesOne) == true);
+
+    /// <summary>OnHostStopped(string name) says which of many; a token or a context does not.</summary>
+    private static bool NamesOne(IParameterSymbol parameter) => !(parameter.Type.Name.EndsWith("Token", System.StringComparison.Ordinal) || parameter.Type.Name.EndsWith("Context", System.StringComparison.Ordinal) || parameter.Type.Name.EndsWith("Lifetime", System.StringComparison.Ordinal));
 
     /// <summary>OnRunAsync, OnStart: a stage of the listener's own life, not the arrival of something. OnApplicationStarted: one of the program's.</summary>
-    private static bool IsStage(string member)
+    private static bool IsStage(string member, bool isOneOfMany)
     {
         var stage = member.EndsWith("Async", System.StringComparison.Ordinal) ? member.Substring(2, member.Length - 7) : member.Substring(2);
         foreach (var whole in new[] { "Application", "Host", "App" })
         {
-            if (stage.StartsWith(whole, System.StringComparison.Ordinal) && stage.Substring(whole.Length) is "Started" or "Starting" or "Stopped" or "Stopping" or "Startup" or "Start" or "Stop" or "Shutdown" or "ShuttingDown")
+            if (!isOneOfMany && stage.StartsWith(whole, System.StringComparison.Ordinal) && stage.Substring(whole.Length) is "Started" or "Starting" or "Stopped" or "Stopping" or "Startup" or "Start" or "Stop" or "Shutdown" or "ShuttingDown")
                 return true;
         }
 

@@ -21,18 +21,21 @@ internal static class Completed
             return IsTestedLocal(wait, task);
         foreach (var earlier in wait.Body.Member.Awaits)
         {
-            if (earlier.Body == wait.Body && earlier.Order < wait.Order && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
+            if (earlier.Body == wait.Body && earlier.Order < wait.Order && !IsWrittenSince(earlier, wait, task) && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
                 return true;
         }
 
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, at == branch.Then, text, 0))
+            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, at == branch.Then, text, 0) && !IsWrittenSince(branch, wait, task))
                 return true;
         }
 
         return ExitsUnlessCompleted(holder, wait, task, text);
     }
+
+    /// <summary>if (_upload.IsCompleted) { _upload = PostAsync(…); _upload.Wait(); }: what has ended was another one.</summary>
+    private static bool IsWrittenSince(Node asked, Node wait, Value task) => task.Kind == ValueKind.Store && wait.Body.Member.Accesses.Exists(a => a.Body == wait.Body && a.Order > asked.Order && a.Order < wait.Order && a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, task.Symbol) && !Structure.Exclude(a, wait));
 
     /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
     private static bool IsTestedLocal(CallNode wait, Value task)
@@ -152,7 +155,7 @@ internal static class Completed
 
     /// <summary>
     /// if (task.IsCompleted …), if (task.Status == RanToCompletion): the task has ended where the condition holds, or does not. Of a conjunction that holds one
-    /// part must say so, of a disjunction both. How a status or a failure is compared is not looked at.
+    /// part must say so, of a disjunction both. A status says so where it is one of those in which a task ends.
     /// </summary>
     private static bool Tests(Holder holder, Value condition, bool holds, string text, int depth)
     {
@@ -170,7 +173,9 @@ internal static class Completed
             case ValueKind.Local when condition.Local.Single is { } known:
                 return Tests(holder, known, holds, text, depth + 1);
             case ValueKind.Member when condition.Symbol is { } member && Canon.Text(condition.A) == text:
-                return holds && member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "Status" or "IsFaulted" or "IsCanceled";
+                return holds && (member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "IsFaulted" or "IsCanceled");
+            case ValueKind.Same when IsStatus(condition.A!, text) || IsStatus(condition.B!, text):
+                return holds && (IsEnded(condition.A!) || IsEnded(condition.B!));
             case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):
                 return true;
         }
@@ -180,6 +185,10 @@ internal static class Completed
 
     /// <summary>if (_probe is { IsCompleted: false }) return; where there is no task, there is none that could be waited for.</summary>
     private static bool IsMissing(Value condition, bool holds, string text) => condition.Kind == ValueKind.Not ? IsMissing(condition.A!, !holds, text) : holds && condition.Kind == ValueKind.IsNull && Canon.Text(condition.A) == text;
+
+    private static bool IsStatus(Value value, string text) => value is { Kind: ValueKind.Member, Symbol.Name: "Status" } && Canon.Text(value.A) == text;
+
+    private static bool IsEnded(Value status) => status.Symbol is IFieldSymbol { Name: "RanToCompletion" or "Faulted" or "Canceled" };
 
     /// <summary>if (!IsSettled(task)) return; where the helper answers so only when what it gets has ended.</summary>
     private static bool IsTestOf(Holder holder, CallNode call, bool holds, string text, int depth)
@@ -198,15 +207,11 @@ internal static class Completed
             {
                 if (item.Order >= wait.Order)
                     break;
-                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)) && !IsGivenAnew(task, branch, wait))
+                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)) && !IsWrittenSince(branch, wait, task))
                     return true;
             }
         }
 
         return false;
     }
-
-    /// <summary>if (!_task.IsCompleted) return; _task = Start(); _task.Wait(): another task than the one that was asked.</summary>
-    private static bool IsGivenAnew(Value task, Node asked, Node wait) => task is { Kind: ValueKind.Store, Symbol: { } slot }
-        && wait.Body.Member.Accesses.Exists(a => a.Inserts && a.Body == wait.Body && a.Order > asked.Order && a.Order < wait.Order && SymbolEqualityComparer.Default.Equals(a.Store, slot) && !Structure.Exclude(a, wait));
 }

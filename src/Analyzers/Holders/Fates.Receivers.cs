@@ -17,20 +17,23 @@ internal sealed partial class Fates
         var fate = Fate.None;
         if (holder.FactsOf(method) is { } facts)
         {
+            var endsPart = facts.Disposals.Count > 0 && EndsPartOnly(method, facts);
             foreach (var node in facts.Disposals)
             {
-                if (IsExtensionBlock(method.ContainingType) || Trace.Roots(holder, node.Operand).Exists(r => r.Kind is RootKind.This or RootKind.Slot or RootKind.Element && !IsFilledAgain(method, facts, r)))
+                if (IsExtensionBlock(method.ContainingType) || !IsWhereItFails(method, node) && Trace.Roots(holder, node.Operand).Exists(r => (r.Kind == RootKind.This || !endsPart && r.Kind is RootKind.Slot or RootKind.Element) && !IsFilledAgain(method, facts, node, r)))
                     fate |= Fate.Released;
             }
 
             foreach (var call in facts.Calls)
             {
-                if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target && !IsOpenedAgain(method, facts, call))
+                if ((call.Receiver is { Kind: ValueKind.This } || call.Receiver != null && IsExtensionBlock(method.ContainingType)) && call.Target is { } target && !IsOpenedAgain(method, facts, call) && !IsWhereItFails(method, call))
                     fate |= target.Name is "Dispose" or "DisposeAsync" ? Fate.Disposed : OfReceiver(target);
             }
 
             if (EndsByHelpers(method, facts))
                 fate |= Fate.Released;
+            if (fate == Fate.None && facts.Disposals.Count == 0 && facts.Calls.Count > 1 && EndsAllParts(method, facts))
+                fate = Fate.Released;
         }
 
         if (fate == Fate.None && IsAllOfDispose(method))
@@ -39,8 +42,17 @@ internal sealed partial class Fates
         return fate;
     }
 
-    /// <summary>Restart() { old = _client; _client = new …; old.Dispose(); }: the object goes on with another one.</summary>
-    private static bool IsFilledAgain(IMethodSymbol method, MemberFacts facts, Root ended) => !IsEnd(method) && ended.Kind == RootKind.Slot && facts.Accesses.Exists(a => a.Inserts && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, ended.Symbol));
+    /// <summary>SendLast(data) { try { … } catch { Dispose(); throw; } }: where all goes well, the object goes on.</summary>
+    private static bool IsWhereItFails(IMethodSymbol method, Node end) => !IsEnd(method) && Structure.IsIn(end, BlockRole.Catch);
+
+    /// <summary>Restart() { old = _client; _client = new …; old.Dispose(); }, Renew() { _client.Dispose(); Connect(); }: the object goes on with another one.</summary>
+    private bool IsFilledAgain(IMethodSymbol method, MemberFacts facts, DisposeNode end, Root ended)
+    {
+        return !IsEnd(method) && ended.Kind is RootKind.Slot or RootKind.Element && (facts.Accesses.Exists(a => Fills(a) && (ended.Kind == RootKind.Slot || a.Order > end.Order))
+            || facts.Calls.Exists(c => c.Order > end.Order && c is { Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } target } && StoreScope.IsInSource(target) && holder.FactsOf(target) is { } opening && opening.Accesses.Exists(Fills)));
+
+        bool Fills(AccessNode access) => access.Inserts && access.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(access.Store, ended.Symbol);
+    }
 
     /// <summary>Restart() { Stop(); Start(); }</summary>
     private bool IsOpenedAgain(IMethodSymbol method, MemberFacts facts, CallNode end) => !IsEnd(method) && facts.Calls.Exists(c => c.Order > end.Order && c is { Receiver.Kind: ValueKind.This, Target: { } target } && StoreScope.IsInSource(target) && holder.FactsOf(target) is { } opening
@@ -52,7 +64,7 @@ internal sealed partial class Fates
     private bool EndsByHelpers(IMethodSymbol method, MemberFacts facts)
     {
         var ended = new HashSet<ISymbol>(EndedByHelpers(facts), SymbolEqualityComparer.Default);
-        if (ended.Count == 0 || IsEnd(method))
+        if (ended.Count == 0 || IsEndOfAll(method))
             return ended.Count > 0;
         ended.UnionWith(EndedDirectly(facts));
         return method.ContainingType.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && holder.Catalog.IsResource(f.Type)).Select(StoreScope.Canonical).All(f => ended.Contains(f) || IsBorrowed(method.ContainingType, f))

@@ -27,7 +27,7 @@ internal static partial class FreshKeys
         var own = access.Body.Member.Calls.FindAll(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
         if (own.Exists(c => c.Order < access.Order || c.Target!.Name.StartsWith("Accept", StringComparison.Ordinal)) && IsLocalPlace(access.Key!, socket, 0))
             return true;
-        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(a, access.Key!)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(socket, access.Key!)))
+        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && !GoesOnUnbound(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(a, access.Key!)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(socket, access.Key!)))
             || socket.Type!.Name == "UdpClient" && IsMadeFor(socket, access.Key!);
     }
 
@@ -68,6 +68,18 @@ internal static partial class FreshKeys
         return name is not ("Address" or "AddressFamily" or "GetHashCode") && (key.Owner is { } owner && IsLocalPlace(owner, socket, depth + 1) || key.B != null && IsLocalPlace(key.B, socket, depth + 1));
     }
 
+    /// <summary>try { socket.Bind(place); } catch (SocketException) { Log(); }: who comes to the insertion may have bound nothing.</summary>
+    private static bool GoesOnUnbound(Node bind, Node access)
+    {
+        for (var at = bind.Parent; at != null && !Structure.Contains(at, access); at = at.Parent)
+        {
+            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && attempt.Catches.Exists(c => !Structure.EndsTurn(c.Block)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The key is all of the place that varies: the end point itself, or the port of one on a fixed address.</summary>
     private static bool IsPlace(Value place, Value key)
     {
@@ -83,8 +95,8 @@ internal static partial class FreshKeys
     private static bool IsMadeFor(Value socket, Value key) => MadeOf(socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
         && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(given[0]) && Canon.Same(given[1], key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(given[0], key));
 
-    /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(): others may have the place at the same time. Another socket, made elsewhere, does not matter.</summary>
-    private static bool IsShared(Holder holder, AccessNode access, Value socket) => access.Body.Member.Calls.Exists(c => SharesPlace(c) || Array.Exists(c.Arguments, a => Canon.Same(a, socket)) && c.Target is { } helper && holder.FactsOf(helper) is { } facts && facts.Calls.Exists(SharesPlace))
+    /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(), ExclusiveAddressUse = false: others may have the place at the same time. Another socket, made elsewhere, does not matter.</summary>
+    private static bool IsShared(Holder holder, AccessNode access, Value socket) => access.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "ExclusiveAddressUse", A: { } set } && !a.Value.IsTrue && Canon.Same(set, socket)) || access.Body.Member.Calls.Exists(c => SharesPlace(c) || Array.Exists(c.Arguments, a => Canon.Same(a, socket)) && c.Target is { } helper && holder.FactsOf(helper) is { } facts && facts.Calls.Exists(SharesPlace))
         || holder.Members.Exists(f => f != access.Body.Member && f.Calls.Exists(c => SharesPlace(c) && !(MadeOf(socket) is { Kind: ValueKind.Created } && Trace.Roots(holder, c.Receiver) is { Count: > 0 } others && others.TrueForAll(o => o.Kind == RootKind.Created))));
 
     private static bool SharesPlace(CallNode call) => call.Target?.Name.IndexOf("Reuse", StringComparison.Ordinal) >= 0 || call.Target?.Name == "SetSocketOption" && call.Syntax.ToString().IndexOf("ReuseAddress", StringComparison.Ordinal) >= 0;

@@ -15,8 +15,12 @@ internal static partial class FreshKeys
             return false;
         var roots = Trace.Roots(holder, key);
         return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && holder.StoreOf(from) is { } pool && pool != store
-            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) || ComesBackWithEntry(holder, store, pool)));
+            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) && pool.Accesses.TrueForAll(a => !a.Inserts || a.Inserted == null || ComesBackAtEnd(holder, store, a)) || ComesBackWithEntry(holder, store, pool)));
     }
+
+    /// <summary>Not Hold(number) => _free.Enqueue(number): a number that somebody else gives back may still have its entry. Ones that are new, or that the member itself has just taken, have none.</summary>
+    private static bool ComesBackAtEnd(Holder holder, Store store, AccessNode back) => holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null || !Trace.Roots(holder, back.Inserted).Exists(r => r.Kind == RootKind.Parameter)
+        || store.Accesses.Exists(a => a.Removes && a.Body.Member == back.Body.Member) || holder.Callers.IsClosed(back.Body.Member) && holder.Callers.Of(back.Body.Member).All(c => Structure.IsIn(c, BlockRole.Catch) || holder.Summaries.DisposesDirectly(c.Body.Member, store.Symbol) != null || store.Accesses.Exists(a => a.Removes && a.Body.Member == c.Body.Member));
 
     /// <summary>_sessions.Remove(session.Number); _free.Enqueue(session.Number): once the pool is filled, a number comes back only where the entry under it leaves.</summary>
     private static bool ComesBackWithEntry(Holder holder, Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back

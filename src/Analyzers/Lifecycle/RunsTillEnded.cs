@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -10,8 +11,25 @@ namespace LeakGuard.Lifecycle;
 internal static class RunsTillEnded
 {
     /// <summary>await run.FollowAsync(), which goes on while (!_stop.IsCancellationRequested): only the end of the entry lets the operation leave, and a late one has missed it.</summary>
-    public static bool Is(Holder holder, AccessNode insertion) => insertion.Body.Member.Calls.Exists(c => c.Order > insertion.Order && c is { IsDelegate: false, Target: { } target, Receiver: { } receiver } && StoreScope.IsInSource(target) && Trace.Roots(holder, receiver) is var used && Trace.Roots(holder, insertion.Inserted).Exists(r => r.Kind is RootKind.Created or RootKind.Result && used.Exists(u => u.Value == r.Value))
-        && holder.FactsOf(target) is { } work && (work.Calls.Exists(s => IsTillTold(holder, s)) || work.Awaits.Exists(s => IsTillTold(holder, s))));
+    public static bool Is(Holder holder, AccessNode insertion) => insertion.Body.Member.Calls.Exists(c => c.Order > insertion.Order && c is { IsDelegate: false, Target: { } target, Receiver: { } receiver } && StoreScope.IsInSource(target) && IsIt(holder, insertion, receiver) && GoesOn(holder, target)
+        || c.Order > insertion.Order && c is { IsDelegate: false, Target: { } keeper } && Array.FindIndex(c.Arguments, a => IsIt(holder, insertion, a)) is >= 0 and var given && StoreScope.IsInSource(keeper) && holder.FactsOf(keeper) is { } kept
+            && kept.Awaits.Exists(w => w.Value.Call is { Target: { } run, Receiver: { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { Ordinal: var at } } } && at == given && StoreScope.IsInSource(run) && GoesOn(holder, run)));
+
+    private static bool IsIt(Holder holder, AccessNode insertion, Value value) => Trace.Roots(holder, value) is var used && Trace.Roots(holder, insertion.Inserted).Exists(r => r.Kind is RootKind.Created or RootKind.Result && used.Exists(u => u.Value == r.Value));
+
+    private static bool GoesOn(Holder holder, IMethodSymbol run) => holder.FactsOf(run) is { } work && (work.Calls.Exists(s => IsTillTold(holder, s) || IsInLoopTillEnd(holder, run, s)) || work.Awaits.Exists(w => IsTillTold(holder, w) || IsInLoopTillEnd(holder, run, w) || w.Value is { Kind: ValueKind.Member, Symbol.Name: "Task" } && AsksEnd(holder, run, w.Value, 0)));
+
+    /// <summary>while (true) { if (_stop.IsCancellationRequested) break; … }, while (!token.IsCancellationRequested), where the token is that of _stop.</summary>
+    private static bool IsInLoopTillEnd(Holder holder, IMethodSymbol run, Node step) => Structure.EnclosingLoop(step) is { } loop && (AsksEnd(holder, run, loop.Condition, 0)
+        || loop.BodyBlock.Items.Exists(i => i is IfNode branch && branch.Then.Items.Exists(n => n is ReturnNode or JumpNode { Jump: JumpKind.Break }) && AsksEnd(holder, run, branch.Condition, 0)));
+
+    /// <summary>Something of the run's own is asked, or waited for, that an end of the run sets, cancels or completes.</summary>
+    private static bool AsksEnd(Holder holder, IMethodSymbol run, Value? value, int depth) => value != null && depth < 6 && (value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } own } && IsSetByEnd(holder, run, own)
+        || AsksEnd(holder, run, value.A, depth + 1) || AsksEnd(holder, run, value.B, depth + 1) || AsksEnd(holder, run, value.Owner, depth + 1) || value is { Kind: ValueKind.Local, Local.Single: { } single } && AsksEnd(holder, run, single, depth + 1));
+
+    private static bool IsSetByEnd(Holder holder, IMethodSymbol run, ISymbol own) => run.ContainingType.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol method && Closing.IsClosing(method) && holder.WrittenFactsOf(method) is { } end
+        && (end.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Exchange, Inserted.Kind: ValueKind.Constant } && SymbolEqualityComparer.Default.Equals(a.Store, own))
+            || end.Calls.Exists(c => c.Target is { Name: "Cancel" or "CancelAsync" or "SetResult" or "TrySetResult" or "SetCanceled" or "TrySetCanceled" } && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, own))));
 
     /// <summary>In a loop that asks for what an end of its type gives.</summary>
     private static bool IsTillTold(Holder holder, Node step)

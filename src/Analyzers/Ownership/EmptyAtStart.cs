@@ -16,20 +16,26 @@ internal static class EmptyAtStart
 
     /// <summary>Start() fills the places that Stop() has disposed and set to null, every one: it finds them as the Stop before has left them.</summary>
     public static bool IsLeftEmpty(Holder holder, Store store, AccessNode access) => store.IsCollection && access.Depth == 0 && Starting.IsStart(access.Body.Member) && access.Key != null && access.Body.Enclosing == null && holder.Callers.Of(access.Body.Member).Count == 0 && access.Body.Member.Method is { } start && !holder.Callers.IsDelegate(start) && !Trace.Roots(holder, access.Key).Exists(r => r.Kind == RootKind.Parameter)
-        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsAlways(loop, store) && !f.Returns.Exists(r => r.Order < loop.Order && !IsWhenIdle(holder, r, access.Body.Member)) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop, store) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
+        && holder.OwnMembers.Any(f => f != access.Body.Member && f.Method is { } end && start.Name.IndexOf("Start", System.StringComparison.Ordinal) >= 0 && end.Name == start.Name.Replace("Start", "Stop") && f.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && IsAlways(loop, store) && !f.Returns.Exists(r => r.Order < loop.Order && !IsWhenIdle(holder, r, access)) && GoesOverAll(holder, store, loop) && IsOnEachTurn(d, loop, store) && Trace.ComesFrom(holder, d.Operand, store.Symbol)
             && f.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (a.Access == AccessKind.Clear && a.Order > d.Order || a is { Access: AccessKind.Overwrite, Inserted.IsNull: true } && Structure.EnclosingLoop(a) == loop && IsAlways(a, store, loop)))));
 
     /// <summary>In no branch but one for null, of the entry or the collection: only within locks and tries whose beginning cannot fail.</summary>
     private static bool IsAlways(Node node, Store store, LoopNode? within = null) => Structure.IsInNoBranch(node, within?.BodyBlock, at => Structure.IsWhenNotNull(at) && at.Owner is IfNode { Condition.A.A: { } asked } && (asked.Kind != ValueKind.Store || SymbolEqualityComparer.Default.Equals(asked.Symbol, store.Symbol)))
         && !(within == null && Structure.EnclosingTry(node) is { Catches.Count: > 0 } attempt && node.Body.Member.Calls.Exists(c => c.Order < node.Order && Structure.Contains(attempt.TryBody, c)));
 
-    /// <summary>if (!_started) return; where a start sets the flag whatever happens, by a helper perhaps: Mark(true).</summary>
-    private static bool IsWhenIdle(Holder holder, ReturnNode leaving, MemberFacts start)
+    /// <summary>if (!_started) return; where a start that has filled the places sets the flag whatever happens, by a helper perhaps: Mark(true); and does not take it back.</summary>
+    private static bool IsWhenIdle(Holder holder, ReturnNode leaving, AccessNode filled)
     {
+        var start = filled.Body.Member;
         return leaving.Parent is { Owner: IfNode { Condition: var asked } } && (asked.Kind == ValueKind.Not ? asked.A : asked) is { Kind: ValueKind.Store, Type.SpecialType: SpecialType.System_Boolean } flag
-            && (Sets(start, flag, null) || start.Calls.Exists(c => c.Body == start.Root && Structure.IsInNoBranch(c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && Sets(helper, flag, c)));
+            && (Sets(start, flag, null) || start.Calls.Exists(c => c.Body == start.Root && Structure.IsInNoBranch(c) && !IsLeftBefore(c) && !IsTakenBack(start, flag, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && Sets(helper, flag, c)));
 
-        bool Sets(MemberFacts facts, Value flag, CallNode? call) => facts.Accesses.Exists(a => a.Access is AccessKind.Overwrite && a.Body == facts.Root && Structure.IsInNoBranch(a) && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol)
+        bool IsLeftBefore(Node step) => start.Returns.Exists(r => r.Body == start.Root && r.Order > filled.Order && r.Order < step.Order);
+
+        bool IsTakenBack(MemberFacts facts, Value flag, Node set) => facts.Accesses.Exists(o => o.Order > set.Order && o.Mutates && !Structure.Fails(o) && SymbolEqualityComparer.Default.Equals(o.Store, flag.Symbol) && !Says(o.Inserted));
+
+        bool Sets(MemberFacts facts, Value flag, CallNode? call) => facts.Accesses.Exists(a => a.Access is AccessKind.Overwrite && a.Body == facts.Root && Structure.IsInNoBranch(a) && (call == null ? !IsLeftBefore(a) : !facts.Returns.Exists(r => r.Body == facts.Root && r.Order < a.Order)) && !IsTakenBack(facts, flag, a)
+            && SymbolEqualityComparer.Default.Equals(a.Store, flag.Symbol)
             && (Says(a.Inserted) || call != null && a.Inserted is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol told } && told.Ordinal < call.Arguments.Length && Says(call.Arguments[told.Ordinal])));
 
         bool Says(Value? value) => asked.Kind == ValueKind.Not ? value is { IsTrue: true } : value is { IsFalse: true };

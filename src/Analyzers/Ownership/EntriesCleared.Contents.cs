@@ -27,8 +27,11 @@ internal sealed partial class EntriesCleared
     /// <summary>Whatever is put in has a name, as "in" and "out", and the member hands over what it finds under each of them.</summary>
     private static bool AreAllNamed(Holder holder, Store store, AccessNode access) => store.Accesses.TrueForAll(a => !a.Inserts || a.Key is { Kind: ValueKind.Constant })
         && store.Accesses.TrueForAll(a => a.Access is not (AccessKind.Replace or AccessKind.Escape) || a.Inserted is { Kind: ValueKind.Null } or { Kind: ValueKind.Created, Items.Length: 0 })
-        && store.Accesses.TrueForAll(a => !a.Inserts || access.Body.Member.Accesses.Exists(l => l.Access == AccessKind.Lookup && l.Body == access.Body && l.Order < access.Order && SymbolEqualityComparer.Default.Equals(l.Store, store.Symbol) && l.Key is { Kind: ValueKind.Constant, Data: var asked } && Equals(asked, a.Key!.Data)
-            && (holder.Fates.Of(access.Body.Member, root => root.Access == l && root.Value.Kind != ValueKind.Outcome) & Fate.Discharged) != 0));
+        && store.Accesses.TrueForAll(a => !a.Inserts || access.Body.Member.Accesses.Exists(l => l.Access == AccessKind.Lookup && l.Body == access.Body && l.Order < access.Order && Structure.IsInNoBranch(l) && SymbolEqualityComparer.Default.Equals(l.Store, store.Symbol) && l.Key is { Kind: ValueKind.Constant, Data: var asked } && Equals(asked, a.Key!.Data)
+            && (holder.Fates.Of(access.Body.Member, root => root.Access == l && root.Value.Kind != ValueKind.Outcome, node => Structure.IsInNoBranch(node, null, block => IsWhenFound(block, l))) & Fate.Discharged) != 0));
+
+    /// <summary>if (_pipes.TryGetValue("in", out var input)) …, and nothing else is asked.</summary>
+    private static bool IsWhenFound(BlockNode block, AccessNode lookup) => Structure.IsWhenNotNull(block) || block is { Role: BlockRole.Then, Owner: IfNode { Condition: { Kind: ValueKind.Outcome } found } } && found.Access == lookup;
 
     /// <summary>The first assignment of a collection that was null so far.</summary>
     private static bool IsStillNull(Holder holder, Store store, AccessNode access)

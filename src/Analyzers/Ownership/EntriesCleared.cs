@@ -39,7 +39,7 @@ internal sealed partial class EntriesCleared : IHolderRule
         // In a closing member that disposes nothing the defect is that the owner does not drain (LEAK1004).
         if (Closing.IsClosing(facts.Method) && Closing.IsDispose(facts.Method!))
             return false;
-        if (IsStillNull(holder, store, access) || IsAfterEnd(holder, store, access) || IsJustCleared(store, access) || IsEmptiedByHelper(holder, store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
+        if (IsStillNull(holder, store, access) || IsAfterEnd(holder, store, access) || IsJustCleared(holder, store, access) || IsEmptiedByHelper(holder, store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
             return false;
         if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
@@ -63,7 +63,7 @@ internal sealed partial class EntriesCleared : IHolderRule
     /// <summary>if (_disposed) { _parts = null; throw …; }, or if (!_open), which is so from the start: the end, which has given the flag that value, goes over the entries itself.</summary>
     private static bool IsAfterEnd(Holder holder, Store store, AccessNode access)
     {
-        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { IsTrue: true } or { Kind: ValueKind.Constant, Data: 1 } || a.Inserted is { IsFalse: true } && IsOnAtStart(a.Store)).ToList();
+        var flags = holder.Closing.DrainersOf(store).Where(d => Closing.IsClosing(d.Method)).SelectMany(d => d.Accesses).Where(a => a.Access is AccessKind.Overwrite or AccessKind.Exchange or AccessKind.CompareExchange && a.Inserted is { IsTrue: true } or { Kind: ValueKind.Constant, Data: 1 } || a.Inserted is { IsFalse: true } && IsOnAtStart(a.Store)).Where(a => IsSetByEnds(holder, a)).ToList();
         for (var at = access.Parent; at != null && flags.Count > 0; at = at.Parent)
         {
             if (at.Owner is IfNode branch && Implied.Any(branch.Condition, at == branch.Then, (part, holds) => IsFlag(part, holds) || holds && part is { Kind: ValueKind.Same, A: { } one, B: { Kind: ValueKind.Constant, Data: 1 } } && IsFlag(one, 1)))
@@ -77,9 +77,13 @@ internal sealed partial class EntriesCleared : IHolderRule
         bool IsFlag(Value value, object end) => value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } asked } && flags.Exists(f => Equals(f.Inserted!.Data, end) && SymbolEqualityComparer.Default.Equals(f.Store, asked));
     }
 
+    /// <summary>Freeze() => _frozen = true; would say the same, and go over nothing.</summary>
+    private static bool IsSetByEnds(Holder holder, AccessNode set) => holder.StoreOf(set.Store) is not { } flag || flag.Accesses.TrueForAll(a => a.Inserted is null or { IsFalse: true } or { Kind: ValueKind.Constant, Data: 0 } || a.Member == "initializer" || Closing.IsClosing(a.Body.Member.Method) || holder.Callers.IsClosed(a.Body.Member) && holder.Callers.Of(a.Body.Member).All(c => Closing.IsClosing(c.Body.Member.Method)));
+
     /// <summary>_parts.Clear(); _parts = null: the entries of the same object left with the first step, which is reported, and none came in since.</summary>
-    private static bool IsJustCleared(Store store, AccessNode access) => access.Access != AccessKind.Clear && store.Accesses.Find(a => a is { Access: AccessKind.Clear, Depth: 0 } && Structure.IsOnTheWay(a, access) && Structure.EnclosingLoop(a) == Structure.EnclosingLoop(access) && Canon.Same(a.Target, access.Target)) is { } cleared
-        && !access.Body.Member.Accesses.Exists(a => a != access && a.Inserts && a.Order > cleared.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && !access.Body.Member.Awaits.Exists(w => w.Order > cleared.Order && w.Order < access.Order);
+    private static bool IsJustCleared(Holder holder, Store store, AccessNode access) => access.Access != AccessKind.Clear && store.Accesses.Find(a => a is { Access: AccessKind.Clear, Depth: 0 } && Structure.IsOnTheWay(a, access) && Structure.EnclosingLoop(a) == Structure.EnclosingLoop(access) && Canon.Same(a.Target, access.Target)) is { } cleared
+        && !access.Body.Member.Accesses.Exists(a => a != access && a.Inserts && a.Order > cleared.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && !access.Body.Member.Awaits.Exists(w => w.Order > cleared.Order && w.Order < access.Order)
+        && !access.Body.Member.Calls.Exists(c => c.Order > cleared.Order && c.Order < access.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Accesses(helper, store.Symbol).Any(a => a.Inserts));
 
     private static bool IsContent(Root root, Store store) =>
         SymbolEqualityComparer.Default.Equals(root.Symbol, store.Symbol) && root.Kind is RootKind.Element or RootKind.Collection;

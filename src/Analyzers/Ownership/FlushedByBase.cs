@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
@@ -47,21 +48,40 @@ internal static class FlushedByBase
     private static bool AsksForAny(Holder holder, MemberFacts facts, Value test, int depth) => depth < 6 && test.Kind switch
     {
         ValueKind.IsNull or ValueKind.Outcome or ValueKind.Constant or ValueKind.Parameter => true,
-        ValueKind.Store or ValueKind.Element => test.Symbol is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } || test.Access is { Access: AccessKind.Exchange or AccessKind.CompareExchange } || IsSetHere(facts, test, Value.True),
+        ValueKind.Store or ValueKind.Element => test.Symbol is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } || test.Access is { Access: AccessKind.Exchange or AccessKind.CompareExchange } || IsSetHere(holder, facts, test, Value.True),
         ValueKind.Result => test.Call is { Target: { } asked, Arguments: var given } && (asked.AssociatedSymbol is IPropertySymbol { SetMethod: null } || asked.Name is "Any" or "Exchange" or "CompareExchange"
             || given.Length == 0 && asked is { IsVirtual: false, IsAbstract: false, IsOverride: false } && StoreScope.IsInSource(asked) && holder.WrittenFactsOf(asked) is { Returns: { Count: > 0 } returns } helper && returns.TrueForAll(r => r.Value != null && AsksForAny(holder, helper, r.Value, depth + 1))),
-        ValueKind.Member => IsCancelledHere(facts, test),
-        ValueKind.Pure or ValueKind.Same => test.Items.Concat(new[] { test.A, test.B }).Where(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }).ToList() is { Count: 1 } asked && test.Items.Concat(new[] { test.A, test.B }).Any(v => v is { Kind: ValueKind.Constant } && IsSetHere(facts, asked[0]!, v)) || test.Items.Concat(new[] { test.A, test.B }).Count(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }) <= 1 && test.Items.All(i => i is not { Kind: ValueKind.Constant, Data: int and not (0 or 1) }),
+        ValueKind.Member => IsCancelledHere(holder, facts, test),
+        ValueKind.Pure or ValueKind.Same => test.Items.Concat(new[] { test.A, test.B }).Where(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }).ToList() is { Count: 1 } asked && test.Items.Concat(new[] { test.A, test.B }).Any(v => v is { Kind: ValueKind.Constant } && IsSetHere(holder, facts, asked[0]!, v)) || test.Items.Concat(new[] { test.A, test.B }).Count(v => v is { Kind: not (ValueKind.Constant or ValueKind.Null) }) <= 1 && test.Items.All(i => i is not { Kind: ValueKind.Constant, Data: int and not (0 or 1) }),
         ValueKind.Not => AsksForAny(holder, facts, test.A!, depth + 1),
         ValueKind.And or ValueKind.Or => AsksForAny(holder, facts, test.A!, depth + 1) && AsksForAny(holder, facts, test.B!, depth + 1),
         _ => false,
     };
 
     /// <summary>if (_state >= State.Closed) return; _state = State.Closed: what the end says of itself, and nobody from outside.</summary>
-    private static bool IsSetHere(MemberFacts facts, Value test, Value state) => Closing.IsClosing(facts.Method) && test is { Kind: ValueKind.Store or ValueKind.Element, Symbol: IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private or Accessibility.Protected }, Symbol: var flag }
-        && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { Kind: ValueKind.Constant, Data: var set } && Equals(set, state.Data) && SymbolEqualityComparer.Default.Equals(a.Store, flag));
+    private static bool IsSetHere(Holder holder, MemberFacts facts, Value test, Value state) => Closing.IsClosing(facts.Method) && test is { Kind: ValueKind.Store or ValueKind.Element, Symbol: IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private or Accessibility.Protected }, Symbol: var flag }
+        && facts.Accesses.Exists(a => a.Access == AccessKind.Overwrite && a.Inserted is { Kind: ValueKind.Constant, Data: var set } && Equals(set, state.Data) && SymbolEqualityComparer.Default.Equals(a.Store, flag))
+        && !Others(holder, facts, flag.ContainingType).Any(o => o.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Inserted: { Kind: ValueKind.Constant, Data: var other } } && Equals(other, state.Data) && SymbolEqualityComparer.Default.Equals(a.Store, flag)));
 
     /// <summary>if (_stop.IsCancellationRequested) return; _stop.Cancel();</summary>
-    private static bool IsCancelledHere(MemberFacts facts, Value test) => test is { Symbol.Name: "IsCancellationRequested", A: { Kind: ValueKind.Store } source }
-        && facts.Calls.Exists(c => c.Target?.Name == "Cancel" && c.Receiver is { } cancelled && Canon.Same(cancelled, source));
+    private static bool IsCancelledHere(Holder holder, MemberFacts facts, Value test) => test is { Symbol.Name: "IsCancellationRequested", A: { Kind: ValueKind.Store } source }
+        && facts.Calls.Exists(c => Cancels(c, source)) && source.Symbol is { ContainingType: { } type } && !Others(holder, facts, type).Any(o => o.Calls.Exists(c => Cancels(c, source)));
+
+    private static bool Cancels(CallNode call, Value source) => call is { Target.Name: "Cancel" or "CancelAsync", Receiver: { } cancelled } && Canon.Same(cancelled, source);
+
+    /// <summary>Abort() => _closed = true: whoever else says that it is the end, of the type or of one between, and does no more, keeps it from the flush.</summary>
+    private static IEnumerable<MemberFacts> Others(Holder holder, MemberFacts end, INamedTypeSymbol from)
+    {
+        for (INamedTypeSymbol? at = holder.Type; at != null && StoreScope.IsInSource(at); at = at.BaseType)
+        {
+            foreach (var method in at.OriginalDefinition.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (!method.IsAbstract && !SymbolEqualityComparer.Default.Equals(method, end.Member) && holder.WrittenFactsOf(method) is { } facts && !(Closing.IsClosing(method) && facts.Calls.Exists(c => c is { IsCreation: false, Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false } step } && StoreScope.IsInSource(step))))
+                    yield return facts;
+            }
+
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, from.OriginalDefinition))
+                yield break;
+        }
+    }
 }

@@ -28,7 +28,7 @@ internal static class KeptByHelper
     public static bool AreAround(Holder holder, Store store, Store other) => store.OnlyGets(access => Made(holder, access.Inserted!) is { Count: > 0 } made
         && made.TrueForAll(m => m is { Kind: ValueKind.Created, Type: { } type } && (SlotOfAnother.Wraps(type) ? !EndedAround.IsWriter(type) : type.Name == "NetworkStream" || HoldsOne(holder, type)) && Array.Exists(m.Items, i => Made(holder, i) is { Count: > 0 } parts && other.Accesses.Exists(a => a.Inserts && a.Body == access.Body && a.Inserted != null && Made(holder, a.Inserted).Exists(parts.Contains)))));
 
-    /// <summary>A type in source with one resource, which it was given, and no work of its own.</summary>
+    /// <summary>A type in source with one resource, which it was given, and no work of its own; its dispose does nothing else than end that, as free memory of the system or send what is left.</summary>
     private static bool HoldsOne(Holder holder, ITypeSymbol type)
     {
         var held = 0;
@@ -40,13 +40,15 @@ internal static class KeptByHelper
             {
                 if (member is IFieldSymbol { IsStatic: false } field && holder.Catalog.PayloadOf(field.Type).Resource != null)
                     held++;
-                if (member is IMethodSymbol method && holder.WrittenFactsOf(method) is { Starts.Count: > 0 } or { Registers.Count: > 0 })
+                if (member is IMethodSymbol method && holder.WrittenFactsOf(method) is { Starts.Count: > 0 } or { Registers.Count: > 0 } || member is IMethodSymbol end && Closing.IsDispose(end) && holder.WrittenFactsOf(end) is { } steps && !steps.Calls.TrueForAll(IsMereEnd))
                     return false;
             }
         }
 
         return held <= 1;
     }
+
+    private static bool IsMereEnd(CallNode call) => call.Target is { Name: var name } && (Closing.IsClosingName(name) || name is "SuppressFinalize" or "Exchange" or "CompareExchange" or "Clear");
 
     private static List<Value> Made(Holder holder, Value value) => Trace.Roots(holder, value).Where(r => r is { Kind: RootKind.Created or RootKind.Result, IsPart: false }).Select(r => r.Value).ToList();
 }

@@ -79,7 +79,7 @@ internal sealed partial class OwnerDoesNotDrain
         && !c.Body.Member.Accesses.Exists(a => a.Inserts && a.Order > c.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol) && (c.Parent == a.Parent || c.Parent != null && Structure.Contains(c.Parent, a))));
 
     /// <summary>The closing member goes over all entries and cancels, stops or completes each: who made them ends them then. A file watcher that is switched off has let go of its handle.</summary>
-    private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Assigns.Any(a => a.Value.IsFalse && a.Place is { Symbol.Name: "EnableRaisingEvents", A: { } watcher } && Trace.ComesFrom(holder, watcher, store.Symbol))) || holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
+    private static bool LetsGo(Holder holder, MemberFacts facts, Store store) => holder.Summaries.Reached(facts).Any(at => at.Assigns.Any(a => a.Value.IsFalse && a.Place is { Symbol: { Name: "EnableRaisingEvents", ContainingType.Name: "FileSystemWatcher" }, A: { } watcher } && Trace.Roots(holder, watcher).Exists(r => !r.IsPart && r.IsOf(store.Symbol)) && (!store.IsCollection || a.Body.RunsForEach || Structure.EnclosingLoop(a) != null))) || holder.Summaries.Reached(facts).Any(at => at.Calls.Any(call =>
         call.Target is { } target && (Closing.IsEndingName(target.Name) || IsStop(target)) && call.Receiver is { Kind: not ValueKind.This } receiver && Trace.ComesFrom(holder, receiver, store.Symbol)));
 
     /// <summary>Stop() of anything, StopJob() of a JobRunner; not StopPreview() of a camera.</summary>

@@ -24,6 +24,8 @@ internal static class SaidByAuthor
 
     private static readonly string[] Passed = { "the", "a", "an", "any", "old", "previous", "former", "current", "existing", "replaced", "removed", "of", "our", "its", "their", "his", "last", "cached" };
 
+    private static readonly string[] Ourselves = { "hand", "us", "ourselves", "this", "me", "accident", "mistake" };
+
     private static readonly string[] Clauses = { ".", ";", ":", ", so ", " and we ", ", we " };
 
     public static bool IsLeft(Store store, AccessNode access)
@@ -53,6 +55,9 @@ internal static class SaidByAuthor
         var rest = said.TrimStart("abcdefghijklmnopqrstuvwxyz".ToCharArray());
         var end = rest.IndexOfAny(new[] { '.', ',', ';', ':', '(', '-', '\r', '\n' });
         var word = Array.Find((end < 0 ? rest : rest.Substring(0, end)).Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Passed, w.ToLowerInvariant()) < 0)?.Trim('\'', '`', '"', '!');
+        // It must not be disposed of by those who write.
+        if (word == "by" && rest.Substring(rest.IndexOf("by", StringComparison.Ordinal) + 2).Split(new[] { ' ', '.', ',' }, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } by && Array.IndexOf(Ourselves, by[0].ToLowerInvariant()) < 0)
+            return false;
         return string.IsNullOrEmpty(word) || Array.IndexOf(Objects, word!.ToLowerInvariant()) >= 0 || word.TrimEnd('s') is { Length: > 2 } one && (Array.IndexOf(Objects, one.ToLowerInvariant()) >= 0 || store.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0 || store.Payload.Resource?.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0);
     }
 

@@ -21,12 +21,15 @@ internal static class TakenAway
         for (var at = removal.Parent; at != null; at = at.Parent)
         {
             if (at.Role is BlockRole.LoopBody or BlockRole.LoopHead)
-                return true;
+                return at.Owner is not LoopNode { Source: { } source } || !IsPart(source, 0);
             if (at.Owner is IfNode branch && Asks(branch.Condition, 0) || at.Role is BlockRole.Case or BlockRole.Catch)
                 return false;
         }
 
         return false;
+
+        // foreach (var user in users), _links.Where(l => !l.Value.Connected)
+        bool IsPart(Value value, int depth) => depth < 8 && (value.Kind == ValueKind.Parameter || value.Narrowing is { Name: not "Except" } || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsPart(single, depth + 1) || (value.A ?? value.Call?.Receiver) is { } whole && IsPart(whole, depth + 1));
 
         bool Asks(Value? value, int depth) => value != null && depth < 8 && (Trace.ComesFrom(holder, value, store.Symbol) || Asks(value.A, depth + 1) || Asks(value.B, depth + 1) || Asks(value.Owner, depth + 1)
             || value is { Kind: ValueKind.Local, Local.Single: { } single } && Asks(single, depth + 1));

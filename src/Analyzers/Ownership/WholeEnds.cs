@@ -39,7 +39,8 @@ internal static class WholeEnds
     public static bool IsTold(CallNode factory, Value part) => Array.IndexOf(factory.Arguments, part) >= 0 && factory.Target is { ReturnType: INamedTypeSymbol made } && IsOfSystem(made) && TakesOver(made)
         && factory.Syntax.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a is { Left: IdentifierNameSyntax { Identifier.ValueText: "CloseInput" or "CloseOutput" }, Right: LiteralExpressionSyntax { Token.ValueText: "true" } });
 
-    private static bool Has(IParameterSymbol parameter, string word) => parameter.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    /// <summary>As a word: ownsSocket, takesOwnership; not isDownload.</summary>
+    private static bool Has(IParameterSymbol parameter, string word) => parameter.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || parameter.Name.IndexOf(char.ToUpperInvariant(word[0]) + word.Substring(1), StringComparison.Ordinal) > 0;
 
     private static bool IsOfSystem(INamedTypeSymbol type)
     {
@@ -61,13 +62,22 @@ internal static class WholeEnds
         return false;
     }
 
-    /// <summary>The constructor keeps it in a field that some member of the type ends; what it does otherwise with it is not followed.</summary>
+    /// <summary>Whose parameters the whole type may use.</summary>
+    private static bool IsPrimary(IMethodSymbol constructor, System.Threading.CancellationToken cancellation) => constructor.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax);
+
+    /// <summary>Dispose(), or a helper that may be part of it; not Move(pages), after which the object goes on.</summary>
+    private static bool IsPartOfEnd(IMethodSymbol method) => Closing.IsClosing(method) || method.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected;
+
+    /// <summary>The constructor keeps it in a field that an end of the type ends, or passes it on; one that only reads from it has nothing to end.</summary>
     private static bool EndsGiven(Holder holder, INamedTypeSymbol type, IMethodSymbol constructor, int at)
     {
         if (holder.WrittenFactsOf(constructor) is not { IsTruncated: false } facts)
             return true;
         var kept = facts.Accesses.Where(a => a.Store != null && a.Inserted != null && Trace.Roots(holder, a.Inserted).Exists(r => r is { Kind: RootKind.Parameter, Symbol: IParameterSymbol given } && given.Ordinal == at)).Select(a => a.Store!).ToList();
-        return kept.Count == 0 || type.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol { IsAbstract: false } method && holder.WrittenFactsOf(method) is { } end
-            && (end.IsTruncated || end.Disposals.Exists(d => kept.Exists(k => Trace.ComesFrom(holder, d.Operand, k))) || end.Calls.Exists(c => c.Arguments.Any(a => a.Kind == ValueKind.Store && kept.Contains(a.Symbol!, SymbolEqualityComparer.Default)))));
+        if (kept.Count == 0)
+            return IsPrimary(constructor, holder.Cancellation) || facts.Bodies.Count > 1 || facts.MethodGroups.Count > 0 || (holder.Fates.OfParameter(constructor, at) & Fate.Discharged) != 0;
+        return type.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol { IsAbstract: false } method && holder.WrittenFactsOf(method) is { } end
+            && (end.IsTruncated || IsPartOfEnd(method) && end.Disposals.Exists(d => kept.Exists(k => Trace.ComesFrom(holder, d.Operand, k)))
+            || end.Calls.Exists(c => Enumerable.Range(0, c.Arguments.Length).Any(i => c.Arguments[i] is { Kind: ValueKind.Store, Symbol: { } given } && kept.Contains(given, SymbolEqualityComparer.Default) && (holder.Fates.OfArgument(c, i) & Fate.Discharged) != 0))));
     }
 }

@@ -61,7 +61,7 @@ internal static class WorkOfQueue
     {
         foreach (var queue in holder.Stores)
         {
-            if (queue.IsCollection && queue.IsStatic == store.IsStatic && queue != store && TakerOf(queue) is { } taker && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts
+            if (queue.IsCollection && queue.IsStatic == store.IsStatic && queue != store && TakerOf(queue) is { } taker && DoesItself(holder, queue, taker) && holder.Members.SelectMany(f => f.Starts).Where(s => IsWork(s, taker)).ToList() is { Count: 1 } starts
                 && starts[0] is { Body.Enclosing: null } start && Callers.IsConstruction(start.Body.Member) && start.Body.Member.Member.IsStatic == store.IsStatic && Structure.EnclosingLoop(start) == null
                 && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member) || a.Removes && holder.Closing.IsClosingMember(a.Body.Member) || IsOf(a.Body, queue, taker, 0)))
                 return true;
@@ -78,6 +78,9 @@ internal static class WorkOfQueue
 
     /// <summary>The one private member that takes out of the queue.</summary>
     private static MemberFacts? TakerOf(Store queue) => queue.Accesses.FindAll(a => a.Access is AccessKind.Take or AccessKind.Enumerate) is { Count: > 0 } taken && taken.TrueForAll(a => a.Body.Member == taken[0].Body.Member) && taken[0].Body.Member.Method is { DeclaredAccessibility: Accessibility.Private } ? taken[0].Body.Member : null;
+
+    /// <summary>foreach (var command in …) command(); where each is done before the next is taken: not Task.Run(command).</summary>
+    private static bool DoesItself(Holder holder, Store queue, MemberFacts taker) => !taker.Starts.Exists(s => Trace.ComesFrom(holder, s.Work, queue.Symbol) || s.Work.Body is { } work && taker.Calls.Exists(c => c.Body == work && (c.Receiver != null && Trace.ComesFrom(holder, c.Receiver, queue.Symbol) || Array.Exists(c.Arguments, a => Trace.ComesFrom(holder, a, queue.Symbol)))));
 
     /// <summary>Something that is made once and named a queue; one that takes work items, Queue(work), may run them side by side.</summary>
     private static bool IsQueue(IMethodSymbol? target)
