@@ -1,0 +1,349 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+// Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
+namespace Samples.ToTheLetter6.J01_HELD_GIVES_NUMBER_BACK
+{
+    public sealed class Switchboard : IDisposable
+    {
+        private readonly Dictionary<int, TcpClient> _calls = new();
+        private readonly Queue<int> _free = new();
+
+        public Switchboard()
+        {
+            for (var i = 0; i < 32; i++)
+                _free.Enqueue(i);
+        }
+
+        public int Dial(string host)
+        {
+            var number = _free.Dequeue();
+            _calls[number] = new TcpClient(host, 5060); //! LEAK1001
+            return number;
+        }
+
+        /// <summary>A held call stays on the board, but others may use its line.</summary>
+        public void Hold(int number) => _free.Enqueue(number);
+
+        public void HangUp(int number)
+        {
+            if (!_calls.Remove(number, out var call))
+                return;
+            call.Dispose();
+            _free.Enqueue(number);
+        }
+
+        public void Say(int number, byte[] data) => _calls[number].GetStream().Write(data);
+
+        public void Dispose()
+        {
+            foreach (var call in _calls.Values)
+                call.Dispose();
+            _calls.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter6.J02_NUMBER_BACK_BY_HELPER
+{
+    public sealed class Switchboard : IDisposable
+    {
+        private readonly Dictionary<int, TcpClient> _calls = new();
+        private readonly Queue<int> _free = new();
+
+        public Switchboard()
+        {
+            for (var i = 0; i < 32; i++)
+                _free.Enqueue(i);
+        }
+
+        public int Dial(string host)
+        {
+            var number = _free.Dequeue();
+            _calls[number] = new TcpClient(host, 5060);
+            return number;
+        }
+
+        /// <summary>Whoever takes the call has it from then on.</summary>
+        public TcpClient? Take(int number)
+        {
+            if (!_calls.Remove(number, out var call))
+                return null;
+            Free(number);
+            return call;
+        }
+
+        private void Free(int number) => _free.Enqueue(number);
+
+        public void Say(int number, byte[] data) => _calls[number].GetStream().Write(data);
+
+        public void Dispose()
+        {
+            foreach (var call in _calls.Values)
+                call.Dispose();
+            _calls.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter6.K01_ADDRESS_OF_PROXY
+{
+    public sealed class Tail : IDisposable
+    {
+        private readonly TcpClient _client;
+
+        public Tail(string host, string? proxy)
+        {
+            Address = host;
+            if (proxy != null)
+                Address = proxy;
+            _client = new TcpClient(host, 70);
+        }
+
+        public string Address { get; }
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    public sealed class Tails : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+        private readonly string? _proxy = Environment.GetEnvironmentVariable("PROXY");
+
+        public void Send(string host, byte[] data)
+        {
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host, _proxy);
+            while (!_tails.TryAdd(host, tail)) //! LEAK4002
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
+        }
+
+        public void Dispose()
+        {
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
+        }
+    }
+}
+
+namespace Samples.ToTheLetter6.K02_ADDRESS_BY_INIT
+{
+    public sealed class Tail : IDisposable
+    {
+        private readonly TcpClient _client;
+
+        public Tail(string host)
+        {
+            Address = host;
+            _client = new TcpClient(host, 70);
+        }
+
+        public string Address { get; init; }
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    public sealed class Tails : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+        private readonly string _alias = Environment.MachineName + "/";
+
+        public void Send(string host, byte[] data)
+        {
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host) { Address = _alias + host };
+            while (!_tails.TryAdd(host, tail)) //! LEAK4002
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
+        }
+
+        public void Dispose()
+        {
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
+        }
+    }
+}
+
+namespace Samples.ToTheLetter6.K03_ADDRESS_NOT_NULL
+{
+    public sealed class Tail : IDisposable
+    {
+        private readonly TcpClient _client;
+
+        public Tail(string host)
+        {
+            Address = host ?? throw new ArgumentNullException(nameof(host));
+            _client = new TcpClient(host, 70);
+        }
+
+        public string Address { get; }
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    public sealed class Tails : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+
+        public void Send(string host, byte[] data)
+        {
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host);
+            while (!_tails.TryAdd(host, tail))
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
+        }
+
+        public void Dispose()
+        {
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
+        }
+    }
+}
+
+namespace Samples.ToTheLetter6.K04_PRIMARY
+{
+    public sealed class Tail(string host) : IDisposable
+    {
+        private readonly TcpClient _client = new(host, 70);
+
+        public string Address { get; } = host;
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    public sealed class Tails : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+
+        public void Send(string host, byte[] data)
+        {
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host);
+            while (!_tails.TryAdd(host, tail))
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
+        }
+
+        public void Dispose()
+        {
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
+        }
+    }
+}
