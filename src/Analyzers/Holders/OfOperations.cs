@@ -12,10 +12,13 @@ internal static class OfOperations
 
     private static bool Ends(AccessNode access, Value value, int depth) => depth < MaxDepth && value switch
     {
-        { Kind: ValueKind.Local } when access.Body.Member.Disposals.Exists(d => (d.IsUsing || Structure.EndsFinally(d)) && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == value.Local) => true,
+        { Kind: ValueKind.Local } when access.Body.Member.Disposals.Exists(d => (d.IsUsing || IsAround(d, access)) && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == value.Local) => true,
         { Kind: ValueKind.Local, Local.Single: { } single } => Ends(access, single, depth + 1),
         { Kind: ValueKind.Constant, Data: "default" } => true,
         { Kind: ValueKind.Created } => System.Array.Exists(value.Items, i => Ends(access, i, depth + 1)) && !System.Array.Exists(value.Items, i => i.Kind == ValueKind.Created),
         _ => false,
     };
+
+    /// <summary>try { _running.Add(target); … } finally { target.Dispose(); }</summary>
+    private static bool IsAround(DisposeNode dispose, AccessNode access) => Structure.EndsFinally(dispose) && Structure.Enclosing(dispose, BlockRole.Finally) is { Owner: TryNode attempt } && Structure.Contains(attempt.TryBody, access);
 }
