@@ -90,7 +90,7 @@ internal static class Delivery
         || Ticks.AreAskedFor(holder, root, register) && (path.Operation.Body.Member.Method is { } closer && Closing.BeginsAsClosing(closer.Name) || LifeEvents.WaitsFor(holder, path.Operation, facts => Closing.IsClosing(facts.Method)))
         || Ticks.StopBefore(holder, root, register, path.Entry)
         || path.Chain.Count > 0 && path.Chain[0].StartsWith("Unsubscribe", System.StringComparison.Ordinal)
-        || IsService(path.Operation) || path.Calls.Any(IsHop)
+        || RuledOut.Is(path) || IsService(path.Operation) || path.Calls.Any(IsHop)
         || register.Sink == SinkKind.Timer && (path.Chain.Count < 2 && Turnstile.Guards(path.Operation, holder) || Turnstile.TurnsAway(path.Operation) || path.Calls.Any(Turnstile.TurnsAway) || path.Calls.Take(2).Any(Turnstile.LetsOneIn))
         || register is { Sink: SinkKind.Change, Member: { ContainingType.Name: "ChangeToken" } or { Name: "RegisterChangeCallback" } } && path.Operation.Block == BlockKind.Sleep);
 

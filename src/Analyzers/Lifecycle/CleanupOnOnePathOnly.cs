@@ -24,7 +24,7 @@ internal sealed class CleanupOnOnePathOnly : IHolderRule
             var seen = new HashSet<string>();
             foreach (var acquire in events)
             {
-                if (!acquire.IsAcquire || IsSlot(acquire.Access) || !seen.Add(acquire.Store.Name + "|" + acquire.Receiver + "|" + acquire.Key))
+                if (!acquire.IsAcquire || !seen.Add(acquire.Store.Name + "|" + acquire.Receiver + "|" + acquire.Key))
                     continue;
                 var scope = new OperationScope(holder, pairs, facts, acquire);
                 if (scope.Judge() is { } verdict)
@@ -32,9 +32,6 @@ internal sealed class CleanupOnOnePathOnly : IHolderRule
             }
         }
     }
-
-    /// <summary>_structs["context"] = …: one place, which the next operation sets anew.</summary>
-    private static bool IsSlot(AccessNode access) => access is { Access: AccessKind.Overwrite, Member: "[]", Key: { Kind: ValueKind.Constant }, Collection: CollectionKind.Keyed };
 
     private static Finding Describe(PairEvent acquire, OneSidedCleanup verdict, IReadOnlyList<PairEvent> releases)
     {

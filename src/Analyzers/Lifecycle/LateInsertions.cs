@@ -17,7 +17,7 @@ internal static class LateInsertions
         var found = new List<AccessNode>();
         foreach (var access in store.Accesses)
         {
-            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsOfAll(access) && !IsMoved(holder, access) && !OutsideCallers.IsBroughtByPlatform(access) && !OneThread.IsDemanded(holder, access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
+            if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsLink(store, access) && !IsOfAll(access) && !IsMoved(holder, access) && !OutsideCallers.IsBroughtByPlatform(access) && !OneThread.IsDemanded(holder, access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
                 && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !IsWhileOwnerIsMade(holder, access) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
@@ -54,6 +54,13 @@ internal static class LateInsertions
     /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
     private static bool IsOfSibling(AccessNode access) =>
         access.Target.A is { Kind: ValueKind.Parameter, Type: { } type } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, access.Body.Member.Member.ContainingType?.OriginalDefinition);
+
+    /// <summary>_head = _head.Next: the slot goes on to what its value leads to, which is there already.</summary>
+    private static bool IsLink(Store store, AccessNode access)
+    {
+        var value = access.Inserted is { Kind: ValueKind.Local, Local.Single: { } single } ? single : access.Inserted;
+        return !store.IsCollection && value?.Owner is { Kind: ValueKind.Store, Symbol: { } slot } && SymbolEqualityComparer.Default.Equals(slot, store.Symbol);
+    }
 
     /// <summary>_queue[i] = …, of a list: it needs an entry to stand at the place of, and after the drain there is none.</summary>
     private static bool IsInPlace(Holder holder, Store store, AccessNode access)

@@ -20,11 +20,11 @@ internal sealed partial class EntryOverwritten
             return null;
         if (EndedByOwnEvent.Is(holder, store, access) || EndedInTry.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || EndedOnTheWay.IsPartOfSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
-        if (IsChain(holder, store, access) || SpentValue.IsIn(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
+        if (IsChain(holder, store, access) || SpentValue.IsIn(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || StillInHand.IsOfClient(store) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;
-        if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedOnTheWay.ByOtherBranch(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
+        if (EndedOnTheWay.ByCallers(holder, store, access.Body.Member) || EndedByBase.Before(holder, store, access.Body.Member) || EndedOnTheWay.ByOtherBranch(holder, store, access.Body.Member) || EndedByHandler.Is(holder, store, access) || HasCounterpart(holder, store, access) || (StillInHand.IsBrought(holder, store) || access.Inserted is { IsNull: true } && StillInHand.IsPartlyBrought(holder, store) || holder.Callers.OnlyConstructorsCall(access.Body)) && holder.Roots.Reaching(access.Body, _ => true) == null)
             return null;
         return Reruns.Of(holder, access.Body, access) ?? (access.Inserted is { IsNull: true } ? Reruns.OfLeaving(access.Body) ?? IsThereFromStart(store, verdict, access) : null);
     }
