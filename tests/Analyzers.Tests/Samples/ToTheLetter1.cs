@@ -59,38 +59,6 @@ namespace Samples.ToTheLetter1.A02_WAIT_WHILE_RUNNING
     }
 }
 
-namespace Samples.ToTheLetter1.A03_DONE_THEN_NEW_ONE
-{
-    public sealed class Uploader : IDisposable
-    {
-        private readonly FileSystemWatcher _watcher;
-        private readonly HttpClient _http = new();
-        private Task _upload = Task.CompletedTask;
-
-        public Uploader(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder);
-            _watcher.Created += OnCreated;
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        private void OnCreated(object sender, FileSystemEventArgs e)
-        {
-            if (_upload.IsCompleted)
-            {
-                _upload = _http.PostAsync("http://store/", new StringContent(e.FullPath));
-                _upload.Wait(); //! LEAK3001
-            }
-        }
-
-        public void Dispose()
-        {
-            _watcher.Dispose();
-            _http.Dispose();
-        }
-    }
-}
-
 namespace Samples.ToTheLetter1.A04_NOT_COMPLETED_OTHER
 {
     public sealed class Uploader : IDisposable
@@ -232,41 +200,6 @@ namespace Samples.ToTheLetter1.B03_PAUSED_BY_HELPER
     }
 }
 
-namespace Samples.ToTheLetter1.B04_DETACHED_MEANWHILE
-{
-    public sealed class ConfigReloader : IDisposable
-    {
-        private readonly FileSystemWatcher _watcher;
-        private readonly HttpClient _http = new();
-
-        public ConfigReloader(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder);
-            _watcher.Created += OnCreated;
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        private void OnCreated(object sender, FileSystemEventArgs e)
-        {
-            _watcher.Created -= OnCreated;
-            try
-            {
-                _http.PostAsync("http://store/", new StringContent(e.FullPath)).Wait();
-            }
-            finally
-            {
-                _watcher.Created += OnCreated;
-            }
-        }
-
-        public void Dispose()
-        {
-            _watcher.Dispose();
-            _http.Dispose();
-        }
-    }
-}
-
 namespace Samples.ToTheLetter1.B07_ON_IN_CALLERS_STEP
 {
     public sealed class ConfigReloader : IDisposable
@@ -353,6 +286,63 @@ namespace Samples.ToTheLetter1.C01_STOP_BEGINS_FLUSH
         private void OnDeleted(object sender, FileSystemEventArgs e)
         {
             _pump.Stop(); //! LEAK3001
+        }
+
+        public void Dispose()
+        {
+            _watcher.Dispose();
+            _pump.Dispose();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter1.C05_STOP_OF_DELAYED_JOB
+{
+    public sealed class Pump : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly HttpClient _http = new();
+        private Task _reading = Task.CompletedTask;
+        private Task _flush = Task.CompletedTask;
+        private readonly List<Task> _workers = new();
+
+        public void Start(Func<CancellationToken, Task> read)
+        {
+            _reading = Task.Run(() => read(_stop.Token));
+            _workers.Add(_reading);
+        }
+
+        private readonly Dictionary<int, Thread> _jobs = new();
+
+        public void Begin(int number, ThreadStart job) => (_jobs[number] = new Thread(job)).Start();
+
+        /// <summary>Waits until one job has gone.</summary>
+        public void StopJob(int delayedJob) => _jobs[delayedJob].Join();
+
+        public void Dispose()
+        {
+            _stop.Cancel();
+            _http.Dispose();
+            _stop.Dispose();
+        }
+    }
+
+    public sealed class PumpGuard : IDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+        private readonly Pump _pump = new();
+
+        public PumpGuard(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder);
+            _watcher.Deleted += OnDeleted;
+            _watcher.EnableRaisingEvents = true;
+        }
+
+        private void OnDeleted(object sender, FileSystemEventArgs e)
+        {
+            if (int.TryParse(e.Name, out var number))
+                _pump.StopJob(number); //! LEAK3001
         }
 
         public void Dispose()

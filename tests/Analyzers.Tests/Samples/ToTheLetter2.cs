@@ -1,182 +1,6 @@
+using System.Net.Sockets;
+
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter2.C05_STOP_OF_DELAYED_JOB
-{
-    public sealed class Pump : IDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly HttpClient _http = new();
-        private Task _reading = Task.CompletedTask;
-        private Task _flush = Task.CompletedTask;
-        private readonly List<Task> _workers = new();
-
-        public void Start(Func<CancellationToken, Task> read)
-        {
-            _reading = Task.Run(() => read(_stop.Token));
-            _workers.Add(_reading);
-        }
-
-        private readonly Dictionary<int, Thread> _jobs = new();
-
-        public void Begin(int number, ThreadStart job) => (_jobs[number] = new Thread(job)).Start();
-
-        /// <summary>Waits until one job has gone.</summary>
-        public void StopJob(int delayedJob) => _jobs[delayedJob].Join();
-
-        public void Dispose()
-        {
-            _stop.Cancel();
-            _http.Dispose();
-            _stop.Dispose();
-        }
-    }
-
-    public sealed class PumpGuard : IDisposable
-    {
-        private readonly FileSystemWatcher _watcher;
-        private readonly Pump _pump = new();
-
-        public PumpGuard(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder);
-            _watcher.Deleted += OnDeleted;
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        private void OnDeleted(object sender, FileSystemEventArgs e)
-        {
-            if (int.TryParse(e.Name, out var number))
-                _pump.StopJob(number); //! LEAK3001
-        }
-
-        public void Dispose()
-        {
-            _watcher.Dispose();
-            _pump.Dispose();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter2.C06_STOP_EACH_OF_MANY
-{
-    public sealed class Pump : IDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly HttpClient _http = new();
-        private Task _reading = Task.CompletedTask;
-        private Task _flush = Task.CompletedTask;
-        private readonly List<Task> _workers = new();
-
-        public void Start(Func<CancellationToken, Task> read)
-        {
-            _reading = Task.Run(() => read(_stop.Token));
-            _workers.Add(_reading);
-        }
-
-        public void Stop()
-        {
-            _stop.Cancel();
-            Thread.Sleep(800);
-        }
-
-        public void Dispose()
-        {
-            _stop.Cancel();
-            _http.Dispose();
-            _stop.Dispose();
-        }
-    }
-
-    public sealed class PumpGuard : IDisposable
-    {
-        private readonly FileSystemWatcher _watcher;
-        private readonly List<Pump> _pumps = new();
-
-        public PumpGuard(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder);
-            _watcher.Deleted += OnDeleted;
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        public void Add() => _pumps.Add(new Pump());
-
-        private void OnDeleted(object sender, FileSystemEventArgs e)
-        {
-            _pumps.ForEach(p => p.Stop()); //! LEAK3001
-        }
-
-        public void Dispose()
-        {
-            _watcher.Dispose();
-            foreach (var pump in _pumps)
-                pump.Dispose();
-            _pumps.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter2.C07_STOP_SOME_AND_REST
-{
-    public sealed class Pump : IDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly HttpClient _http = new();
-        private Task _reading = Task.CompletedTask;
-        private Task _flush = Task.CompletedTask;
-        private readonly List<Task> _workers = new();
-
-        public void Start(Func<CancellationToken, Task> read)
-        {
-            _reading = Task.Run(() => read(_stop.Token));
-            _workers.Add(_reading);
-        }
-
-        public void Stop()
-        {
-            _stop.Cancel();
-            Thread.Sleep(400);
-        }
-
-        public void Dispose()
-        {
-            _stop.Cancel();
-            _http.Dispose();
-            _stop.Dispose();
-        }
-    }
-
-    public sealed class PumpGuard : IDisposable
-    {
-        private readonly FileSystemWatcher _watcher;
-        private readonly Pump _first = new();
-        private readonly List<Pump> _rest = new();
-
-        public PumpGuard(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder);
-            _watcher.Deleted += OnDeleted;
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        public void Add() => _rest.Add(new Pump());
-
-        private void OnDeleted(object sender, FileSystemEventArgs e)
-        {
-            foreach (var pump in (Pump[])[_first, .. _rest])
-                pump.Stop(); //! LEAK3001
-        }
-
-        public void Dispose()
-        {
-            _watcher.Dispose();
-            _first.Dispose();
-            foreach (var pump in _rest)
-                pump.Dispose();
-            _rest.Clear();
-        }
-    }
-}
-
 namespace Samples.ToTheLetter2.D01_LINES_TOLD_BY_COUNT
 {
     /// <summary>Looks once in a while, on a thread of its own.</summary>
@@ -319,6 +143,208 @@ namespace Samples.ToTheLetter2.D02_PEAK_OF_SAMPLES
         {
             _poll.Dispose();
             _http.Dispose();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter2.D03_STATE_IN_NESTED_TESTS
+{
+    /// <summary>Looks once in a while, on a thread of its own.</summary>
+    public sealed class Poll : IDisposable
+    {
+        private readonly string _path;
+        private readonly Thread _thread;
+        private volatile bool _stopped;
+        private bool _wasUp;
+
+        public Poll(string path)
+        {
+            _path = path;
+            _thread = new Thread(Run);
+        }
+
+        public event EventHandler? Modified;
+
+        public void Start() => _thread.Start();
+
+        private void Run()
+        {
+            while (!_stopped)
+            {
+                var up = File.Exists(_path);
+                if (up)
+                {
+                    if (!_wasUp)
+                        Modified?.Invoke(this, EventArgs.Empty);
+                }
+
+                _wasUp = up;
+                Thread.Sleep(1000);
+            }
+        }
+
+        public void Dispose()
+        {
+            _stopped = true;
+            _thread.Join();
+        }
+    }
+
+    public sealed class Uploader : IDisposable
+    {
+        private readonly Poll _poll;
+        private readonly HttpClient _http = new();
+        private readonly string _path;
+
+        public Uploader(string path)
+        {
+            _path = path;
+            _poll = new Poll(path);
+            _poll.Modified += OnTold;
+            _poll.Start();
+        }
+
+        private void OnTold(object? sender, EventArgs e) => _http.PostAsync("http://store/", new StringContent(_path)).Wait();
+
+        public void Dispose()
+        {
+            _poll.Dispose();
+            _http.Dispose();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter2.D06_SIZE_DIFFERS_BY
+{
+    /// <summary>Looks once in a while, on a thread of its own.</summary>
+    public sealed class Poll : IDisposable
+    {
+        private readonly string _path;
+        private readonly Thread _thread;
+        private volatile bool _stopped;
+        private long _last;
+
+        public Poll(string path)
+        {
+            _path = path;
+            _thread = new Thread(Run);
+        }
+
+        public event EventHandler? Modified;
+
+        public void Start() => _thread.Start();
+
+        private void Run()
+        {
+            while (!_stopped)
+            {
+                var size = new FileInfo(_path).Length;
+                if (Math.Abs(size - _last) > 1024)
+                {
+                    _last = size;
+                    Modified?.Invoke(this, EventArgs.Empty);
+                }
+
+                Thread.Sleep(1000);
+            }
+        }
+
+        public void Dispose()
+        {
+            _stopped = true;
+            _thread.Join();
+        }
+    }
+
+    public sealed class Uploader : IDisposable
+    {
+        private readonly Poll _poll;
+        private readonly HttpClient _http = new();
+        private readonly string _path;
+
+        public Uploader(string path)
+        {
+            _path = path;
+            _poll = new Poll(path);
+            _poll.Modified += OnTold;
+            _poll.Start();
+        }
+
+        private void OnTold(object? sender, EventArgs e) => _http.PostAsync("http://store/", new StringContent(_path)).Wait();
+
+        public void Dispose()
+        {
+            _poll.Dispose();
+            _http.Dispose();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter2.E01_WINDOW_OF_TWO_MEASURES
+{
+    /// <summary>A span of time in which events are counted.</summary>
+    public abstract class Window
+    {
+        private readonly Queue<DateTime> _times = new();
+
+        public void Count() => _times.Enqueue(DateTime.UtcNow);
+
+        public double MeasureRate() => _times.Count / 60.0;
+
+        public TimeSpan MeasureGap() => _times.Count < 2 ? TimeSpan.Zero : (_times.Last() - _times.First()) / _times.Count;
+    }
+
+    public sealed class FailureWindow : Window, IDisposable
+    {
+        private readonly Dictionary<string, TcpClient> _alarms = new();
+
+        public void Connect(string name, string host)
+        {
+            _alarms[name] = new TcpClient(host, 700); //! LEAK1001
+        }
+
+        public void Ring(string name) => _alarms[name].GetStream().WriteByte(1);
+
+        public void Dispose()
+        {
+            foreach (var alarm in _alarms.Values)
+                alarm.Dispose();
+            _alarms.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter2.E02_VIEW_OF_DATABASE
+{
+    /// <summary>A view of the data base.</summary>
+    public abstract class View
+    {
+        public string Name { get; set; } = "";
+
+        /// <summary>The text of CREATE VIEW.</summary>
+        protected abstract string RenderSql();
+
+        public string Create() => $"CREATE VIEW {Name} AS {RenderSql()}";
+    }
+
+    public sealed class AlarmView : View, IDisposable
+    {
+        private readonly Dictionary<string, TcpClient> _alarms = new();
+
+        public void Connect(string name, string host)
+        {
+            _alarms[name] = new TcpClient(host, 700); //! LEAK1001
+        }
+
+        public void Ring(string name) => _alarms[name].GetStream().WriteByte(1);
+
+        protected override string RenderSql() => "SELECT name FROM alarms";
+
+        public void Dispose()
+        {
+            foreach (var alarm in _alarms.Values)
+                alarm.Dispose();
+            _alarms.Clear();
         }
     }
 }

@@ -1,256 +1,8 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter3.D03_STATE_IN_NESTED_TESTS
-{
-    /// <summary>Looks once in a while, on a thread of its own.</summary>
-    public sealed class Poll : IDisposable
-    {
-        private readonly string _path;
-        private readonly Thread _thread;
-        private volatile bool _stopped;
-        private bool _wasUp;
-
-        public Poll(string path)
-        {
-            _path = path;
-            _thread = new Thread(Run);
-        }
-
-        public event EventHandler? Modified;
-
-        public void Start() => _thread.Start();
-
-        private void Run()
-        {
-            while (!_stopped)
-            {
-                var up = File.Exists(_path);
-                if (up)
-                {
-                    if (!_wasUp)
-                        Modified?.Invoke(this, EventArgs.Empty);
-                }
-
-                _wasUp = up;
-                Thread.Sleep(1000);
-            }
-        }
-
-        public void Dispose()
-        {
-            _stopped = true;
-            _thread.Join();
-        }
-    }
-
-    public sealed class Uploader : IDisposable
-    {
-        private readonly Poll _poll;
-        private readonly HttpClient _http = new();
-        private readonly string _path;
-
-        public Uploader(string path)
-        {
-            _path = path;
-            _poll = new Poll(path);
-            _poll.Modified += OnTold;
-            _poll.Start();
-        }
-
-        private void OnTold(object? sender, EventArgs e) => _http.PostAsync("http://store/", new StringContent(_path)).Wait();
-
-        public void Dispose()
-        {
-            _poll.Dispose();
-            _http.Dispose();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter3.D06_SIZE_DIFFERS_BY
-{
-    /// <summary>Looks once in a while, on a thread of its own.</summary>
-    public sealed class Poll : IDisposable
-    {
-        private readonly string _path;
-        private readonly Thread _thread;
-        private volatile bool _stopped;
-        private long _last;
-
-        public Poll(string path)
-        {
-            _path = path;
-            _thread = new Thread(Run);
-        }
-
-        public event EventHandler? Modified;
-
-        public void Start() => _thread.Start();
-
-        private void Run()
-        {
-            while (!_stopped)
-            {
-                var size = new FileInfo(_path).Length;
-                if (Math.Abs(size - _last) > 1024)
-                {
-                    _last = size;
-                    Modified?.Invoke(this, EventArgs.Empty);
-                }
-
-                Thread.Sleep(1000);
-            }
-        }
-
-        public void Dispose()
-        {
-            _stopped = true;
-            _thread.Join();
-        }
-    }
-
-    public sealed class Uploader : IDisposable
-    {
-        private readonly Poll _poll;
-        private readonly HttpClient _http = new();
-        private readonly string _path;
-
-        public Uploader(string path)
-        {
-            _path = path;
-            _poll = new Poll(path);
-            _poll.Modified += OnTold;
-            _poll.Start();
-        }
-
-        private void OnTold(object? sender, EventArgs e) => _http.PostAsync("http://store/", new StringContent(_path)).Wait();
-
-        public void Dispose()
-        {
-            _poll.Dispose();
-            _http.Dispose();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter3.D10_FACTORY_OF_SERIAL
-{
-    public sealed class Ledger
-    {
-        private readonly List<string> _lines = new();
-        private readonly TaskFactory _pool = new(TaskScheduler.Default);
-
-        /// <summary>Told one after the other, if somebody wants it so.</summary>
-        public Ledger(bool inOrder)
-        {
-            if (inOrder)
-                _pool = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
-        }
-
-        public event EventHandler? Closed;
-
-        public void Post(string line) => _lines.Add(line);
-
-        public string Close()
-        {
-            var text = string.Join(Environment.NewLine, _lines);
-            _lines.Clear();
-            _pool.StartNew(() => Closed?.Invoke(this, EventArgs.Empty));
-            return text;
-        }
-    }
-
-    public sealed class Archive : IDisposable
-    {
-        private readonly Ledger _ledger;
-        private readonly HttpClient _http = new();
-
-        public Archive(Ledger ledger)
-        {
-            _ledger = ledger;
-            _ledger.Closed += OnClosed;
-        }
-
-        private void OnClosed(object? sender, EventArgs e) => _http.PostAsync("http://archive/", null).Wait(); //! LEAK3001
-
-        public void Dispose()
-        {
-            _ledger.Closed -= OnClosed;
-            _http.Dispose();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter3.E01_WINDOW_OF_TWO_MEASURES
-{
-    /// <summary>A span of time in which events are counted.</summary>
-    public abstract class Window
-    {
-        private readonly Queue<DateTime> _times = new();
-
-        public void Count() => _times.Enqueue(DateTime.UtcNow);
-
-        public double MeasureRate() => _times.Count / 60.0;
-
-        public TimeSpan MeasureGap() => _times.Count < 2 ? TimeSpan.Zero : (_times.Last() - _times.First()) / _times.Count;
-    }
-
-    public sealed class FailureWindow : Window, IDisposable
-    {
-        private readonly Dictionary<string, TcpClient> _alarms = new();
-
-        public void Connect(string name, string host)
-        {
-            _alarms[name] = new TcpClient(host, 700); //! LEAK1001
-        }
-
-        public void Ring(string name) => _alarms[name].GetStream().WriteByte(1);
-
-        public void Dispose()
-        {
-            foreach (var alarm in _alarms.Values)
-                alarm.Dispose();
-            _alarms.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter3.E02_VIEW_OF_DATABASE
-{
-    /// <summary>A view of the data base.</summary>
-    public abstract class View
-    {
-        public string Name { get; set; } = "";
-
-        /// <summary>The text of CREATE VIEW.</summary>
-        protected abstract string RenderSql();
-
-        public string Create() => $"CREATE VIEW {Name} AS {RenderSql()}";
-    }
-
-    public sealed class AlarmView : View, IDisposable
-    {
-        private readonly Dictionary<string, TcpClient> _alarms = new();
-
-        public void Connect(string name, string host)
-        {
-            _alarms[name] = new TcpClient(host, 700); //! LEAK1001
-        }
-
-        public void Ring(string name) => _alarms[name].GetStream().WriteByte(1);
-
-        protected override string RenderSql() => "SELECT name FROM alarms";
-
-        public void Dispose()
-        {
-            foreach (var alarm in _alarms.Values)
-                alarm.Dispose();
-            _alarms.Clear();
-        }
-    }
-}
-
 namespace Samples.ToTheLetter3.F01_HOSTS_THAT_STOP
 {
     public interface IClusterListener
@@ -331,42 +83,293 @@ namespace Samples.ToTheLetter3.F02_APPS_THAT_START
     }
 }
 
-namespace Samples.ToTheLetter3.F04_HOSTS_THAT_JOIN
+namespace Samples.ToTheLetter3.H01_RENEWED_BY_HELPER
 {
-    public interface IClusterListener
+    internal sealed class Session : IDisposable
     {
-        void OnHostJoined(string name);
+        private readonly string _host;
+        private TcpClient _client;
+
+        public Session(string host)
+        {
+            _host = host;
+            _client = new TcpClient(host, 5000);
+        }
+
+        private void Connect() => _client = new TcpClient(_host, 5000);
+
+        public void Renew()
+        {
+            _client.Dispose();
+            Connect();
+        }
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose()
+        {
+            _client.Dispose();
+        }
     }
 
-    /// <summary>Tells of each machine of a cluster that comes and goes.</summary>
-    public sealed class Monitor
+    internal sealed class SessionTable : IDisposable
     {
-        private readonly List<IClusterListener> _listeners = new();
+        private readonly ConcurrentDictionary<string, Session> _table = new();
 
-        public void Subscribe(IClusterListener listener) => _listeners.Add(listener);
-
-        /// <summary>From the thread that reads the messages of the network.</summary>
-        public async Task ReadAsync(Func<Task<string?>> next)
+        public void Open(string host)
         {
-            while (await next() is { } name)
+            var one = new Session(host);
+            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
+                one.Renew();
+        }
+
+        public void Forget(string host)
+        {
+            if (_table.TryRemove(host, out var one)) //! LEAK1002
+                one.Renew();
+        }
+
+        public void Send(string host, byte[] data)
+        {
+            if (_table.TryGetValue(host, out var one))
+                one.Send(data);
+        }
+
+        public void Dispose()
+        {
+            foreach (var one in _table.Values)
+                one.Dispose();
+            _table.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter3.H02_SAID_GOODBYE
+{
+    internal sealed class Session : IDisposable
+    {
+        private readonly string _host;
+        private TcpClient _client;
+
+        public Session(string host)
+        {
+            _host = host;
+            _client = new TcpClient(host, 5000);
+        }
+
+        public void SendLast(byte[] data)
+        {
+            try
             {
-                foreach (var listener in _listeners)
-                    listener.OnHostJoined(name);
+                _client.GetStream().Write(data);
+            }
+            catch (IOException)
+            {
+                Dispose();
+                throw;
             }
         }
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose()
+        {
+            _client.Dispose();
+        }
     }
 
-    public sealed class Reporter : IClusterListener, IDisposable
+    internal sealed class SessionTable : IDisposable
     {
-        private readonly HttpClient _http = new();
+        private readonly ConcurrentDictionary<string, Session> _table = new();
 
-        public Reporter(Monitor monitor) => monitor.Subscribe(this);
-
-        public void OnHostJoined(string name)
+        public void Open(string host)
         {
-            _http.PostAsync("http://report/", new StringContent(name)).Wait(); //! LEAK3001
+            var one = new Session(host);
+            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
+                one.SendLast(new byte[] { 0 });
         }
 
-        public void Dispose() => _http.Dispose();
+        public void Forget(string host)
+        {
+            if (_table.TryRemove(host, out var one)) //! LEAK1002
+                one.SendLast(new byte[] { 0 });
+        }
+
+        public void Send(string host, byte[] data)
+        {
+            if (_table.TryGetValue(host, out var one))
+                one.Send(data);
+        }
+
+        public void Dispose()
+        {
+            foreach (var one in _table.Values)
+                one.Dispose();
+            _table.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter3.I02_BIND_MAY_FAIL
+{
+    public sealed class Ends : IDisposable
+    {
+        private readonly Dictionary<int, Socket> _ends = new();
+
+        public void Listen(int port)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            }
+            catch (SocketException e)
+            {
+                Console.Error.WriteLine(e.Message);
+            }
+
+            _ends[port] = socket; //! LEAK1001
+        }
+
+        public Socket Accept(int port) => _ends[port].Accept();
+
+        public void Dispose()
+        {
+            foreach (var socket in _ends.Values)
+                socket.Dispose();
+            _ends.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter3.I04_NOT_EXCLUSIVE_SOCKET
+{
+    public sealed class Ends : IDisposable
+    {
+        private readonly Dictionary<int, Socket> _ends = new();
+
+        /// <summary>Others on this machine may listen there as well.</summary>
+        public void Listen(int port)
+        {
+            var socket = new Socket(SocketType.Dgram, ProtocolType.Udp); //! LEAK1009
+            socket.ExclusiveAddressUse = false;
+            socket.EnableBroadcast = true;
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            _ends[port] = socket; //! LEAK1001
+        }
+
+        public int Receive(int port, byte[] buffer) => _ends[port].Receive(buffer);
+
+        public void Dispose()
+        {
+            foreach (var socket in _ends.Values)
+                socket.Dispose();
+            _ends.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter3.I06_ADDRESS_OF_HOLDER
+{
+    public sealed class Ends : IDisposable
+    {
+        private readonly Dictionary<int, Socket> _ends = new();
+        private readonly IPAddress _address;
+
+        public Ends(IPAddress address) => _address = address;
+
+        public void Listen(int port)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
+            socket.Bind(new IPEndPoint(_address, port));
+            socket.Listen(10);
+            _ends[port] = socket;
+        }
+
+        public Socket Accept(int port) => _ends[port].Accept();
+
+        public void Dispose()
+        {
+            foreach (var socket in _ends.Values)
+                socket.Dispose();
+            _ends.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter3.I07_MULTICAST_BESIDE
+{
+    public sealed class Ends : IDisposable
+    {
+        private readonly Dictionary<int, Socket> _ends = new();
+
+        public void Listen(int port)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            socket.Listen(10);
+            _ends[port] = socket;
+        }
+
+        /// <summary>Asks who is there; several programs may do that at the same time.</summary>
+        public static string Discover()
+        {
+            using var client = new UdpClient();
+            client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            client.Client.Bind(new IPEndPoint(IPAddress.Any, 1900));
+            IPEndPoint? from = null;
+            return Convert.ToHexString(client.Receive(ref from));
+        }
+
+        public Socket Accept(int port) => _ends[port].Accept();
+
+        public void Dispose()
+        {
+            foreach (var socket in _ends.Values)
+                socket.Dispose();
+            _ends.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter3.J01_HELD_GIVES_NUMBER_BACK
+{
+    public sealed class Switchboard : IDisposable
+    {
+        private readonly Dictionary<int, TcpClient> _calls = new();
+        private readonly Queue<int> _free = new();
+
+        public Switchboard()
+        {
+            for (var i = 0; i < 32; i++)
+                _free.Enqueue(i);
+        }
+
+        public int Dial(string host)
+        {
+            var number = _free.Dequeue();
+            _calls[number] = new TcpClient(host, 5060); //! LEAK1001
+            return number;
+        }
+
+        /// <summary>A held call stays on the board, but others may use its line.</summary>
+        public void Hold(int number) => _free.Enqueue(number);
+
+        public void HangUp(int number)
+        {
+            if (!_calls.Remove(number, out var call))
+                return;
+            call.Dispose();
+            _free.Enqueue(number);
+        }
+
+        public void Say(int number, byte[] data) => _calls[number].GetStream().Write(data);
+
+        public void Dispose()
+        {
+            foreach (var call in _calls.Values)
+                call.Dispose();
+            _calls.Clear();
+        }
     }
 }

@@ -2,339 +2,378 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter4.H01_RENEWED_BY_HELPER
+namespace Samples.ToTheLetter4.J02_NUMBER_BACK_BY_HELPER
 {
-    internal sealed class Session : IDisposable
+    public sealed class Switchboard : IDisposable
     {
-        private readonly string _host;
-        private TcpClient _client;
+        private readonly Dictionary<int, TcpClient> _calls = new();
+        private readonly Queue<int> _free = new();
 
-        public Session(string host)
+        public Switchboard()
         {
-            _host = host;
-            _client = new TcpClient(host, 5000);
+            for (var i = 0; i < 32; i++)
+                _free.Enqueue(i);
         }
 
-        private void Connect() => _client = new TcpClient(_host, 5000);
-
-        public void Renew()
+        public int Dial(string host)
         {
-            _client.Dispose();
-            Connect();
+            var number = _free.Dequeue();
+            _calls[number] = new TcpClient(host, 5060);
+            return number;
         }
 
-        public void Send(byte[] data) => _client.GetStream().Write(data);
+        /// <summary>Whoever takes the call has it from then on.</summary>
+        public TcpClient? Take(int number)
+        {
+            if (!_calls.Remove(number, out var call))
+                return null;
+            Free(number);
+            return call;
+        }
+
+        private void Free(int number) => _free.Enqueue(number);
+
+        public void Say(int number, byte[] data) => _calls[number].GetStream().Write(data);
 
         public void Dispose()
         {
-            _client.Dispose();
-        }
-    }
-
-    internal sealed class SessionTable : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Session> _table = new();
-
-        public void Open(string host)
-        {
-            var one = new Session(host);
-            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
-                one.Renew();
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one)) //! LEAK1002
-                one.Renew();
-        }
-
-        public void Send(string host, byte[] data)
-        {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
-        }
-
-        public void Dispose()
-        {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
+            foreach (var call in _calls.Values)
+                call.Dispose();
+            _calls.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter4.H02_SAID_GOODBYE
+namespace Samples.ToTheLetter4.K01_ADDRESS_OF_PROXY
 {
-    internal sealed class Session : IDisposable
+    public sealed class Tail : IDisposable
     {
-        private readonly string _host;
-        private TcpClient _client;
-
-        public Session(string host)
-        {
-            _host = host;
-            _client = new TcpClient(host, 5000);
-        }
-
-        public void SendLast(byte[] data)
-        {
-            try
-            {
-                _client.GetStream().Write(data);
-            }
-            catch (IOException)
-            {
-                Dispose();
-                throw;
-            }
-        }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose()
-        {
-            _client.Dispose();
-        }
-    }
-
-    internal sealed class SessionTable : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Session> _table = new();
-
-        public void Open(string host)
-        {
-            var one = new Session(host);
-            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
-                one.SendLast(new byte[] { 0 });
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one)) //! LEAK1002
-                one.SendLast(new byte[] { 0 });
-        }
-
-        public void Send(string host, byte[] data)
-        {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
-        }
-
-        public void Dispose()
-        {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter4.H03_SPOOL_PUT_AWAY
-{
-    internal sealed class Session : IDisposable
-    {
-        private readonly string _host;
         private readonly TcpClient _client;
-        private FileStream? _spool;
 
-        public Session(string host)
+        public Tail(string host, string? proxy)
         {
-            _host = host;
-            _client = new TcpClient(host, 5000);
+            Address = host;
+            if (proxy != null)
+                Address = proxy;
+            _client = new TcpClient(host, 70);
         }
 
-        public void Spool(byte[] data) => (_spool ??= new FileStream(Path.GetTempFileName(), FileMode.Append)).Write(data);
-
-        public void Unspool()
-        {
-            _spool?.Dispose();
-            _spool = null;
-        }
+        public string Address { get; }
 
         public void Send(byte[] data) => _client.GetStream().Write(data);
 
-        public void Dispose()
-        {
-            Unspool();
-            _client.Dispose();
-        }
+        public void Dispose() => _client.Dispose();
     }
 
-    internal sealed class SessionTable : IDisposable
+    public sealed class Tails : IDisposable
     {
-        private readonly ConcurrentDictionary<string, Session> _table = new();
-
-        public void Open(string host)
-        {
-            var one = new Session(host);
-            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
-                one.Unspool();
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one)) //! LEAK1002
-                one.Unspool();
-        }
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+        private readonly string? _proxy = Environment.GetEnvironmentVariable("PROXY");
 
         public void Send(string host, byte[] data)
         {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host, _proxy);
+            while (!_tails.TryAdd(host, tail)) //! LEAK4002
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
         }
 
         public void Dispose()
         {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
         }
     }
 }
 
-namespace Samples.ToTheLetter4.H04_SPOOL_CLOSED
+namespace Samples.ToTheLetter4.K02_ADDRESS_BY_INIT
 {
-    internal static class StreamEnds
+    public sealed class Tail : IDisposable
     {
-        public static void SafeClose(this Stream? stream) => stream?.Dispose();
-    }
-
-    internal sealed class Session : IDisposable
-    {
-        private readonly string _host;
         private readonly TcpClient _client;
-        private FileStream? _spool;
 
-        public Session(string host)
+        public Tail(string host)
         {
-            _host = host;
-            _client = new TcpClient(host, 5000);
+            Address = host;
+            _client = new TcpClient(host, 70);
         }
 
-        public void Spool(byte[] data) => (_spool ??= new FileStream(Path.GetTempFileName(), FileMode.Append)).Write(data);
-
-        public void CloseSpool()
-        {
-            _spool.SafeClose();
-            _spool = null;
-        }
+        public string Address { get; init; }
 
         public void Send(byte[] data) => _client.GetStream().Write(data);
 
-        public void Dispose()
-        {
-            CloseSpool();
-            _client.Dispose();
-        }
+        public void Dispose() => _client.Dispose();
     }
 
-    internal sealed class SessionTable : IDisposable
+    public sealed class Tails : IDisposable
     {
-        private readonly ConcurrentDictionary<string, Session> _table = new();
-
-        public void Open(string host)
-        {
-            var one = new Session(host);
-            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
-                one.CloseSpool();
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one)) //! LEAK1002
-                one.CloseSpool();
-        }
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+        private readonly string _alias = Environment.MachineName + "/";
 
         public void Send(string host, byte[] data)
         {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host) { Address = _alias + host };
+            while (!_tails.TryAdd(host, tail)) //! LEAK4002
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
         }
 
         public void Dispose()
         {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
         }
     }
 }
 
-namespace Samples.ToTheLetter4.H07_ABANDONED_BORROWS_HTTP
+namespace Samples.ToTheLetter4.K03_ADDRESS_NOT_NULL
 {
-    internal static class ClientEnds
+    public sealed class Tail : IDisposable
     {
-        public static void SafeEnd(this TcpClient client)
-        {
-            try
-            {
-                client.Close();
-            }
-            catch (SocketException)
-            {
-            }
-        }
-    }
-
-    internal sealed class Session : IDisposable
-    {
-        private readonly string _host;
         private readonly TcpClient _client;
-        private readonly HttpClient _http;
 
-        public Session(string host, HttpClient http)
+        public Tail(string host)
         {
-            _host = host;
-            _http = http;
-            _client = new TcpClient(host, 5000);
+            Address = host ?? throw new ArgumentNullException(nameof(host));
+            _client = new TcpClient(host, 70);
         }
 
-        public Task<string> DescribeAsync() => _http.GetStringAsync("http://names/" + _host);
-
-        public void Abandon()
-        {
-            _client.SafeEnd();
-        }
+        public string Address { get; }
 
         public void Send(byte[] data) => _client.GetStream().Write(data);
 
-        public void Dispose()
-        {
-            _client.SafeEnd();
-        }
+        public void Dispose() => _client.Dispose();
     }
 
-    internal sealed class SessionTable : IDisposable
+    public sealed class Tails : IDisposable
     {
-        private readonly ConcurrentDictionary<string, Session> _table = new();
-        private readonly HttpClient _http;
-
-        public SessionTable(HttpClient http) => _http = http;
-
-        public void Open(string host)
-        {
-            var one = new Session(host, _http);
-            if (!_table.TryAdd(host, one)) //! LEAK4002
-                one.Abandon();
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one))
-                one.Abandon();
-        }
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
 
         public void Send(string host, byte[] data)
         {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host);
+            while (!_tails.TryAdd(host, tail))
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
         }
 
         public void Dispose()
         {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
+        }
+    }
+}
+
+namespace Samples.ToTheLetter4.K04_PRIMARY
+{
+    public sealed class Tail(string host) : IDisposable
+    {
+        private readonly TcpClient _client = new(host, 70);
+
+        public string Address { get; } = host;
+
+        public void Send(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    public sealed class Tails : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, Tail> _tails = new();
+        private volatile bool _closed;
+
+        public void Send(string host, byte[] data)
+        {
+            var tail = Enter(host);
+            if (_closed)
+            {
+                Leave(tail.Address);
+                return;
+            }
+
+            tail.Send(data);
+        }
+
+        private Tail Enter(string host)
+        {
+            var tail = new Tail(host);
+            while (!_tails.TryAdd(host, tail))
+            {
+                if (_tails.TryGetValue(host, out var there))
+                {
+                    tail.Dispose();
+                    return there;
+                }
+            }
+
+            return tail;
+        }
+
+        private void Leave(string host)
+        {
+            if (_tails.TryRemove(host, out var tail))
+                tail.Dispose();
+        }
+
+        public void Dispose()
+        {
+            _closed = true;
+            foreach (var host in _tails.Keys.ToList())
+                Leave(host);
+        }
+    }
+}
+
+namespace Samples.ToTheLetter4.M04_CHECK_IN_HELPER
+{
+    internal sealed class Peer : IDisposable
+    {
+        private readonly TcpClient _client;
+
+        public Peer(string host) => _client = new TcpClient(host, 6000);
+
+        public void Put(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    internal sealed class PeerMap
+    {
+        private readonly ConcurrentDictionary<string, Peer> _peers = new();
+
+        internal bool Add(string host)
+        {
+            var peer = new Peer(host);
+            if (_peers.TryAdd(host, peer))
+                return true;
+            peer.Dispose();
+            return false;
+        }
+
+        internal void Send(byte[] data)
+        {
+            foreach (var peer in _peers.Values)
+                peer.Put(data);
+        }
+
+        internal void CloseAll()
+        {
+            foreach (var peer in _peers.Values)
+                peer.Dispose();
+            _peers.Clear();
+        }
+    }
+
+    internal sealed class PeerBook : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly PeerMap _map = new();
+        private bool _stopped;
+
+        public bool Connect(string host)
+        {
+            lock (_gate)
+            {
+                Check();
+                return _map.Add(host);
+            }
+        }
+
+        private void Check()
+        {
+            if (_stopped)
+                throw new ObjectDisposedException(nameof(PeerBook));
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                _stopped = true;
+                _map.CloseAll();
+            }
         }
     }
 }

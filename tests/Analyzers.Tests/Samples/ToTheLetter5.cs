@@ -1,359 +1,338 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter5.H08_ENDED_ON_BOTH_WAYS
+namespace Samples.ToTheLetter5.M10_FIND_IN_TWO_RETURNS
 {
-    internal static class ClientEnds
+    internal sealed class Shard : IDisposable
     {
-        public static void SafeEnd(this TcpClient client)
-        {
-            if (!client.Connected)
-            {
-                client.Close();
-                return;
-            }
-
-            client.Client.Shutdown(SocketShutdown.Both);
-            client.Close();
-        }
-    }
-
-    internal sealed class Session : IDisposable
-    {
-        private readonly string _host;
         private readonly TcpClient _client;
 
-        public Session(string host)
+        public Shard(string host) => _client = new TcpClient(host, 6000);
+
+        public void Put(byte[] data) => _client.GetStream().Write(data);
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    internal sealed class ShardMap : IDisposable
+    {
+        private readonly Dictionary<string, Shard> _shards = new();
+
+        internal Shard? Find(string host)
         {
-            _host = host;
-            _client = new TcpClient(host, 5000);
+            if (_shards.TryGetValue(host, out var shard))
+                return shard;
+            return null;
         }
 
-        public void Abandon()
+        internal Shard Add(string host)
         {
-            _client.SafeEnd();
+            var shard = new Shard(host);
+            _shards[host] = shard;
+            return shard;
         }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
 
         public void Dispose()
         {
-            _client.SafeEnd();
+            foreach (var shard in _shards.Values)
+                shard.Dispose();
+            _shards.Clear();
         }
     }
 
-    internal sealed class SessionTable : IDisposable
+    internal sealed class ShardWriter : IDisposable
     {
-        private readonly ConcurrentDictionary<string, Session> _table = new();
+        private readonly object _gate = new();
+        private readonly ShardMap _map = new();
 
-        public void Open(string host)
+        public void Write(string host, byte[] data)
         {
-            var one = new Session(host);
-            if (!_table.TryAdd(host, one)) //! LEAK4002
-                one.Abandon();
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one))
-                one.Abandon();
-        }
-
-        public void Send(string host, byte[] data)
-        {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
+            Shard shard;
+            lock (_gate)
+                shard = _map.Find(host) ?? _map.Add(host);
+            shard.Put(data);
         }
 
         public void Dispose()
         {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter5.H10_LINKS_RENEWED
-{
-    internal sealed class Bundle : IDisposable
-    {
-        private readonly string _host;
-        private readonly List<TcpClient> _links = new();
-
-        public Bundle(string host)
-        {
-            _host = host;
-            _links.Add(new TcpClient(host, 5000));
-        }
-
-        public void Renew()
-        {
-            foreach (var link in _links)
-                link.Dispose();
-            _links.Clear();
-            _links.Add(new TcpClient(_host, 5000));
-        }
-
-        public void Send(byte[] data) => _links[0].GetStream().Write(data);
-
-        public void Dispose()
-        {
-            foreach (var link in _links)
-                link.Dispose();
-            _links.Clear();
-        }
-    }
-
-    internal sealed class BundleTable : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Bundle> _table = new();
-
-        public void Open(string host)
-        {
-            var one = new Bundle(host);
-            if (!_table.TryAdd(host, one)) //! LEAK1006 LEAK4002
-                one.Renew();
-        }
-
-        public void Forget(string host)
-        {
-            if (_table.TryRemove(host, out var one)) //! LEAK1002
-                one.Renew();
-        }
-
-        public void Send(string host, byte[] data)
-        {
-            if (_table.TryGetValue(host, out var one))
-                one.Send(data);
-        }
-
-        public void Dispose()
-        {
-            foreach (var one in _table.Values)
-                one.Dispose();
-            _table.Clear();
+            lock (_gate)
+                _map.Dispose();
         }
     }
 }
 
-namespace Samples.ToTheLetter5.I02_BIND_MAY_FAIL
+namespace Samples.ToTheLetter5.N01_CLEARED_AFTER_JOIN
 {
-    public sealed class Ends : IDisposable
+    public sealed class RelayDispatcher : IDisposable
     {
-        private readonly Dictionary<int, Socket> _ends = new();
+        private readonly BlockingCollection<Action> _commands = new(1000);
+        private readonly Dictionary<string, TcpClient> _clients = new();
+        private readonly object _gate = new();
+        private readonly Thread _thread;
 
-        public void Listen(int port)
+        public RelayDispatcher()
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
-            try
+            _thread = new Thread(Work);
+            _thread.Start();
+        }
+
+        public int Count
+        {
+            get
             {
-                socket.Bind(new IPEndPoint(IPAddress.Any, port));
+                lock (_gate)
+                    return _clients.Count;
             }
-            catch (SocketException e)
+        }
+
+        public void Send(string host, byte[] data) => _commands.Add(() =>
+        {
+            if (!_clients.TryGetValue(host, out var client))
             {
-                Console.Error.WriteLine(e.Message);
+                client = new TcpClient(host, 7000);
+                _clients[host] = client;
             }
 
-            _ends[port] = socket; //! LEAK1001
+            client.GetStream().Write(data);
+        });
+
+        private void Work()
+        {
+            foreach (var command in _commands.GetConsumingEnumerable())
+                command();
         }
 
-        public Socket Accept(int port) => _ends[port].Accept();
 
         public void Dispose()
         {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
+            _commands.CompleteAdding();
+            _thread.Join();
+            foreach (var client in _clients.Values)
+                client.Dispose();
+            _clients.Clear();
+            _commands.Dispose();
         }
     }
 }
 
-namespace Samples.ToTheLetter5.I04_NOT_EXCLUSIVE_SOCKET
+namespace Samples.ToTheLetter5.N02_DONE_BY_POOL
 {
-    public sealed class Ends : IDisposable
+    public sealed class RelayDispatcher : IDisposable
     {
-        private readonly Dictionary<int, Socket> _ends = new();
+        private readonly BlockingCollection<Action> _commands = new(1000);
+        private readonly Dictionary<string, TcpClient> _clients = new();
+        private readonly object _gate = new();
+        private readonly Thread _thread;
 
-        /// <summary>Others on this machine may listen there as well.</summary>
-        public void Listen(int port)
+        public RelayDispatcher()
         {
-            var socket = new Socket(SocketType.Dgram, ProtocolType.Udp); //! LEAK1009
-            socket.ExclusiveAddressUse = false;
-            socket.EnableBroadcast = true;
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
-            _ends[port] = socket; //! LEAK1001
+            _thread = new Thread(Work);
+            _thread.Start();
         }
 
-        public int Receive(int port, byte[] buffer) => _ends[port].Receive(buffer);
+        public int Count
+        {
+            get
+            {
+                lock (_gate)
+                    return _clients.Count;
+            }
+        }
+
+        public void Send(string host, byte[] data) => _commands.Add(() =>
+        {
+            if (!_clients.TryGetValue(host, out var client))
+            {
+                client = new TcpClient(host, 7000);
+                _clients[host] = client; //! LEAK2001
+            }
+
+            client.GetStream().Write(data);
+        });
+
+        private void Work()
+        {
+            foreach (var command in _commands.GetConsumingEnumerable())
+                Task.Run(command);
+        }
+
 
         public void Dispose()
         {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
+            _commands.CompleteAdding();
+            _thread.Join();
+            foreach (var client in _clients.Values)
+                client.Dispose();
+            _commands.Dispose();
         }
     }
 }
 
-namespace Samples.ToTheLetter5.I06_ADDRESS_OF_HOLDER
+namespace Samples.ToTheLetter5.N07_STATIC_QUEUE_TASK
 {
-    public sealed class Ends : IDisposable
+    /// <summary>For all of the program, until it ends.</summary>
+    public static class Relay
     {
-        private readonly Dictionary<int, Socket> _ends = new();
-        private readonly IPAddress _address;
+        private static readonly BlockingCollection<Action> Commands = new(1000);
+        private static readonly Dictionary<string, TcpClient> Clients = new();
+        private static readonly Task Worker = Task.Run(Work);
 
-        public Ends(IPAddress address) => _address = address;
+        public static bool HasFailed => Worker.IsFaulted;
 
-        public void Listen(int port)
+        public static void Send(string host, byte[] data) => Commands.Add(() =>
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
-            socket.Bind(new IPEndPoint(_address, port));
-            socket.Listen(10);
-            _ends[port] = socket;
-        }
+            if (!Clients.TryGetValue(host, out var client))
+            {
+                client = new TcpClient(host, 7000);
+                Clients[host] = client;
+            }
 
-        public Socket Accept(int port) => _ends[port].Accept();
+            client.GetStream().Write(data);
+        });
 
-        public void Dispose()
+        private static void Work()
         {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
+            foreach (var command in Commands.GetConsumingEnumerable())
+                command();
         }
     }
 }
 
-namespace Samples.ToTheLetter5.I07_MULTICAST_BESIDE
+namespace Samples.ToTheLetter5.O01_KEPT_CONNECTION_FORGOTTEN
 {
-    public sealed class Ends : IDisposable
+    /// <summary>A connection is kept for the next request to the same host.</summary>
+    public sealed class Requests : IDisposable
     {
-        private readonly Dictionary<int, Socket> _ends = new();
+        private readonly Dictionary<string, TcpClient> _clients = new();
 
-        public void Listen(int port)
+        public async Task SendAsync(string host, byte[] request)
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
-            socket.Listen(10);
-            _ends[port] = socket;
-        }
+            if (!_clients.TryGetValue(host, out var client))
+            {
+                client = new TcpClient(host, 80);
+                _clients[host] = client;
+            }
 
-        /// <summary>Asks who is there; several programs may do that at the same time.</summary>
-        public static string Discover()
-        {
-            using var client = new UdpClient();
-            client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            client.Client.Bind(new IPEndPoint(IPAddress.Any, 1900));
-            IPEndPoint? from = null;
-            return Convert.ToHexString(client.Receive(ref from));
-        }
-
-        public Socket Accept(int port) => _ends[port].Accept();
-
-        public void Dispose()
-        {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter5.I08_TWO_WAYS_TO_LISTEN
-{
-    public sealed class Ends : IDisposable
-    {
-        private readonly Dictionary<int, Socket> _ends = new();
-
-        public void Listen(int port)
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
-            socket.Listen(10);
-            _ends[port] = socket;
-        }
-
-        public int ListenSomewhere()
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
-            socket.Bind(new IPEndPoint(IPAddress.Any, 0));
-            socket.Listen(10);
-            var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            _ends[port] = socket;
-            return port;
-        }
-
-        public Socket Accept(int port) => _ends[port].Accept();
-
-        public void Dispose()
-        {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter5.I09_KEY_OF_NAME_AND_PORT
-{
-    public sealed class Ends : IDisposable
-    {
-        private readonly Dictionary<string, Socket> _ends = new();
-
-        public string Open(IPEndPoint peer)
-        {
-            var client = new Socket(SocketType.Dgram, ProtocolType.Udp); //! LEAK1009
-            client.Bind(new IPEndPoint(IPAddress.Any, 0));
-            client.Connect(peer);
-            var name = $"udp:{((IPEndPoint)client.LocalEndPoint!).Port}";
-            _ends[name] = client;
-            return name;
-        }
-
-        public int Receive(string name, byte[] buffer) => _ends[name].Receive(buffer);
-
-        public void Dispose()
-        {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter5.I10_CLOSED_IF_BIND_FAILS
-{
-    public sealed class Ends : IDisposable
-    {
-        private readonly Dictionary<int, Socket> _ends = new();
-
-        public void Listen(int port)
-        {
-            Socket? socket = null;
             try
             {
-                socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.Any, port));
-                socket.Listen(10);
+                await client.GetStream().WriteAsync(request);
             }
             catch
             {
-                socket?.Dispose();
+                _clients.Remove(host); //! LEAK1002
                 throw;
             }
-
-            _ends[port] = socket;
         }
-
-        public Socket Accept(int port) => _ends[port].Accept();
 
         public void Dispose()
         {
-            foreach (var socket in _ends.Values)
-                socket.Dispose();
-            _ends.Clear();
+            foreach (var client in _clients.Values)
+                client.Dispose();
+            _clients.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter5.O03_KEPT_CONNECTION_BY_HELPER
+{
+    /// <summary>A connection is kept for the next request to the same host.</summary>
+    public sealed class Requests : IDisposable
+    {
+        private readonly Dictionary<string, TcpClient> _clients = new();
+
+        public async Task SendAsync(string host, byte[] request)
+        {
+            if (!_clients.TryGetValue(host, out var client))
+            {
+                client = new TcpClient(host, 80);
+                _clients[host] = client;
+            }
+
+            try
+            {
+                await client.GetStream().WriteAsync(request);
+            }
+            catch
+            {
+                Forget(host);
+                throw;
+            }
+        }
+
+        private void Forget(string host)
+        {
+            if (_clients.Remove(host, out var client))
+                client.Dispose();
+        }
+
+        public void Dispose()
+        {
+            foreach (var client in _clients.Values)
+                client.Dispose();
+            _clients.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter5.P01_LOOP_LEFT_INSIDE
+{
+    public sealed class TailRun : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly FileStream _file;
+
+        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        public async Task FollowAsync(Action<byte[]> got)
+        {
+            var buffer = new byte[4096];
+            while (true)
+            {
+                if (_stop.IsCancellationRequested)
+                    break;
+                var count = await _file.ReadAsync(buffer);
+                if (count > 0)
+                    got(buffer.AsSpan(0, count).ToArray());
+                else
+                    await Task.Delay(500);
+            }
+        }
+
+        public void Stop() => _stop.Cancel();
+
+        public void Dispose()
+        {
+            _stop.Cancel();
+            _file.Dispose();
+        }
+    }
+
+    public sealed class TailService : IDisposable
+    {
+        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+
+        public async Task FollowAsync(string path, Action<byte[]> got)
+        {
+            var id = Guid.NewGuid();
+            try
+            {
+                var run = new TailRun(path);
+                _runs[id] = run; //! LEAK4002
+                await run.FollowAsync(got);
+            }
+            finally
+            {
+                if (_runs.TryRemove(id, out var own))
+                    own.Dispose();
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var run in _runs.Values)
+                run.Dispose(); //! LEAK1013
+            _runs.Clear();
         }
     }
 }

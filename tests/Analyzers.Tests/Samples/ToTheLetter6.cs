@@ -2,348 +2,364 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter6.J01_HELD_GIVES_NUMBER_BACK
+namespace Samples.ToTheLetter6.P02_LOOP_BY_TOKEN
 {
-    public sealed class Switchboard : IDisposable
+    public sealed class TailRun : IDisposable
     {
-        private readonly Dictionary<int, TcpClient> _calls = new();
-        private readonly Queue<int> _free = new();
+        private readonly CancellationTokenSource _stop = new();
+        private readonly FileStream _file;
 
-        public Switchboard()
+        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        public async Task FollowAsync(Action<byte[]> got)
         {
-            for (var i = 0; i < 32; i++)
-                _free.Enqueue(i);
+            var buffer = new byte[4096];
+            var token = _stop.Token;
+            while (!token.IsCancellationRequested)
+            {
+                var count = await _file.ReadAsync(buffer);
+                if (count > 0)
+                    got(buffer.AsSpan(0, count).ToArray());
+                else
+                    await Task.Delay(500);
+            }
         }
 
-        public int Dial(string host)
-        {
-            var number = _free.Dequeue();
-            _calls[number] = new TcpClient(host, 5060); //! LEAK1001
-            return number;
-        }
-
-        /// <summary>A held call stays on the board, but others may use its line.</summary>
-        public void Hold(int number) => _free.Enqueue(number);
-
-        public void HangUp(int number)
-        {
-            if (!_calls.Remove(number, out var call))
-                return;
-            call.Dispose();
-            _free.Enqueue(number);
-        }
-
-        public void Say(int number, byte[] data) => _calls[number].GetStream().Write(data);
+        public void Stop() => _stop.Cancel();
 
         public void Dispose()
         {
-            foreach (var call in _calls.Values)
-                call.Dispose();
-            _calls.Clear();
+            _stop.Cancel();
+            _file.Dispose();
+        }
+    }
+
+    public sealed class TailService : IDisposable
+    {
+        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+
+        public async Task FollowAsync(string path, Action<byte[]> got)
+        {
+            var id = Guid.NewGuid();
+            try
+            {
+                var run = new TailRun(path);
+                _runs[id] = run; //! LEAK4002
+                await run.FollowAsync(got);
+            }
+            finally
+            {
+                if (_runs.TryRemove(id, out var own))
+                    own.Dispose();
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var run in _runs.Values)
+                run.Dispose(); //! LEAK1013
+            _runs.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter6.J02_NUMBER_BACK_BY_HELPER
+namespace Samples.ToTheLetter6.P05_COPIES_TO_THE_END
 {
-    public sealed class Switchboard : IDisposable
+    public sealed class TailRun : IDisposable
     {
-        private readonly Dictionary<int, TcpClient> _calls = new();
-        private readonly Queue<int> _free = new();
+        private long _done;
+        private readonly long _length;
+        private readonly FileStream _file;
 
-        public Switchboard()
+        public TailRun(string path)
         {
-            for (var i = 0; i < 32; i++)
-                _free.Enqueue(i);
+            _file = new FileStream(path, FileMode.Open);
+            _length = _file.Length;
         }
 
-        public int Dial(string host)
+        public async Task FollowAsync(Action<byte[]> got)
         {
-            var number = _free.Dequeue();
-            _calls[number] = new TcpClient(host, 5060);
-            return number;
+            var buffer = new byte[4096];
+            while (_done < _length)
+            {
+                var count = await _file.ReadAsync(buffer);
+                if (count == 0)
+                    return;
+                _done += count;
+                got(buffer.AsSpan(0, count).ToArray());
+            }
         }
 
-        /// <summary>Whoever takes the call has it from then on.</summary>
-        public TcpClient? Take(int number)
-        {
-            if (!_calls.Remove(number, out var call))
-                return null;
-            Free(number);
-            return call;
-        }
-
-        private void Free(int number) => _free.Enqueue(number);
-
-        public void Say(int number, byte[] data) => _calls[number].GetStream().Write(data);
+        public double Part => (double)_done / _length;
 
         public void Dispose()
         {
-            foreach (var call in _calls.Values)
-                call.Dispose();
-            _calls.Clear();
+            _done = 0;
+            _file.Dispose();
+        }
+    }
+
+    public sealed class TailService : IDisposable
+    {
+        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+
+        public async Task FollowAsync(string path, Action<byte[]> got)
+        {
+            var id = Guid.NewGuid();
+            try
+            {
+                var run = new TailRun(path);
+                _runs[id] = run;
+                await run.FollowAsync(got);
+            }
+            finally
+            {
+                if (_runs.TryRemove(id, out var own))
+                    own.Dispose();
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var run in _runs.Values)
+                run.Dispose(); //! LEAK1013
+            _runs.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter6.K01_ADDRESS_OF_PROXY
+namespace Samples.ToTheLetter6.P06_TILL_THE_END_OF_FILE
 {
-    public sealed class Tail : IDisposable
+    public sealed class TailRun : IDisposable
     {
-        private readonly TcpClient _client;
+        private readonly FileStream _file;
 
-        public Tail(string host, string? proxy)
+        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        public async Task FollowAsync(Action<byte[]> got)
         {
-            Address = host;
-            if (proxy != null)
-                Address = proxy;
-            _client = new TcpClient(host, 70);
-        }
-
-        public string Address { get; }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Tails : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Tail> _tails = new();
-        private volatile bool _closed;
-        private readonly string? _proxy = Environment.GetEnvironmentVariable("PROXY");
-
-        public void Send(string host, byte[] data)
-        {
-            var tail = Enter(host);
-            if (_closed)
+            var buffer = new byte[4096];
+            while (_file.Position < _file.Length)
             {
-                Leave(tail.Address);
-                return;
+                var count = await _file.ReadAsync(buffer);
+                got(buffer.AsSpan(0, count).ToArray());
             }
-
-            tail.Send(data);
-        }
-
-        private Tail Enter(string host)
-        {
-            var tail = new Tail(host, _proxy);
-            while (!_tails.TryAdd(host, tail)) //! LEAK4002
-            {
-                if (_tails.TryGetValue(host, out var there))
-                {
-                    tail.Dispose();
-                    return there;
-                }
-            }
-
-            return tail;
-        }
-
-        private void Leave(string host)
-        {
-            if (_tails.TryRemove(host, out var tail))
-                tail.Dispose();
         }
 
         public void Dispose()
         {
-            _closed = true;
-            foreach (var host in _tails.Keys.ToList())
-                Leave(host);
+            Console.Error.WriteLine(_file.Name);
+            _file.Dispose();
+        }
+    }
+
+    public sealed class TailService : IDisposable
+    {
+        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+
+        public async Task FollowAsync(string path, Action<byte[]> got)
+        {
+            var id = Guid.NewGuid();
+            try
+            {
+                var run = new TailRun(path);
+                _runs[id] = run;
+                await run.FollowAsync(got);
+            }
+            finally
+            {
+                if (_runs.TryRemove(id, out var own))
+                    own.Dispose();
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var run in _runs.Values)
+                run.Dispose(); //! LEAK1013
+            _runs.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter6.K02_ADDRESS_BY_INIT
+namespace Samples.ToTheLetter6.Q01_STARTED_AFTER_RETURN
 {
-    public sealed class Tail : IDisposable
+    public sealed class SlotGrid
     {
-        private readonly TcpClient _client;
+        private readonly TcpClient?[] _slots = new TcpClient?[4];
+        private readonly string _host;
+        private readonly bool _auto;
+        private bool _running;
 
-        public Tail(string host)
+        public SlotGrid(string host, bool auto)
         {
-            Address = host;
-            _client = new TcpClient(host, 70);
+            _host = host;
+            _auto = auto;
         }
 
-        public string Address { get; init; }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Tails : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Tail> _tails = new();
-        private volatile bool _closed;
-        private readonly string _alias = Environment.MachineName + "/";
-
-        public void Send(string host, byte[] data)
+        public void Start()
         {
-            var tail = Enter(host);
-            if (_closed)
-            {
-                Leave(tail.Address);
+            for (var i = 0; i < _slots.Length; i++)
+                _slots[i] = new TcpClient(_host, 2000 + i); //! LEAK1001
+            if (!_auto)
                 return;
-            }
-
-            tail.Send(data);
+            _running = true;
+            foreach (var slot in _slots)
+                slot?.Client.Send(new byte[] { 1 });
         }
 
-        private Tail Enter(string host)
+        public void Stop()
         {
-            var tail = new Tail(host) { Address = _alias + host };
-            while (!_tails.TryAdd(host, tail)) //! LEAK4002
+            if (!_running)
+                return;
+            for (var i = 0; i < _slots.Length; i++)
             {
-                if (_tails.TryGetValue(host, out var there))
-                {
-                    tail.Dispose();
-                    return there;
-                }
+                _slots[i]?.Dispose();
+                _slots[i] = null;
             }
 
-            return tail;
-        }
-
-        private void Leave(string host)
-        {
-            if (_tails.TryRemove(host, out var tail))
-                tail.Dispose();
-        }
-
-        public void Dispose()
-        {
-            _closed = true;
-            foreach (var host in _tails.Keys.ToList())
-                Leave(host);
+            _running = false;
         }
     }
 }
 
-namespace Samples.ToTheLetter6.K03_ADDRESS_NOT_NULL
+namespace Samples.ToTheLetter6.Q02_HELPER_RETURNS
 {
-    public sealed class Tail : IDisposable
+    public sealed class SlotGrid
     {
-        private readonly TcpClient _client;
+        private readonly TcpClient?[] _slots = new TcpClient?[4];
+        private readonly string _host;
+        private readonly bool _auto;
+        private bool _running;
 
-        public Tail(string host)
+        public SlotGrid(string host, bool auto)
         {
-            Address = host ?? throw new ArgumentNullException(nameof(host));
-            _client = new TcpClient(host, 70);
+            _host = host;
+            _auto = auto;
         }
 
-        public string Address { get; }
-
-        public void Send(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    public sealed class Tails : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, Tail> _tails = new();
-        private volatile bool _closed;
-
-        public void Send(string host, byte[] data)
+        public void Start()
         {
-            var tail = Enter(host);
-            if (_closed)
-            {
-                Leave(tail.Address);
+            for (var i = 0; i < _slots.Length; i++)
+                _slots[i] = new TcpClient(_host, 2000 + i); //! LEAK1001
+            Run();
+        }
+
+        private void Run()
+        {
+            if (!_auto)
                 return;
-            }
-
-            tail.Send(data);
+            _running = true;
+            foreach (var slot in _slots)
+                slot?.Client.Send(new byte[] { 1 });
         }
 
-        private Tail Enter(string host)
+        public void Stop()
         {
-            var tail = new Tail(host);
-            while (!_tails.TryAdd(host, tail))
+            if (!_running)
+                return;
+            for (var i = 0; i < _slots.Length; i++)
             {
-                if (_tails.TryGetValue(host, out var there))
-                {
-                    tail.Dispose();
-                    return there;
-                }
+                _slots[i]?.Dispose();
+                _slots[i] = null;
             }
 
-            return tail;
-        }
-
-        private void Leave(string host)
-        {
-            if (_tails.TryRemove(host, out var tail))
-                tail.Dispose();
-        }
-
-        public void Dispose()
-        {
-            _closed = true;
-            foreach (var host in _tails.Keys.ToList())
-                Leave(host);
+            _running = false;
         }
     }
 }
 
-namespace Samples.ToTheLetter6.K04_PRIMARY
+namespace Samples.ToTheLetter6.R01_HEADER_READS_ONLY
 {
-    public sealed class Tail(string host) : IDisposable
+    /// <summary>What stands at the head of a file, and a file for what was found.</summary>
+    public sealed class PageHeader : IDisposable
     {
-        private readonly TcpClient _client = new(host, 70);
+        private readonly int _version;
+        private readonly FileStream _found;
 
-        public string Address { get; } = host;
+        public PageHeader(FileStream pages, string found)
+        {
+            _version = pages.ReadByte();
+            _found = new FileStream(found, FileMode.Append);
+        }
 
-        public void Send(byte[] data) => _client.GetStream().Write(data);
+        public override string ToString() => $"{_version}, {_found.Length}";
 
-        public void Dispose() => _client.Dispose();
+        public void Dispose() => _found.Dispose();
     }
 
-    public sealed class Tails : IDisposable
+    public sealed class PageStore : IDisposable
     {
-        private readonly ConcurrentDictionary<string, Tail> _tails = new();
-        private volatile bool _closed;
+        private FileStream? _part;
+        private PageHeader? _whole;
 
-        public void Send(string host, byte[] data)
+        public void Reload(string path)
         {
-            var tail = Enter(host);
-            if (_closed)
-            {
-                Leave(tail.Address);
-                return;
-            }
-
-            tail.Send(data);
+            var part = new FileStream(path, FileMode.Open);
+            var old = _whole;
+            _part = part; //! LEAK1001
+            _whole = new PageHeader(part, path + ".found");
+            old?.Dispose();
         }
 
-        private Tail Enter(string host)
-        {
-            var tail = new Tail(host);
-            while (!_tails.TryAdd(host, tail))
-            {
-                if (_tails.TryGetValue(host, out var there))
-                {
-                    tail.Dispose();
-                    return there;
-                }
-            }
+        public string Show() => _whole!.ToString() ?? "";
 
-            return tail;
-        }
-
-        private void Leave(string host)
-        {
-            if (_tails.TryRemove(host, out var tail))
-                tail.Dispose();
-        }
+        public long Size => _part?.Length ?? 0;
 
         public void Dispose()
         {
-            _closed = true;
-            foreach (var host in _tails.Keys.ToList())
-                Leave(host);
+            _whole?.Dispose();
+            _part?.Dispose();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter6.R02_INDEX_COPIES
+{
+    public static class Pages
+    {
+        public static int Count(FileStream pages) => (int)(pages.Length / 4096);
+    }
+
+    /// <summary>Looks things up in a file that is its user's, and keeps what it found in one of its own.</summary>
+    public sealed class PageIndex : IDisposable
+    {
+        private readonly FileStream _pages;
+        private readonly FileStream _found;
+
+        public PageIndex(FileStream pages, string found)
+        {
+            _pages = pages;
+            _found = new FileStream(found, FileMode.Append);
+        }
+
+        public override string ToString() => $"{Pages.Count(_pages)} pages";
+
+        public void Dispose() => _found.Dispose();
+    }
+
+    public sealed class PageStore : IDisposable
+    {
+        private FileStream? _part;
+        private PageIndex? _whole;
+
+        public void Reload(string path)
+        {
+            var part = new FileStream(path, FileMode.Open);
+            var old = _whole;
+            _part = part; //! LEAK1001
+            _whole = new PageIndex(part, path + ".found");
+            old?.Dispose();
+        }
+
+        public string Show() => _whole!.ToString() ?? "";
+
+        public long Size => _part?.Length ?? 0;
+
+        public void Dispose()
+        {
+            _whole?.Dispose();
+            _part?.Dispose();
         }
     }
 }

@@ -1,348 +1,358 @@
-using System.Collections.Concurrent;
-using System.Net.Sockets;
+using System.Xml;
 
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter7.M04_CHECK_IN_HELPER
+namespace Samples.ToTheLetter7.R07_XML_CLOSES_INPUT
 {
-    internal sealed class Peer : IDisposable
+    public sealed class XmlStore : IDisposable
     {
-        private readonly TcpClient _client;
+        private FileStream? _part;
+        private XmlReader? _whole;
 
-        public Peer(string host) => _client = new TcpClient(host, 6000);
-
-        public void Put(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    internal sealed class PeerMap
-    {
-        private readonly ConcurrentDictionary<string, Peer> _peers = new();
-
-        internal bool Add(string host)
+        public void Reload(string path)
         {
-            var peer = new Peer(host);
-            if (_peers.TryAdd(host, peer))
+            var part = new FileStream(path, FileMode.Open);
+            var old = _whole;
+            _part = part;
+            _whole = XmlReader.Create(part, new XmlReaderSettings { CloseInput = true });
+            old?.Dispose();
+        }
+
+        public string Show() => _whole!.Name;
+
+        public long Size => _part?.Length ?? 0;
+
+        public void Dispose()
+        {
+            _whole?.Dispose();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter7.S01_ONLY_BOTH_PIPES
+{
+    /// <summary>There are an input and an output, and no others.</summary>
+    public sealed class PipePair : IDisposable
+    {
+        private readonly Dictionary<string, FileStream> _pipes = new();
+        private readonly Action<FileStream> _closer;
+
+        public PipePair(Action<FileStream> closer) => _closer = closer;
+
+        public void Open(string path)
+        {
+            HandOver(false);
+            _pipes.Add("in", new FileStream(path + ".in", FileMode.Open));
+            _pipes.Add("out", new FileStream(path + ".out", FileMode.Create));
+        }
+
+        public void Write(byte[] data) => _pipes["out"].Write(data);
+
+        /// <summary>The closer closes what it gets.</summary>
+        public void HandOver(bool both)
+        {
+            if (_pipes.TryGetValue("in", out var input))
+                _closer(input);
+            if (both && _pipes.TryGetValue("out", out var output))
+                _closer(output);
+            _pipes.Clear(); //! LEAK1003
+        }
+
+        public void Dispose()
+        {
+            foreach (var pipe in _pipes.Values)
+                pipe.Dispose(); //! LEAK1013
+            _pipes.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter7.S03_FROZEN_AND_CLOSED
+{
+    public sealed class PartCache : IDisposable
+    {
+        private List<FileStream>? _parts;
+        private bool _frozen;
+
+        public void Open(string path)
+        {
+            if (!_frozen)
+                (_parts ??= new List<FileStream>()).Add(new FileStream(path, FileMode.Open));
+        }
+
+        public void Freeze() => _frozen = true;
+
+        public void Thaw() => _frozen = false;
+
+        public void Trim()
+        {
+            if (_frozen)
+                _parts = null; //! LEAK1003
+        }
+
+        public long Size => _parts?.Sum(p => p.Length) ?? 0;
+
+        public void Dispose()
+        {
+            _frozen = true;
+            if (_parts == null)
+                return;
+            foreach (var part in _parts)
+                part.Dispose(); //! LEAK1013
+            _parts = null;
+        }
+    }
+}
+
+namespace Samples.ToTheLetter7.S04_NO_MORE_OPEN
+{
+    public sealed class PartCache : IDisposable
+    {
+        private List<FileStream>? _parts = new();
+        private bool _open = true;
+
+        public void Add(string path)
+        {
+            if (!_open)
+            {
+                _parts = null;
+                throw new ObjectDisposedException(nameof(PartCache));
+            }
+
+            _parts!.Add(new FileStream(path, FileMode.Open));
+        }
+
+        public long Size => _parts?.Sum(p => p.Length) ?? 0;
+
+        public void Dispose()
+        {
+            _open = false;
+            if (_parts == null)
+                return;
+            foreach (var part in _parts)
+                part.Dispose(); //! LEAK1013
+            _parts.Clear();
+        }
+    }
+}
+
+namespace Samples.ToTheLetter7.T01_ABORTED_BY_DERIVED
+{
+    public abstract class Batches : IDisposable
+    {
+        private readonly object _gate = new();
+        private int _count;
+        protected bool _closed;
+
+        public bool Add(string topic, byte[] line)
+        {
+            lock (_gate)
+            {
+                if (_closed)
+                    return false;
+                Put(topic, line);
+                if (++_count == 100)
+                    Flush();
                 return true;
-            peer.Dispose();
-            return false;
-        }
-
-        internal void Send(byte[] data)
-        {
-            foreach (var peer in _peers.Values)
-                peer.Put(data);
-        }
-
-        internal void CloseAll()
-        {
-            foreach (var peer in _peers.Values)
-                peer.Dispose();
-            _peers.Clear();
-        }
-    }
-
-    internal sealed class PeerBook : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly PeerMap _map = new();
-        private bool _stopped;
-
-        public bool Connect(string host)
-        {
-            lock (_gate)
-            {
-                Check();
-                return _map.Add(host);
             }
-        }
-
-        private void Check()
-        {
-            if (_stopped)
-                throw new ObjectDisposedException(nameof(PeerBook));
         }
 
         public void Dispose()
         {
             lock (_gate)
             {
-                _stopped = true;
-                _map.CloseAll();
+                if (_closed)
+                    return;
+                _closed = true;
+                Flush();
             }
+        }
+
+        protected abstract void Put(string topic, byte[] line);
+
+        protected abstract void OnFull();
+
+        private void Flush()
+        {
+            if (_count > 0)
+                OnFull();
+            _count = 0;
+        }
+    }
+
+    public sealed class ByTopic : Batches
+    {
+        private readonly Dictionary<string, FileStream> _files = new(); //! LEAK1004
+
+        public event Action<FileStream>? Full;
+
+        public static ByTopic Create() => new ByTopic();
+
+        /// <summary>What is there is not told any more.</summary>
+        public void Abort() => _closed = true;
+
+        protected override void Put(string topic, byte[] line)
+        {
+            if (!_files.TryGetValue(topic, out var file))
+            {
+                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
+                _files.Add(topic, file);
+            }
+
+            file.Write(line);
+        }
+
+        protected override void OnFull()
+        {
+            foreach (var file in _files.Values)
+                Full?.Invoke(file);
+            _files.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter7.M10_FIND_IN_TWO_RETURNS
+namespace Samples.ToTheLetter7.T02_CANCELLED_BEFORE
 {
-    internal sealed class Shard : IDisposable
-    {
-        private readonly TcpClient _client;
-
-        public Shard(string host) => _client = new TcpClient(host, 6000);
-
-        public void Put(byte[] data) => _client.GetStream().Write(data);
-
-        public void Dispose() => _client.Dispose();
-    }
-
-    internal sealed class ShardMap : IDisposable
-    {
-        private readonly Dictionary<string, Shard> _shards = new();
-
-        internal Shard? Find(string host)
-        {
-            if (_shards.TryGetValue(host, out var shard))
-                return shard;
-            return null;
-        }
-
-        internal Shard Add(string host)
-        {
-            var shard = new Shard(host);
-            _shards[host] = shard;
-            return shard;
-        }
-
-        public void Dispose()
-        {
-            foreach (var shard in _shards.Values)
-                shard.Dispose();
-            _shards.Clear();
-        }
-    }
-
-    internal sealed class ShardWriter : IDisposable
+    public abstract class Batches : IDisposable
     {
         private readonly object _gate = new();
-        private readonly ShardMap _map = new();
+        private int _count;
+        private readonly CancellationTokenSource _stop = new();
 
-        public void Write(string host, byte[] data)
+        public bool Add(string topic, byte[] line)
         {
-            Shard shard;
             lock (_gate)
-                shard = _map.Find(host) ?? _map.Add(host);
-            shard.Put(data);
+            {
+                if (_stop.IsCancellationRequested)
+                    return false;
+                Put(topic, line);
+                if (++_count == 100)
+                    Flush();
+                return true;
+            }
         }
 
         public void Dispose()
         {
             lock (_gate)
-                _map.Dispose();
+            {
+                if (_stop.IsCancellationRequested)
+                    return;
+                _stop.Cancel();
+                Flush();
+            }
+        }
+
+        /// <summary>Takes no more lines.</summary>
+        public void Cancel() => _stop.Cancel();
+
+        protected abstract void Put(string topic, byte[] line);
+
+        protected abstract void OnFull();
+
+        private void Flush()
+        {
+            if (_count > 0)
+                OnFull();
+            _count = 0;
+        }
+    }
+
+    public sealed class ByTopic : Batches
+    {
+        private readonly Dictionary<string, FileStream> _files = new(); //! LEAK1004
+
+        public event Action<FileStream>? Full;
+
+        public static ByTopic Create() => new ByTopic();
+
+        protected override void Put(string topic, byte[] line)
+        {
+            if (!_files.TryGetValue(topic, out var file))
+            {
+                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
+                _files.Add(topic, file);
+            }
+
+            file.Write(line);
+        }
+
+        protected override void OnFull()
+        {
+            foreach (var file in _files.Values)
+                Full?.Invoke(file);
+            _files.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter7.N01_CLEARED_AFTER_JOIN
+namespace Samples.ToTheLetter7.T04_PROPERTY_OF_END
 {
-    public sealed class RelayDispatcher : IDisposable
+    public abstract class Batches : IDisposable
     {
-        private readonly BlockingCollection<Action> _commands = new(1000);
-        private readonly Dictionary<string, TcpClient> _clients = new();
         private readonly object _gate = new();
-        private readonly Thread _thread;
+        private int _count;
+        protected bool IsDisposed { get; set; }
 
-        public RelayDispatcher()
+        public bool Add(string topic, byte[] line)
         {
-            _thread = new Thread(Work);
-            _thread.Start();
-        }
-
-        public int Count
-        {
-            get
+            lock (_gate)
             {
-                lock (_gate)
-                    return _clients.Count;
-            }
-        }
-
-        public void Send(string host, byte[] data) => _commands.Add(() =>
-        {
-            if (!_clients.TryGetValue(host, out var client))
-            {
-                client = new TcpClient(host, 7000);
-                _clients[host] = client;
-            }
-
-            client.GetStream().Write(data);
-        });
-
-        private void Work()
-        {
-            foreach (var command in _commands.GetConsumingEnumerable())
-                command();
-        }
-
-
-        public void Dispose()
-        {
-            _commands.CompleteAdding();
-            _thread.Join();
-            foreach (var client in _clients.Values)
-                client.Dispose();
-            _clients.Clear();
-            _commands.Dispose();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter7.N02_DONE_BY_POOL
-{
-    public sealed class RelayDispatcher : IDisposable
-    {
-        private readonly BlockingCollection<Action> _commands = new(1000);
-        private readonly Dictionary<string, TcpClient> _clients = new();
-        private readonly object _gate = new();
-        private readonly Thread _thread;
-
-        public RelayDispatcher()
-        {
-            _thread = new Thread(Work);
-            _thread.Start();
-        }
-
-        public int Count
-        {
-            get
-            {
-                lock (_gate)
-                    return _clients.Count;
-            }
-        }
-
-        public void Send(string host, byte[] data) => _commands.Add(() =>
-        {
-            if (!_clients.TryGetValue(host, out var client))
-            {
-                client = new TcpClient(host, 7000);
-                _clients[host] = client; //! LEAK2001
-            }
-
-            client.GetStream().Write(data);
-        });
-
-        private void Work()
-        {
-            foreach (var command in _commands.GetConsumingEnumerable())
-                Task.Run(command);
-        }
-
-
-        public void Dispose()
-        {
-            _commands.CompleteAdding();
-            _thread.Join();
-            foreach (var client in _clients.Values)
-                client.Dispose();
-            _commands.Dispose();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter7.N07_STATIC_QUEUE_TASK
-{
-    /// <summary>For all of the program, until it ends.</summary>
-    public static class Relay
-    {
-        private static readonly BlockingCollection<Action> Commands = new(1000);
-        private static readonly Dictionary<string, TcpClient> Clients = new();
-        private static readonly Task Worker = Task.Run(Work);
-
-        public static bool HasFailed => Worker.IsFaulted;
-
-        public static void Send(string host, byte[] data) => Commands.Add(() =>
-        {
-            if (!Clients.TryGetValue(host, out var client))
-            {
-                client = new TcpClient(host, 7000);
-                Clients[host] = client;
-            }
-
-            client.GetStream().Write(data);
-        });
-
-        private static void Work()
-        {
-            foreach (var command in Commands.GetConsumingEnumerable())
-                command();
-        }
-    }
-}
-
-namespace Samples.ToTheLetter7.O01_KEPT_CONNECTION_FORGOTTEN
-{
-    /// <summary>A connection is kept for the next request to the same host.</summary>
-    public sealed class Requests : IDisposable
-    {
-        private readonly Dictionary<string, TcpClient> _clients = new();
-
-        public async Task SendAsync(string host, byte[] request)
-        {
-            if (!_clients.TryGetValue(host, out var client))
-            {
-                client = new TcpClient(host, 80);
-                _clients[host] = client;
-            }
-
-            try
-            {
-                await client.GetStream().WriteAsync(request);
-            }
-            catch
-            {
-                _clients.Remove(host); //! LEAK1002
-                throw;
+                if (IsDisposed)
+                    return false;
+                Put(topic, line);
+                if (++_count == 100)
+                    Flush();
+                return true;
             }
         }
 
         public void Dispose()
         {
-            foreach (var client in _clients.Values)
-                client.Dispose();
-            _clients.Clear();
+            lock (_gate)
+            {
+                if (IsDisposed)
+                    return;
+                IsDisposed = true;
+                Flush();
+            }
+        }
+
+        protected abstract void Put(string topic, byte[] line);
+
+        protected abstract void OnFull();
+
+        private void Flush()
+        {
+            if (_count > 0)
+                OnFull();
+            _count = 0;
         }
     }
-}
 
-namespace Samples.ToTheLetter7.O03_KEPT_CONNECTION_BY_HELPER
-{
-    /// <summary>A connection is kept for the next request to the same host.</summary>
-    public sealed class Requests : IDisposable
+    public sealed class ByTopic : Batches
     {
-        private readonly Dictionary<string, TcpClient> _clients = new();
+        private readonly Dictionary<string, FileStream> _files = new();
 
-        public async Task SendAsync(string host, byte[] request)
+        public event Action<FileStream>? Full;
+
+        public static ByTopic Create() => new ByTopic();
+
+        protected override void Put(string topic, byte[] line)
         {
-            if (!_clients.TryGetValue(host, out var client))
+            if (!_files.TryGetValue(topic, out var file))
             {
-                client = new TcpClient(host, 80);
-                _clients[host] = client;
+                file = new FileStream(Path.GetTempFileName(), FileMode.Open);
+                _files.Add(topic, file);
             }
 
-            try
-            {
-                await client.GetStream().WriteAsync(request);
-            }
-            catch
-            {
-                Forget(host);
-                throw;
-            }
+            file.Write(line);
         }
 
-        private void Forget(string host)
+        protected override void OnFull()
         {
-            if (_clients.Remove(host, out var client))
-                client.Dispose();
-        }
-
-        public void Dispose()
-        {
-            foreach (var client in _clients.Values)
-                client.Dispose();
-            _clients.Clear();
+            foreach (var file in _files.Values)
+                Full?.Invoke(file);
+            _files.Clear();
         }
     }
 }

@@ -1,363 +1,373 @@
-using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 // Exemptions taken at their word, and the same in other words: what was looked at is not all that there is.
-namespace Samples.ToTheLetter8.P01_LOOP_LEFT_INSIDE
+namespace Samples.ToTheLetter8.U01_NATIVE_MEMORY
 {
-    public sealed class TailRun : IDisposable
+    /// <summary>A line, and memory outside of the heap for what came last.</summary>
+    public sealed class NativeLine : IDisposable
     {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly FileStream _file;
+        private readonly Socket _socket;
+        private readonly IntPtr _buffer;
 
-        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-
-        public async Task FollowAsync(Action<byte[]> got)
+        public NativeLine(Socket socket)
         {
-            var buffer = new byte[4096];
-            while (true)
-            {
-                if (_stop.IsCancellationRequested)
-                    break;
-                var count = await _file.ReadAsync(buffer);
-                if (count > 0)
-                    got(buffer.AsSpan(0, count).ToArray());
-                else
-                    await Task.Delay(500);
-            }
+            _socket = socket;
+            _buffer = Marshal.AllocHGlobal(65536);
         }
 
-        public void Stop() => _stop.Cancel();
+        public int Read(byte[] buffer)
+        {
+            var count = _socket.Receive(buffer);
+            Marshal.Copy(buffer, 0, _buffer, count);
+            return count;
+        }
 
         public void Dispose()
         {
-            _stop.Cancel();
-            _file.Dispose();
+            Marshal.FreeHGlobal(_buffer);
         }
     }
 
-    public sealed class TailService : IDisposable
+    public sealed class Lines : IDisposable
     {
-        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+        private readonly List<Socket> _sockets = new();
+        private readonly List<NativeLine> _lines = new(); //! LEAK1004
 
-        public async Task FollowAsync(string path, Action<byte[]> got)
+        public void Open(string host)
         {
-            var id = Guid.NewGuid();
-            try
-            {
-                var run = new TailRun(path);
-                _runs[id] = run; //! LEAK4002
-                await run.FollowAsync(got);
-            }
-            finally
-            {
-                if (_runs.TryRemove(id, out var own))
-                    own.Dispose();
-            }
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
+            socket.Connect(host, 700);
+            _sockets.Add(socket);
+            _lines.Add(new NativeLine(socket));
         }
+
+        public int Use(int line, byte[] buffer) => _lines[line].Read(buffer);
 
         public void Dispose()
         {
-            foreach (var run in _runs.Values)
-                run.Dispose(); //! LEAK1013
-            _runs.Clear();
+            foreach (var socket in _sockets)
+                socket.Dispose();
+            _sockets.Clear();
+            _lines.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter8.P02_LOOP_BY_TOKEN
+namespace Samples.ToTheLetter8.U02_NOT_YET_SENT
 {
-    public sealed class TailRun : IDisposable
+    /// <summary>A line that sends in blocks; the rest is sent at the end.</summary>
+    public sealed class BufferedLine : IDisposable
     {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly FileStream _file;
+        private readonly Socket _socket;
+        private readonly List<byte> _pending = new();
 
-        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        public BufferedLine(Socket socket) => _socket = socket;
 
-        public async Task FollowAsync(Action<byte[]> got)
+        public void Write(byte[] data)
         {
-            var buffer = new byte[4096];
-            var token = _stop.Token;
-            while (!token.IsCancellationRequested)
-            {
-                var count = await _file.ReadAsync(buffer);
-                if (count > 0)
-                    got(buffer.AsSpan(0, count).ToArray());
-                else
-                    await Task.Delay(500);
-            }
+            _pending.AddRange(data);
+            if (_pending.Count > 1000)
+                Flush();
         }
 
-        public void Stop() => _stop.Cancel();
+        private void Flush()
+        {
+            _socket.Send(_pending.ToArray());
+            _pending.Clear();
+        }
 
         public void Dispose()
         {
-            _stop.Cancel();
-            _file.Dispose();
+            Flush();
         }
     }
 
-    public sealed class TailService : IDisposable
+    public sealed class Lines : IDisposable
     {
-        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+        private readonly List<Socket> _sockets = new();
+        private readonly List<BufferedLine> _lines = new(); //! LEAK1004
 
-        public async Task FollowAsync(string path, Action<byte[]> got)
+        public void Open(string host)
         {
-            var id = Guid.NewGuid();
-            try
-            {
-                var run = new TailRun(path);
-                _runs[id] = run; //! LEAK4002
-                await run.FollowAsync(got);
-            }
-            finally
-            {
-                if (_runs.TryRemove(id, out var own))
-                    own.Dispose();
-            }
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp); //! LEAK1009
+            socket.Connect(host, 700);
+            _sockets.Add(socket);
+            _lines.Add(new BufferedLine(socket));
         }
+
+        public void Use(int line, byte[] data) => _lines[line].Write(data);
 
         public void Dispose()
         {
-            foreach (var run in _runs.Values)
-                run.Dispose(); //! LEAK1013
-            _runs.Clear();
+            foreach (var socket in _sockets)
+                socket.Dispose();
+            _sockets.Clear();
+            _lines.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter8.P03_WAITS_FOR_END
+namespace Samples.ToTheLetter8.V01_RETIRED_UNLESS_NULL
 {
-    public sealed class TailRun : IDisposable
+    public sealed class UpstreamLink : IDisposable
     {
-        private readonly TaskCompletionSource _ended = new();
-        private readonly FileStream _file;
+        private readonly List<TcpClient> _retired = new();
+        private TcpClient? _current;
 
-        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-
-        public async Task FollowAsync(Action<byte[]> got)
+        public void Reconnect(string host)
         {
-            var buffer = new byte[4096];
-            var count = await _file.ReadAsync(buffer);
-            got(buffer.AsSpan(0, count).ToArray());
-            await _ended.Task;
+            Retire();
+            var next = new TcpClient(host, 9100);
+            _current = next;
         }
+
+        public void Send(byte[] frame) => _current?.GetStream().Write(frame);
+
+        private void Retire()
+        {
+            if (_current == null)
+                return;
+            _retired.Add(_current);
+        }
+
 
         public void Dispose()
         {
-            _ended.TrySetResult();
-            _file.Dispose();
-        }
-    }
-
-    public sealed class TailService : IDisposable
-    {
-        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
-
-        public async Task FollowAsync(string path, Action<byte[]> got)
-        {
-            var id = Guid.NewGuid();
-            try
-            {
-                var run = new TailRun(path);
-                _runs[id] = run; //! LEAK4002
-                await run.FollowAsync(got);
-            }
-            finally
-            {
-                if (_runs.TryRemove(id, out var own))
-                    own.Dispose();
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (var run in _runs.Values)
-                run.Dispose(); //! LEAK1013
-            _runs.Clear();
+            _current?.Dispose();
+            foreach (var old in _retired)
+                old.Dispose();
+            _retired.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter8.P04_RUN_BY_HELPER
+namespace Samples.ToTheLetter8.V02_RETIRED_BY_LOCAL
 {
-    public sealed class TailRun : IDisposable
+    public sealed class UpstreamLink : IDisposable
     {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly FileStream _file;
+        private readonly List<TcpClient> _retired = new();
+        private TcpClient? _current;
 
-        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-
-        public async Task FollowAsync(Action<byte[]> got)
+        public void Reconnect(string host)
         {
-            var buffer = new byte[4096];
-            while (!_stop.IsCancellationRequested)
-            {
-                var count = await _file.ReadAsync(buffer);
-                if (count > 0)
-                    got(buffer.AsSpan(0, count).ToArray());
-                else
-                    await Task.Delay(500);
-            }
+            Retire();
+            var next = new TcpClient(host, 9100);
+            _current = next;
         }
 
-        public void Stop() => _stop.Cancel();
+        public void Send(byte[] frame) => _current?.GetStream().Write(frame);
+
+        private void Retire()
+        {
+            var old = _current;
+            if (old != null)
+                _retired.Add(old);
+        }
+
 
         public void Dispose()
         {
-            _stop.Cancel();
-            _file.Dispose();
-        }
-    }
-
-    public sealed class TailService : IDisposable
-    {
-        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
-
-        public async Task FollowAsync(string path, Action<byte[]> got)
-        {
-            var id = Guid.NewGuid();
-            try
-            {
-                var run = new TailRun(path);
-                _runs[id] = run; //! LEAK4002
-                await KeepAsync(run, got);
-            }
-            finally
-            {
-                if (_runs.TryRemove(id, out var own))
-                    own.Dispose();
-            }
-        }
-
-        private static async Task KeepAsync(TailRun run, Action<byte[]> got)
-        {
-            await run.FollowAsync(got);
-            Console.Error.WriteLine("over");
-        }
-
-        public void Dispose()
-        {
-            foreach (var run in _runs.Values)
-                run.Dispose(); //! LEAK1013
-            _runs.Clear();
+            _current?.Dispose();
+            foreach (var old in _retired)
+                old.Dispose();
+            _retired.Clear();
         }
     }
 }
 
-namespace Samples.ToTheLetter8.P05_COPIES_TO_THE_END
+namespace Samples.ToTheLetter8.W01_REFRESHED_UNDER_GATE
 {
-    public sealed class TailRun : IDisposable
+    public sealed class Signer : IDisposable
     {
-        private long _done;
-        private readonly long _length;
-        private readonly FileStream _file;
+        private readonly string _path;
+        private X509Certificate2 _certificate;
+        private readonly SemaphoreSlim _gate = new(1);
 
-        public TailRun(string path)
+        public Signer(string path)
         {
-            _file = new FileStream(path, FileMode.Open);
-            _length = _file.Length;
+            _path = path;
+            _certificate = X509CertificateLoader.LoadPkcs12FromFile(path, null);
         }
 
-        public async Task FollowAsync(Action<byte[]> got)
+        public async Task<string> SignAsync(string text)
         {
-            var buffer = new byte[4096];
-            while (_done < _length)
-            {
-                var count = await _file.ReadAsync(buffer);
-                if (count == 0)
-                    return;
-                _done += count;
-                got(buffer.AsSpan(0, count).ToArray());
-            }
-        }
-
-        public double Part => (double)_done / _length;
-
-        public void Dispose()
-        {
-            _done = 0;
-            _file.Dispose();
-        }
-    }
-
-    public sealed class TailService : IDisposable
-    {
-        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
-
-        public async Task FollowAsync(string path, Action<byte[]> got)
-        {
-            var id = Guid.NewGuid();
+            await _gate.WaitAsync();
             try
             {
-                var run = new TailRun(path);
-                _runs[id] = run;
-                await run.FollowAsync(got);
+                await RefreshAsync();
+                return text + "|" + _certificate.GetCertHashString();
             }
             finally
             {
-                if (_runs.TryRemove(id, out var own))
-                    own.Dispose();
+                _gate.Release();
             }
         }
 
+        private async Task RefreshAsync()
+        {
+            _certificate.Dispose();
+            var bytes = await File.ReadAllBytesAsync(_path);
+            _certificate = X509CertificateLoader.LoadPkcs12(bytes, null);
+        }
+
+        public void Dispose() => _certificate.Dispose();
+    }
+}
+
+namespace Samples.ToTheLetter8.Y01_TAKEN_OF_SOME_USERS
+{
+    public sealed class LinkTable
+    {
+        private readonly Dictionary<string, TcpClient> _links = new(); //! LEAK1004
+
+        public void Open(string user, string host) => _links.Add(user, new TcpClient(host, 5222));
+
+        public void Send(string user, byte[] data) => _links[user].GetStream().Write(data);
+
+        public List<TcpClient> Take(IEnumerable<string> users)
+        {
+            var taken = new List<TcpClient>();
+            foreach (var user in users)
+            {
+                if (_links.Remove(user, out var link))
+                    taken.Add(link);
+            }
+
+            return taken;
+        }
+    }
+
+    public sealed class ChatServer : IDisposable
+    {
+        private readonly LinkTable _table = new();
+
+        public void Login(string user, string host) => _table.Open(user, host);
+
+        public void Say(string user, byte[] data) => _table.Send(user, data);
+
+        public void Logout(params string[] users)
+        {
+            foreach (var link in _table.Take(users))
+                link.Dispose();
+        }
+
+        public void Dispose() => Console.Error.WriteLine("chat is over");
+    }
+}
+
+namespace Samples.ToTheLetter8.Y02_TAKEN_OF_DEAD_ONES
+{
+    public sealed class LinkTable
+    {
+        private readonly Dictionary<string, TcpClient> _links = new(); //! LEAK1004
+
+        public void Open(string user, string host) => _links.Add(user, new TcpClient(host, 5222));
+
+        public void Send(string user, byte[] data) => _links[user].GetStream().Write(data);
+
+        public List<TcpClient> TakeDead()
+        {
+            var taken = new List<TcpClient>();
+            foreach (var user in _links.Where(l => !l.Value.Connected).Select(l => l.Key).ToList())
+            {
+                if (_links.Remove(user, out var link))
+                    taken.Add(link);
+            }
+
+            return taken;
+        }
+    }
+
+    public sealed class ChatServer : IDisposable
+    {
+        private readonly LinkTable _table = new();
+
+        public void Login(string user, string host) => _table.Open(user, host);
+
+        public void Say(string user, byte[] data) => _table.Send(user, data);
+
+        public void Sweep()
+        {
+            foreach (var link in _table.TakeDead())
+                link.Dispose();
+        }
+
+        public void Dispose() => Console.Error.WriteLine("chat is over");
+    }
+}
+
+namespace Samples.ToTheLetter8.Y04_TAKEN_ONE_AFTER_THE_OTHER
+{
+    public sealed class LinkTable
+    {
+        private readonly Dictionary<string, TcpClient> _links = new();
+
+        public void Open(string user, string host) => _links.Add(user, new TcpClient(host, 5222));
+
+        public void Send(string user, byte[] data) => _links[user].GetStream().Write(data);
+
+        public IReadOnlyList<string> Users => _links.Keys.ToList();
+
+        public TcpClient? Take(string user) => _links.Remove(user, out var link) ? link : null;
+    }
+
+    public sealed class ChatServer : IDisposable
+    {
+        private readonly LinkTable _table = new();
+
+        public void Login(string user, string host) => _table.Open(user, host);
+
+        public void Say(string user, byte[] data) => _table.Send(user, data);
+
         public void Dispose()
         {
-            foreach (var run in _runs.Values)
-                run.Dispose(); //! LEAK1013
-            _runs.Clear();
+            foreach (var user in _table.Users)
+                _table.Take(user)?.Dispose();
         }
     }
 }
 
-namespace Samples.ToTheLetter8.P06_TILL_THE_END_OF_FILE
+namespace Samples.ToTheLetter8.Z01_ADDRESSES_RESOLVED
 {
-    public sealed class TailRun : IDisposable
+    public sealed class ResolvedEventArgs : AsyncCompletedEventArgs
     {
-        private readonly FileStream _file;
+        public ResolvedEventArgs(string address, Exception? error) : base(error, false, null) => Address = address;
 
-        public TailRun(string path) => _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-
-        public async Task FollowAsync(Action<byte[]> got)
-        {
-            var buffer = new byte[4096];
-            while (_file.Position < _file.Length)
-            {
-                var count = await _file.ReadAsync(buffer);
-                got(buffer.AsSpan(0, count).ToArray());
-            }
-        }
-
-        public void Dispose()
-        {
-            Console.Error.WriteLine(_file.Name);
-            _file.Dispose();
-        }
+        public string Address { get; }
     }
 
-    public sealed class TailService : IDisposable
+    /// <summary>A directory that the whole office uses.</summary>
+    public interface IDirectory
     {
-        private readonly ConcurrentDictionary<Guid, TailRun> _runs = new();
+        /// <summary>Whenever anybody's address is known.</summary>
+        event EventHandler<ResolvedEventArgs>? AddressResolved;
 
-        public async Task FollowAsync(string path, Action<byte[]> got)
+        void AddAsync(string name);
+    }
+
+    public sealed class Mirror : IDisposable
+    {
+        private readonly IDirectory _directory;
+        private readonly HttpClient _http = new();
+
+        public Mirror(IDirectory directory)
         {
-            var id = Guid.NewGuid();
-            try
-            {
-                var run = new TailRun(path);
-                _runs[id] = run;
-                await run.FollowAsync(got);
-            }
-            finally
-            {
-                if (_runs.TryRemove(id, out var own))
-                    own.Dispose();
-            }
+            _directory = directory;
+            _directory.AddressResolved += OnResolved;
         }
+
+        public void Enter(string name) => _directory.AddAsync(name);
+
+        private void OnResolved(object? sender, ResolvedEventArgs e) => _http.PostAsync("http://mirror/", new StringContent(e.Address)).Wait(); //! LEAK3001
 
         public void Dispose()
         {
-            foreach (var run in _runs.Values)
-                run.Dispose(); //! LEAK1013
-            _runs.Clear();
+            _directory.AddressResolved -= OnResolved;
+            _http.Dispose();
         }
     }
 }
