@@ -59,7 +59,7 @@ internal static class LateInsertions
     private static bool IsLink(Store store, AccessNode access)
     {
         var value = access.Inserted is { Kind: ValueKind.Local, Local.Single: { } single } ? single : access.Inserted;
-        return !store.IsCollection && value?.Owner is { Kind: ValueKind.Store, Symbol: { } slot } && SymbolEqualityComparer.Default.Equals(slot, store.Symbol);
+        return !store.IsCollection && (value is { Kind: ValueKind.Member or ValueKind.Store } or { Call.Target.MethodKind: MethodKind.PropertyGet }) && value.Owner is { Kind: ValueKind.Store, Symbol: { } slot } && SymbolEqualityComparer.Default.Equals(slot, store.Symbol);
     }
 
     /// <summary>_queue[i] = …, of a list: it needs an entry to stand at the place of, and after the drain there is none.</summary>
