@@ -61,7 +61,7 @@ internal sealed partial class EntriesCleared
         && !access.Body.Member.Awaits.Exists(w => w.Order > emptied.Order && w.Order < access.Order) && !access.Body.Member.Calls.Exists(c => c.Order > emptied.Order && c.Order < access.Order && MayFill(holder, c));
 
     /// <summary>_loader.Load(this): a call of this object, or of one that gets it, or may have it and call it back.</summary>
-    private static bool MayFill(Holder holder, CallNode call) => call.IsDelegate || System.Array.Exists(call.Arguments, a => a.Kind is ValueKind.This or ValueKind.Delegate)
+    private static bool MayFill(Holder holder, CallNode call) => call.IsDelegate || System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.This || a.Kind == ValueKind.Delegate && !call.IsCreation)
         || call is { IsCreation: false, Target: { IsStatic: false } target } && StoreScope.IsInSource(target) && (call.Receiver is null or { Kind: ValueKind.This } || GivesItself(holder));
 
     private static bool GivesItself(Holder holder) => holder.OwnMembers.Any(f => f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.This)) || f.Assigns.Exists(a => a.Value.Kind == ValueKind.This));
