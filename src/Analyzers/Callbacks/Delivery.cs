@@ -32,9 +32,9 @@ internal static class Delivery
         && holder.OwnMembers.Exists(f => f.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: { Length: > 5 } name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher)
             && (f == register.Body.Member || IsNamedAfter(happening, name.Substring(0, name.Length - 5)))));
 
-    /// <summary>TextFetched after Fetch, AddDone after Add; not AddressResolved after Add.</summary>
+    /// <summary>TextFetched after Fetch, PageScanned after Scan, AddDone after Add; not AddressResolved after Add.</summary>
     private static bool IsNamedAfter(string happening, string begun) => new[] { happening.IndexOf(begun, System.StringComparison.Ordinal), happening.LastIndexOf(begun, System.StringComparison.Ordinal) }.Any(at => at >= 0 && happening.Substring(at + begun.Length) is var rest
-        && (rest is "" or "Done" or "Ended" or "Finished" or "Result" || NameWords.Begins(rest, "ed") || NameWords.Begins(rest, "d")));
+        && (rest is "" or "Done" or "Ended" or "Finished" or "Result" or "Ready" or "Failed" or "Complete" or "Over" or "Stopped" || NameWords.Begins(rest, "ed") || NameWords.Begins(rest, "d") || rest.Length > 2 && rest[0] == begun[begun.Length - 1] && NameWords.Begins(rest.Substring(1), "ed")));
 
     private static bool IsCompleted(ITypeSymbol? arguments)
     {

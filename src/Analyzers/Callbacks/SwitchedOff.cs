@@ -31,7 +31,7 @@ internal static class SwitchedOff
         bool IsLeftOff(Node off) => Structure.IsOnTheWay(off, path.Entry) && !IsOnAgain(path.Entry, off.Order) && path.Calls.Concat(new[] { path.Operation }).All(c => c.Body == root.Body || !IsOnAgain(c, -1));
 
         bool IsOnAgain(Node wait, int after) => wait.Body.Member.Assigns.Exists(a => !a.Value.IsFalse && IsSwitch(a) && IsBetween(a, wait, after)) || wait.Body.Member.Registers.Exists(r => !r.Detaches && IsItself(r) && IsBetween(r, wait, after))
-            || wait.Body.Member.Calls.Exists(c => c != wait && IsBetween(c, wait, after) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Reached(helper).Exists(f => f.Assigns.Exists(a => a.Value.IsTrue && IsSwitch(a))));
+            || wait.Body.Member.Calls.Exists(c => c != wait && IsBetween(c, wait, after) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Reached(helper).Exists(f => f.Assigns.Exists(a => a.Value.IsTrue && IsSwitch(a)) || f.Registers.Exists(r => !r.Detaches && IsItself(r))));
 
         static bool IsBetween(Node on, Node wait, int after) => on.Body == wait.Body && on.Order > after && on.Order < wait.Order && !Structure.Exclude(on, wait);
     }

@@ -110,6 +110,36 @@ internal sealed partial class Raises
             return false;
         }
 
+        /// <summary>while (true) ReadBatch(), a timer or an event begins the loop again: what is over then is one batch of many.</summary>
+        private bool RunsOnce(SyntaxNode place, List<SyntaxNode> parts, int depth)
+        {
+            for (var at = place.Parent; at != null && depth <= MaxRelays; at = at.Parent)
+            {
+                switch (at)
+                {
+                    case AnonymousFunctionExpressionSyntax work:
+                        return !IsCalledAgain(work);
+                    case MethodDeclarationSyntax method:
+                        return parts.SelectMany(p => Uses(p, method.Identifier.ValueText)).Where(u => IsOf(u, method)).All(u => IsCall(u) ? RunsOnce(u, parts, depth + 1) : !IsCalledAgain(u));
+                    case LocalFunctionStatementSyntax local:
+                        return parts.SelectMany(p => Uses(p, local.Identifier.ValueText)).All(u => IsCall(u) ? RunsOnce(u, parts, depth + 1) : !IsCalledAgain(u));
+                    case MemberDeclarationSyntax:
+                        return true;
+                }
+
+                if (IsLoop(at))
+                    return false;
+            }
+
+            return false;
+        }
+
+        /// <summary>A handler, or the body of a timer.</summary>
+        private static bool IsCalledAgain(SyntaxNode callback) => callback.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a.IsKind(SyntaxKind.AddAssignmentExpression))
+            || callback.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is { } taker && (taker is ImplicitObjectCreationExpressionSyntax ? taker.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.ToString() : (taker as ObjectCreationExpressionSyntax)?.Type.ToString())?.IndexOf("Timer", StringComparison.Ordinal) >= 0;
+
+        private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+
         /// <summary>What a break or return leaves is the one loop of the body.</summary>
         private static bool IsInOneLoop(SyntaxNode leaving)
         {

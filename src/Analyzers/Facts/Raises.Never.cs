@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,7 +32,32 @@ internal sealed partial class Raises
                     return false;
             }
 
-            return found > 0;
+            return found > 0 && InheritedAreOnStack(promised, relays);
+        }
+
+        /// <summary>class Thermometer : SerialSensor, ISensor has the event from a base class that does not name the interface.</summary>
+        private bool InheritedAreOnStack(IEventSymbol promised, int relays)
+        {
+            var faces = new List<INamedTypeSymbol> { promised.ContainingType };
+            for (var i = 0; i < faces.Count; i++)
+            {
+                foreach (var token in texts.Uses(faces[i].Name, cancellation))
+                {
+                    if (token.Parent?.FirstAncestorOrSelf<BaseListSyntax>()?.Parent is not TypeDeclarationSyntax declaring || models.Of(declaring.SyntaxTree).GetDeclaredSymbol(declaring, cancellation) is not INamedTypeSymbol type)
+                        continue;
+                    if (type.AllInterfaces.FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.OriginalDefinition, promised.ContainingType.OriginalDefinition)) is not { } face)
+                        continue;
+                    if (type.TypeKind == TypeKind.Interface && !faces.Contains(type, SymbolEqualityComparer.Default))
+                        faces.Add(type);
+                    if (type.TypeKind == TypeKind.Interface)
+                        continue;
+                    var kept = face.GetMembers(promised.Name).Select(type.FindImplementationForInterfaceMember).FirstOrDefault();
+                    if (kept == null || faces.Count > MaxUses || !SymbolEqualityComparer.Default.Equals(kept.ContainingType, type) && !new Search(texts, models, cancellation).IsOnStack(kept.OriginalDefinition, relays + 1))
+                        return false;
+                }
+            }
+
+            return true;
         }
 
         private static bool Keeps(IEventSymbol kept, IEventSymbol promised) => kept.ContainingType.AllInterfaces.Any(i => i.GetMembers(promised.Name).OfType<IEventSymbol>().Any(e => SymbolEqualityComparer.Default.Equals(e.OriginalDefinition, promised.OriginalDefinition) && SymbolEqualityComparer.Default.Equals(kept.ContainingType.FindImplementationForInterfaceMember(e), kept)));

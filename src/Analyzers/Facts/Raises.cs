@@ -70,7 +70,7 @@ internal sealed partial class Raises
             var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
             var name = BackingOf(happening) ?? happening.Name;
             var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
-            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || IsLast(r) || RunsOnStack(r, parts, relays, false, false));
+            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || IsLast(r) && r.Ancestors().First(IsLoop) is var loop && RunsOnce(loop, parts, 0) || RunsOnStack(r, parts, relays, false, false));
         }
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
@@ -79,6 +79,7 @@ internal sealed partial class Raises
 
         private static IEnumerable<IdentifierNameSyntax> Uses(SyntaxNode part, string name) => part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name);
 
+        /// <summary>Whatever is no += or -=, nameof or test for null; Told is { } told keeps what is called then.</summary>
         private static bool IsRaise(IdentifierNameSyntax use)
         {
             SyntaxNode whole = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
@@ -86,7 +87,7 @@ internal sealed partial class Raises
             {
                 AssignmentExpressionSyntax assignment when assignment.Left == whole => false,
                 BinaryExpressionSyntax test => !test.IsKind(SyntaxKind.EqualsExpression) && !test.IsKind(SyntaxKind.NotEqualsExpression),
-                IsPatternExpressionSyntax => false,
+                IsPatternExpressionSyntax test => test.Pattern.DescendantNodesAndSelf().Any(n => n is SingleVariableDesignationSyntax),
                 ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => false,
                 _ => true,
             };

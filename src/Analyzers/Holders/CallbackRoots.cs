@@ -144,10 +144,13 @@ internal sealed class CallbackRoots
         || face.Name.EndsWith("Subscriber", System.StringComparison.Ordinal) || face.Name.EndsWith("Watcher", System.StringComparison.Ordinal) || face.Name.EndsWith("Observer", System.StringComparison.Ordinal);
 
     private static bool IsArrival(INamedTypeSymbol face, ISymbol member) =>
-        face.Name == "IObserver" ? member.Name is "OnNext" : member.Name.Length > 2 && member.Name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member.Name[2]) && !IsStage(member.Name, (member as IMethodSymbol)?.Parameters.Any(NamesOne) == true);
+        face.Name == "IObserver" ? member.Name is "OnNext" : member.Name.Length > 2 && member.Name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member.Name[2]) && !IsStage(member.Name, (member as IMethodSymbol)?.Parameters.Any(p => NamesOne(p, member.Name)) == true);
 
-    /// <summary>OnHostStopped(string name) says which of many; a token or a context does not.</summary>
-    private static bool NamesOne(IParameterSymbol parameter) => !(parameter.Type.Name.EndsWith("Token", System.StringComparison.Ordinal) || parameter.Type.Name.EndsWith("Context", System.StringComparison.Ordinal) || parameter.Type.Name.EndsWith("Lifetime", System.StringComparison.Ordinal));
+    /// <summary>OnHostStopped(string name) says which of many; a token or a context, a reason or an error does not, nor does the host say which application.</summary>
+    private static bool NamesOne(IParameterSymbol parameter, string member) => parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.Name != "EventArgs"
+        && !System.Array.Exists(new[] { "Token", "Context", "Lifetime", "Exception", "ServiceProvider", "Reason" }, w => parameter.Type.Name.EndsWith(w, System.StringComparison.Ordinal))
+        && !(parameter.Type.SpecialType != SpecialType.None && parameter.Name is "reason" or "cause" or "message" or "error" or "text" or "exitCode" or "version")
+        && !(parameter.Type.Name is "IHost" or "IWebHost" && member.StartsWith("OnApp", System.StringComparison.Ordinal));
 
     /// <summary>OnRunAsync, OnStart: a stage of the listener's own life, not the arrival of something. OnApplicationStarted: one of the program's.</summary>
     private static bool IsStage(string member, bool isOneOfMany)

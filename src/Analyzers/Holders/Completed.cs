@@ -4,6 +4,7 @@ using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Holders;
 
@@ -28,6 +29,8 @@ internal static class Completed
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
             if (at.Owner is IfNode branch && Tests(holder, branch.Condition, at == branch.Then, text, 0) && !IsWrittenSince(branch, wait, task))
+                return true;
+            if (at.Owner is SwitchNode choice && choice.Cases.Exists(c => c.Block == at && Tests(holder, c.Condition, true, text, 0)) && !IsWrittenSince(choice, wait, task))
                 return true;
         }
 
@@ -155,7 +158,7 @@ internal static class Completed
 
     /// <summary>
     /// if (task.IsCompleted …), if (task.Status == RanToCompletion): the task has ended where the condition holds, or does not. Of a conjunction that holds one
-    /// part must say so, of a disjunction both. A status says so where it is one of those in which a task ends.
+    /// part must say so, of a disjunction both. A status says so where it is one of those in which a task ends, which are the last ones.
     /// </summary>
     private static bool Tests(Holder holder, Value condition, bool holds, string text, int depth)
     {
@@ -176,6 +179,8 @@ internal static class Completed
                 return holds && (member.Name.StartsWith("IsCompleted", System.StringComparison.Ordinal) || member.Name is "IsFaulted" or "IsCanceled");
             case ValueKind.Same when IsStatus(condition.A!, text) || IsStatus(condition.B!, text):
                 return holds && (IsEnded(condition.A!) || IsEnded(condition.B!));
+            case ValueKind.Pure when condition is { Items: { Length: 2 } sides, Data: BinaryOperatorKind order } && IsStatus(sides[0], text):
+                return order == (holds ? BinaryOperatorKind.GreaterThanOrEqual : BinaryOperatorKind.LessThan) && IsEnded(sides[1]);
             case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):
                 return true;
         }

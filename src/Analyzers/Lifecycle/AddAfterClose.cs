@@ -45,8 +45,11 @@ internal sealed class AddAfterClose : IHolderRule
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
     /// <summary>New(), which the owner calls when it closes, and when it begins anew, or Stop(), with which StartAll() begins: the holder goes on after it.</summary>
-    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && IsFilledAnew(holder, store, drainer))
+    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && !IsOfContract(method) && IsFilledAnew(holder, store, drainer))
         && (holder.Analysis.IsOnlyOfItsName(method.ContainingType) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method, holder.Cancellation) || IsFilledAnew(holder, store, drainer));
+
+    /// <summary>StopAsync of a hosted service: who stops it knows the interface alone, and means the end.</summary>
+    private static bool IsOfContract(IMethodSymbol method) => method.ContainingType.AllInterfaces.Any(i => i.GetMembers().Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
 
     /// <summary>Load() { New(); foreach (…) Add(…); }</summary>
     private static bool IsFilledAnew(Holder holder, Store store, MemberFacts drainer) => holder.Callers.Of(drainer).Any(c => c.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private } again } member && !Closing.IsClosing(again) && c.Parent == member.Root.Root

@@ -56,15 +56,21 @@ internal sealed partial class EntriesCleared
 
     /// <summary>base.Reset(); _layers = new() { … }: the helper has put an empty collection there, as it does on every way, and nothing came in since.</summary>
     private static bool IsEmptiedByHelper(Holder holder, Store store, AccessNode access) => access.Access == AccessKind.Replace && access.Depth == 0 && !store.IsStatic && access.Target.A is null or { Kind: ValueKind.This }
-        && access.Body.Member.Calls.FindLast(c => Structure.IsOnTheWay(c, access) && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access) && IsOfSame(c) && holder.WrittenFactsOf(c.Target!) is { } helper && Empties(helper, store)) is { } emptied
+        && access.Body.Member.Calls.FindLast(c => Structure.IsOnTheWay(c, access) && Structure.EnclosingLoop(c) == Structure.EnclosingLoop(access) && IsOfSame(c) && holder.WrittenFactsOf(c.Target!) is { } helper && Empties(holder, helper, store)) is { } emptied
         && !access.Body.Member.Accesses.Exists(a => a != access && a.Inserts && a.Order > emptied.Order && a.Order < access.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-        && !access.Body.Member.Awaits.Exists(w => w.Order > emptied.Order && w.Order < access.Order) && !access.Body.Member.Calls.Exists(c => c.Order > emptied.Order && c.Order < access.Order && IsOfSame(c));
+        && !access.Body.Member.Awaits.Exists(w => w.Order > emptied.Order && w.Order < access.Order) && !access.Body.Member.Calls.Exists(c => c.Order > emptied.Order && c.Order < access.Order && MayFill(holder, c));
+
+    /// <summary>_loader.Load(this): a call of this object, or of one that gets it, or may have it and call it back.</summary>
+    private static bool MayFill(Holder holder, CallNode call) => call.IsDelegate || System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.This || a.Kind == ValueKind.Delegate && !call.IsCreation)
+        || call is { IsCreation: false, Target: { IsStatic: false } target } && StoreScope.IsInSource(target) && (call.Receiver is null or { Kind: ValueKind.This } || GivesItself(holder));
+
+    private static bool GivesItself(Holder holder) => holder.OwnMembers.Any(f => f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.This)) || f.Assigns.Exists(a => a.Value.Kind == ValueKind.This));
 
     private static bool IsOfSame(CallNode call) => call is { IsCreation: false, Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false, IsAsync: false, MethodKind: MethodKind.Ordinary } target } && StoreScope.IsInSource(target)
         && (!(target.IsVirtual || target.IsOverride || target.IsAbstract) || call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } });
 
     /// <summary>On every way through it, and as the last that it does with the collection.</summary>
-    private static bool Empties(MemberFacts helper, Store store) => helper.Accesses.FindLast(a => a.Depth == 0 && a.Body == helper.Root && SymbolEqualityComparer.Default.Equals(a.Target.Symbol, store.Symbol) && a.Target.A is null or { Kind: ValueKind.This }) is { } last
+    private static bool Empties(Holder holder, MemberFacts helper, Store store) => helper.Accesses.FindLast(a => a.Depth == 0 && a.Body == helper.Root && SymbolEqualityComparer.Default.Equals(a.Target.Symbol, store.Symbol) && a.Target.A is null or { Kind: ValueKind.This }) is { } last
         && (last.Access == AccessKind.Clear || last is { Access: AccessKind.Replace, Inserted: { Kind: ValueKind.Created, Items.Length: 0 } }) && Structure.IsInNoBranch(last) && !helper.Returns.Exists(r => r.Body == helper.Root && r.Order < last.Order)
-        && !helper.Calls.Exists(c => c.Order > last.Order && IsOfSame(c));
+        && !helper.Calls.Exists(c => c.Order > last.Order && MayFill(holder, c));
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
@@ -19,13 +21,19 @@ internal static class OneUserByContract
     {
         if (store.IsCollection || store.IsStatic || !store.Payload.IsResource || dispose.Operand.Type is not { DeclaringSyntaxReferences.IsEmpty: true } || !Is(holder.Type) || holder.Sharing.Of(store) != null)
             return false;
-        for (var at = Structure.EnclosingTry(dispose); at != null; at = Structure.EnclosingTry(at))
+        return !IsSwallowed(holder, dispose, new HashSet<MemberFacts>());
+    }
+
+    /// <summary>try { Roll(); } catch (IOException) { _lost++; }: here, or around a call of the member, the failure is caught, and the work goes on.</summary>
+    private static bool IsSwallowed(Holder holder, Node step, HashSet<MemberFacts> seen)
+    {
+        for (var at = Structure.EnclosingTry(step); at != null; at = Structure.EnclosingTry(at))
         {
-            if (at.Catches.Exists(c => !Structure.Leaves(c.Block)))
-                return false;
+            if (at.Catches.Exists(c => !(c.Block.Items.Count > 0 && c.Block.Items[c.Block.Items.Count - 1] is ThrowNode or ReturnNode { Value: not null })))
+                return true;
         }
 
-        return true;
+        return seen.Add(step.Body.Member) && holder.Callers.Of(step.Body.Member).Any(c => IsSwallowed(holder, c, seen));
     }
 
     private static bool Is(INamedTypeSymbol type)

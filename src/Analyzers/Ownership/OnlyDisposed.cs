@@ -33,11 +33,14 @@ internal static class OnlyDisposed
     /// <summary>Whoever looks for an entry of the collection, on another thread too, only wants to end it, and ends it once more.</summary>
     public static bool AreOnlyEnded(Holder holder, Store store) => store is { IsCollection: true, Symbol.DeclaredAccessibility: Accessibility.Private, Payload: { HasEntry: false, Resource: { } resource } }
         && !store.Accesses.Exists(a => a.Access == AccessKind.Escape) && (StoreScope.IsInSource(resource) ? !holder.Members.Any(facts => UsesEntry(holder, facts, store))
-            : resource.Name is "IDisposable" or "IAsyncDisposable" && !holder.Members.Any(facts => (holder.Fates.Of(facts, root => root.IsOf(store.Symbol) && !root.IsPart) & Fate.Returned) != 0));
+            : resource.Name is "IDisposable" or "IAsyncDisposable" && !holder.Members.Any(facts => CallsEntry(holder, facts, store) || (holder.Fates.Of(facts, root => root.IsOf(store.Symbol) && !root.IsPart) & Fate.Returned) != 0));
 
-    private static bool UsesEntry(Holder holder, MemberFacts facts, Store store) =>
-        facts.Calls.Exists(c => c is { Target: { } target, Receiver: { } receiver } && Trace.Roots(holder, receiver).Exists(r => r.IsOf(store.Symbol)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)) && (holder.Fates.OfReceiver(target) & Fate.Ended) == 0)
+    private static bool UsesEntry(Holder holder, MemberFacts facts, Store store) => CallsEntry(holder, facts, store)
         || (holder.Fates.Of(facts, root => root.IsOf(store.Symbol) && !root.IsPart) & (Fate.Returned | Fate.Stored | Fate.Passed)) != 0;
+
+    /// <summary>A call that ends nothing, as job.Run() where plugin is IJob job.</summary>
+    private static bool CallsEntry(Holder holder, MemberFacts facts, Store store) =>
+        facts.Calls.Exists(c => c is { Target: { ContainingType.SpecialType: not SpecialType.System_Object } target, Receiver: { } receiver } && Trace.Roots(holder, receiver).Exists(r => r.IsOf(store.Symbol)) && !facts.Disposals.Exists(d => d.Syntax == c.Syntax || d.Syntax.Contains(c.Syntax) || c.Syntax.Contains(d.Syntax)) && (holder.Fates.OfReceiver(target) & Fate.Ended) == 0);
 
     /// <summary>A read that neither disposes nor asks for null, of a value that the body has not just put there; an exchange whose old value goes on.</summary>
     private static bool UsesSlot(Holder holder, MemberFacts facts, AccessNode access) => access.Access switch
