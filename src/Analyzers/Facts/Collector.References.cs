@@ -48,8 +48,8 @@ internal sealed partial class Collector
         return operand;
     }
 
-    /// <summary>(state as IDisposable)?.Dispose(), of a sealed type that does not have the interface: there is nothing to dispose.</summary>
-    private static bool IsNever(ITypeSymbol? given, ITypeSymbol? asked) => asked is INamedTypeSymbol { TypeKind: TypeKind.Interface } && given is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, BaseType.TypeKind: not TypeKind.Error } type && (type.IsSealed || type.IsValueType)
+    /// <summary>(state as IDisposable)?.Dispose(), of a sealed type that does not have the interface: there is nothing to dispose. A nullable struct is asked as what is in it.</summary>
+    private static bool IsNever(ITypeSymbol? given, ITypeSymbol? asked) => asked is INamedTypeSymbol { TypeKind: TypeKind.Interface } && (given is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } boxed ? boxed.TypeArguments[0] : given) is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, BaseType.TypeKind: not TypeKind.Error } type && (type.IsSealed || type.IsValueType)
         && !type.AllInterfaces.Any(i => i.TypeKind == TypeKind.Error || SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, asked.OriginalDefinition));
 
     private Value VisitField(IFieldReferenceOperation reference)

@@ -30,7 +30,7 @@ internal sealed partial class Fates
                 ended.UnionWith(EndedParts(facts, 0));
         }
 
-        ended.RemoveWhere(p => (p as IFieldSymbol)?.Type is not { } type || !holder.Catalog.IsResource(type) || holder.Catalog.Of(type).Has(TypeTraits.DisposeOptional));
+        ended.RemoveWhere(p => ((p as IFieldSymbol)?.Type ?? (p as IPropertySymbol)?.Type) is not { } type || !holder.Catalog.IsResource(type) || holder.Catalog.Of(type).Has(TypeTraits.DisposeOptional));
         return ended;
     }
 

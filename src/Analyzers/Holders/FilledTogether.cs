@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Holders;
 
@@ -12,6 +14,8 @@ namespace LeakGuard.Holders;
 /// </summary>
 internal static class FilledTogether
 {
+    private const int MaxDepth = 3;
+
     public static bool IsAbsent(Holder holder, Store store, AccessNode access)
     {
         if (!IsWholly(store) || access is not { Depth: 0, Target.A: null, Key: { } key } || Canon.Text(key) == null)
@@ -19,7 +23,7 @@ internal static class FilledTogether
         foreach (var other in holder.Stores)
         {
             if (other != store && other.IsStatic == store.IsStatic && IsWholly(other) && CompareAlike(store, other) && IsAskedBefore(holder, other, access) && Presence.OfKey(holder, other, access, key) == Presence.Gone
-                && store.Accesses.TrueForAll(a => !IsFilling(a) || IsAccompanied(other, a)) && other.Accesses.TrueForAll(a => !Loses(a) || IsLostWith(store, a)) && !IsGivenAway(holder, other))
+                && store.Accesses.TrueForAll(a => !IsFilling(a) || IsAccompanied(holder, other, a)) && other.Accesses.TrueForAll(a => !Loses(a) || IsLostWith(holder, store, a)) && !IsGivenAway(holder, other))
                 return true;
         }
 
@@ -63,20 +67,38 @@ internal static class FilledTogether
     private static bool IsFilling(AccessNode access) => access is { Inserts: true, Inserted: not { IsNull: true } };
 
     /// <summary>The other table has the key before, or gets it right after, with nothing between that leaves or fails.</summary>
-    private static bool IsAccompanied(Store other, AccessNode filling) => filling.Key != null && filling.Member != "initializer" && other.Accesses.Exists(a => IsFilling(a) && a.Body == filling.Body && Canon.Same(a.Key, filling.Key)
-        && (Structure.IsOnTheWay(a, filling) || a.Parent == filling.Parent && a.Order > filling.Order && a.Parent!.Items.TrueForAll(i => i.Order < filling.Order || i.Order > a.Order || IsPlain(i))));
+    private static bool IsAccompanied(Holder holder, Store other, AccessNode filling) => filling.Key != null && filling.Member != "initializer" && other.Accesses.Exists(a => IsFilling(a) && a.Body == filling.Body && Canon.Same(a.Key, filling.Key)
+        && (Structure.IsOnTheWay(a, filling) || Follows(holder, filling, a, IsPlain)));
 
-    private static bool IsPlain(Node between) => between switch
+    /// <summary>The second step stands right behind the first, but for such ones as are harmless.</summary>
+    private static bool Follows(Holder holder, Node first, Node second, Func<Holder, Node, bool> isHarmless) => first.Parent == second.Parent && second.Order > first.Order
+        && first.Parent!.Items.TrueForAll(i => i.Order <= first.Order || i.Order >= second.Order || isHarmless(holder, i));
+
+    /// <summary>Nothing fails there, as _titles[key] does of a title that is not known, or Add of what is there already.</summary>
+    private static bool IsPlain(Holder holder, Node between) => between switch
     {
-        AccessNode or AssignNode => true,
-        CallNode call => call.Target is { MethodKind: MethodKind.PropertyGet } || call is { IsCreation: true, Target.ContainingType: { } made } && (made.IsValueType || made.IsRecord),
+        AccessNode access => !(access.Access == AccessKind.Add && access.Collection == CollectionKind.Keyed) && !(access.Access == AccessKind.Lookup && access.Syntax is ElementAccessExpressionSyntax or ElementBindingExpressionSyntax),
+        AssignNode => true,
+        CallNode { IsCreation: true, Target.ContainingType: { } made } call => made.IsValueType || made.IsRecord || (StoreScope.IsInSource(made) || made.Name is "TaskCompletionSource" or "CancellationTokenSource" or "Stopwatch") && Throwing.Words(holder, call) == null,
+        CallNode { Target.MethodKind: MethodKind.PropertyGet } => true,
         _ => false,
+    };
+
+    /// <summary>The entries are ended there, and nothing leaves.</summary>
+    private static bool IsEnding(Holder holder, Node between, int depth) => between switch
+    {
+        DisposeNode => true,
+        CallNode call when call.Body.Member.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax)) => true,
+        LoopNode loop => depth < MaxDepth && loop.Head.Items.Concat(loop.BodyBlock.Items).All(i => IsEnding(holder, i, depth + 1)),
+        IfNode branch => depth < MaxDepth && branch.Then.Items.Concat(branch.Else.Items).All(i => IsEnding(holder, i, depth + 1)),
+        _ => IsPlain(holder, between),
     };
 
     private static bool Loses(AccessNode access) => access.Member != "initializer" && (access.Removes || access.Access is AccessKind.Exchange or AccessKind.Complete || access is { Inserts: true, Inserted.IsNull: true }) && !Callers.IsConstruction(access.Body.Member);
 
-    /// <summary>_notes.Remove(key) beside _files.Remove(key), _notes.Clear() beside _files.Clear().</summary>
-    private static bool IsLostWith(Store store, AccessNode loss) => store.Accesses.Exists(a => a.Access == loss.Access && a.Access is AccessKind.Remove or AccessKind.Clear && (a.Parent == loss.Parent || Structure.IsOnTheWay(a, loss)) && a.Body == loss.Body && (loss.Access == AccessKind.Clear || Canon.Same(a.Key, loss.Key)));
+    /// <summary>_notes.Remove(key) behind _files.Remove(key), or right before it; not _notes.Remove(key); if (IsPinned(key)) return; _files.Remove(key).</summary>
+    private static bool IsLostWith(Holder holder, Store store, AccessNode loss) => store.Accesses.Exists(a => a.Access == loss.Access && a.Access is AccessKind.Remove or AccessKind.Clear && a.Body == loss.Body && (loss.Access == AccessKind.Clear || Canon.Same(a.Key, loss.Key))
+        && (Structure.IsOnTheWay(a, loss) || Follows(holder, loss, a, (model, between) => IsEnding(model, between, 0))));
 
     /// <summary>Somebody else gets the table, and may take out of it what he likes.</summary>
     private static bool IsGivenAway(Holder holder, Store other)

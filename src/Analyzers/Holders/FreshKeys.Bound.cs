@@ -27,8 +27,8 @@ internal static partial class FreshKeys
         var own = access.Body.Member.Calls.FindAll(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
         if (own.Exists(c => c.Order < access.Order || c.Target!.Name.StartsWith("Accept", StringComparison.Ordinal)) && IsLocalPlace(access.Key!, socket, 0))
             return true;
-        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && !GoesOnUnbound(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(a, access.Key!)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(socket, access.Key!)))
-            || socket.Type!.Name == "UdpClient" && IsMadeFor(socket, access.Key!);
+        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && !GoesOnUnbound(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(access, a)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(access, socket)))
+            || socket.Type!.Name == "UdpClient" && IsMadeFor(access, socket);
     }
 
     /// <summary>The protocol and the fixed address: of two sockets that differ in one of them both may have the port.</summary>
@@ -38,7 +38,7 @@ internal static partial class FreshKeys
             return null;
         var place = access.Body.Member.Calls.Find(c => c is { Target.Name: "Bind", Receiver: { } bound, Arguments.Length: 1 } && Canon.Same(bound, socket))?.Arguments[0] ?? made.Items.FirstOrDefault();
         var address = place != null && MadeOf(place) is { Kind: ValueKind.Created, Items: { Length: 2 } parts } ? parts[0] : place;
-        return address != null && IsFixed(address) ? type.Name + (type.Name == "Socket" ? string.Join(" ", made.Items.Select(Canon.Text)) : string.Empty) + Canon.Text(address) : null;
+        return address != null && IsFixed(access, address) ? type.Name + (type.Name == "Socket" ? string.Join(" ", made.Items.Select(Canon.Text)) : string.Empty) + Canon.Text(address) : null;
     }
 
     /// <summary>The only value of the local, null apart.</summary>
@@ -81,19 +81,19 @@ internal static partial class FreshKeys
     }
 
     /// <summary>The key is all of the place that varies: the end point itself, or the port of one on a fixed address.</summary>
-    private static bool IsPlace(Value place, Value key)
+    private static bool IsPlace(AccessNode access, Value place)
     {
         while (place is { Kind: ValueKind.Local } && place.Local.Single is { } single)
             place = single;
-        return Canon.Same(place, key) || place is { Kind: ValueKind.Created, Type.Name: "IPEndPoint", Items: { Length: 2 } parts } && IsFixed(parts[0]) && Canon.Same(parts[1], key);
+        return Canon.Same(place, access.Key) || place is { Kind: ValueKind.Created, Type.Name: "IPEndPoint", Items: { Length: 2 } parts } && IsFixed(access, parts[0]) && Canon.Same(parts[1], access.Key);
     }
 
-    /// <summary>IPAddress.Any, a constant, or what the holder got when it was made.</summary>
-    private static bool IsFixed(Value address) => address.Kind == ValueKind.Constant || address is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true } } || (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
+    /// <summary>IPAddress.Any, a constant, or what the holder got when it was made; in a table that all holders share, each may have got another one.</summary>
+    private static bool IsFixed(AccessNode access, Value address) => address.Kind == ValueKind.Constant || address is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true } } && (access.Store is { IsStatic: false } || address.Symbol.IsStatic) || (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
 
     /// <summary>new TcpListener(IPAddress.Any, port), new UdpClient(port); not new UdpClient(host, port), which only sends there.</summary>
-    private static bool IsMadeFor(Value socket, Value key) => MadeOf(socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
-        && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(given[0]) && Canon.Same(given[1], key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(given[0], key));
+    private static bool IsMadeFor(AccessNode access, Value socket) => MadeOf(socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
+        && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(access, given[0]) && Canon.Same(given[1], access.Key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(access, given[0]));
 
     /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(), ExclusiveAddressUse = false: others may have the place at the same time. Another socket, made elsewhere, does not matter.</summary>
     private static bool IsShared(Holder holder, AccessNode access, Value socket) => access.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "ExclusiveAddressUse", A: { } set } && !a.Value.IsTrue && Canon.Same(set, socket)) || access.Body.Member.Calls.Exists(c => SharesPlace(c) || Array.Exists(c.Arguments, a => Canon.Same(a, socket)) && c.Target is { } helper && holder.FactsOf(helper) is { } facts && facts.Calls.Exists(SharesPlace))

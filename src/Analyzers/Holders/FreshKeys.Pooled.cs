@@ -15,12 +15,24 @@ internal static partial class FreshKeys
             return false;
         var roots = Trace.Roots(holder, key);
         return roots.Count > 0 && roots.TrueForAll(r => r is { Kind: RootKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } && holder.StoreOf(from) is { } pool && pool != store
-            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) && pool.Accesses.TrueForAll(a => !a.Inserts || a.Inserted == null || ComesBackAtEnd(holder, store, a)) || ComesBackWithEntry(holder, store, pool)));
+            && (pool.Accesses.Exists(back => back.Inserts && holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null) && pool.Accesses.TrueForAll(a => !a.Inserts || a.Inserted == null || ComesBackAtEnd(holder, store, pool, a)) || ComesBackWithEntry(holder, store, pool)));
     }
 
-    /// <summary>Not Hold(number) => _free.Enqueue(number): a number that somebody else gives back may still have its entry. Ones that are new, or that the member itself has just taken, have none.</summary>
-    private static bool ComesBackAtEnd(Holder holder, Store store, AccessNode back) => holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null || !Trace.Roots(holder, back.Inserted).Exists(r => r.Kind == RootKind.Parameter)
+    /// <summary>Not Hold(number) => _free.Enqueue(number): a number that was out may still have its entry. Ones that are new, or that the member itself has just taken, have none.</summary>
+    private static bool ComesBackAtEnd(Holder holder, Store store, Store pool, AccessNode back) => holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null || back.Member == "initializer" || Callers.IsConstruction(back.Body.Member) || !WasOut(back.Inserted!, pool, 0)
         || store.Accesses.Exists(a => a.Removes && a.Body.Member == back.Body.Member) || holder.Callers.IsClosed(back.Body.Member) && holder.Callers.Of(back.Body.Member).All(c => Structure.IsIn(c, BlockRole.Catch) || holder.Summaries.DisposesDirectly(c.Body.Member, store.Symbol) != null || store.Accesses.Exists(a => a.Removes && a.Body.Member == c.Body.Member));
+
+    /// <summary>What a caller brings, what another table or field has, and what is read off such: not a counter, a constant, or what the pool has just given.</summary>
+    private static bool WasOut(Value number, Store pool, int depth) => depth > MaxDepth || number switch
+    {
+        { Kind: ValueKind.Parameter } => true,
+        { Kind: ValueKind.Local } => number.Local.Assigned.Exists(v => WasOut(v, pool, depth + 1)),
+        { Access: { Access: AccessKind.Increment } } => false,
+        { Kind: ValueKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } => !SymbolEqualityComparer.Default.Equals(from, pool.Symbol),
+        { Kind: ValueKind.Element or ValueKind.Store } => true,
+        { Call: { } call } => call.Receiver is { } asked && WasOut(asked, pool, depth + 1) || System.Array.Exists(call.Arguments, a => WasOut(a, pool, depth + 1)),
+        _ => number.A is { } owner && WasOut(owner, pool, depth + 1) || number.B is { } second && WasOut(second, pool, depth + 1) || System.Array.Exists(number.Items, i => WasOut(i, pool, depth + 1)),
+    };
 
     /// <summary>_sessions.Remove(session.Number); _free.Enqueue(session.Number): once the pool is filled, a number comes back only where the entry under it leaves.</summary>
     private static bool ComesBackWithEntry(Holder holder, Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back

@@ -8,14 +8,23 @@ internal static class OfOperations
     private const int MaxDepth = 4;
 
     /// <summary>using var target = new Server(); _running.Add(target), or _state = _state with { Server = target }.</summary>
-    public static bool Are(Store store) => store.OnlyGets(access => Ends(access, access.Inserted!, 0));
+    public static bool Are(Holder holder, Store store) => store.OnlyGets(access => Ends(holder, access, access.Inserted!, 0));
 
-    private static bool Ends(AccessNode access, Value value, int depth) => depth < MaxDepth && value switch
+    private static bool Ends(Holder holder, AccessNode access, Value value, int depth) => depth < MaxDepth && value switch
     {
         { Kind: ValueKind.Local } when access.Body.Member.Disposals.Exists(d => (d.IsUsing || IsAround(d, access)) && d.Body == access.Body && d.Order > access.Order && d.Operand.Kind == ValueKind.Local && d.Operand.Local == value.Local) => true,
-        { Kind: ValueKind.Local, Local.Single: { } single } => Ends(access, single, depth + 1),
+        { Kind: ValueKind.Local, Local.Single: { } single } => Ends(holder, access, single, depth + 1),
         { Kind: ValueKind.Constant, Data: "default" } => true,
-        { Kind: ValueKind.Created } => System.Array.Exists(value.Items, i => Ends(access, i, depth + 1)) && !System.Array.Exists(value.Items, i => i.Kind == ValueKind.Created),
+        { Kind: ValueKind.Created } => System.Array.Exists(value.Items, i => Ends(holder, access, i, depth + 1)) && System.Array.TrueForAll(value.Items, i => i.Kind != ValueKind.Created && (!IsNewResource(holder, i, 0) || Ends(holder, access, i, depth + 1))),
+        _ => false,
+    };
+
+    /// <summary>new Running(target, File.OpenWrite(path)): what else is made for the entry stays when the operation is over.</summary>
+    private static bool IsNewResource(Holder holder, Value value, int depth) => value switch
+    {
+        { Kind: ValueKind.Local } => depth < MaxDepth && value.Local.Assigned.Exists(v => IsNewResource(holder, v, depth + 1)),
+        { Kind: ValueKind.Awaited, A: { } task } => depth < MaxDepth && IsNewResource(holder, task, depth + 1),
+        { Kind: ValueKind.Created or ValueKind.Result } => holder.Catalog.PayloadOf(value.Type ?? value.Call?.Target?.ReturnType).IsResource,
         _ => false,
     };
 

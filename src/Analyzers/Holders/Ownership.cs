@@ -64,7 +64,7 @@ internal sealed partial class Ownership
 
     private bool IsNothingToEnd(Store store) =>
         (store.IsCollection ? IsSecondIndex(store) : IsCursor(store)) || store.Payload.Resource is { } resource && (Inert.EndsIfItCan(holder, resource) || Inert.FreesLocksOnly(holder, resource))
-        || EmptyEnd.HaveAll(holder, store) || OfOperations.Are(store) || OwnReturn.PutsBack(holder, store) || UsedByCallers.Are(holder, store);
+        || EmptyEnd.HaveAll(holder, store) || OfOperations.Are(holder, store) || OwnReturn.PutsBack(holder, store) || UsedByCallers.Are(holder, store);
 
     private OwnershipVerdict Judge(Store store, Origin origin, AccessNode? creation, bool isPlain)
     {

@@ -40,7 +40,7 @@ internal sealed partial class Presence
     {
         var call = atom.Call;
         var helper = call?.Target ?? (atom.Symbol as IPropertySymbol)?.GetMethod;
-        if (level > MaxHelpers || helper is not { ReturnType.SpecialType: SpecialType.System_Boolean } || holder.OwnFactsOf(helper) is not { Returns: { Count: 1 } returns } || returns[0].Value is not { } said)
+        if (level > MaxHelpers || AsksAnother(call != null ? call.Receiver : atom.A) || helper is not { ReturnType.SpecialType: SpecialType.System_Boolean } || holder.OwnFactsOf(helper) is not { Returns: { Count: 1 } returns } || returns[0].Value is not { } said)
             return null;
         Value? Mapped(Value value) => (call == null ? value : Map(value, call)) is { } passed ? outward(passed) : null;
         var present = true;
@@ -63,11 +63,11 @@ internal sealed partial class Presence
 
     /// <summary>
     /// bool TryFind(k, out v) { if (!map.TryGetValue(k, out v)) return false; v.Touch(); return true; }: what the state is wherever the helper gives
-    /// that answer; null when it is not certain, or not the same everywhere.
+    /// that answer; null when it is not certain, or not the same everywhere. Of _outer.TryFind(k) the answer is about another object's map.
     /// </summary>
     private int? Answered(CallNode question, bool holds)
     {
-        if (isNested || key == null || question.IsVirtual || question.Target is not { ReturnType.SpecialType: SpecialType.System_Boolean, IsAsync: false } helper || holder.OwnFactsOf(helper) is not { Returns: { Count: > 1 } returns } callee
+        if (isNested || key == null || question.IsVirtual || AsksAnother(question.Receiver) || question.Target is not { ReturnType.SpecialType: SpecialType.System_Boolean, IsAsync: false } helper || holder.OwnFactsOf(helper) is not { Returns: { Count: > 1 } returns } callee
             || returns.Exists(r => r.Body != callee.Root || r.Value is not ({ IsTrue: true } or { IsFalse: true })) || callee.Accesses.Find(a => a is { Key: not null, Depth: 0, Target.A: null, Access: AccessKind.Lookup or AccessKind.Exists } && IsPassedOn(a.Key, question)) is not { Key: { } inner })
             return null;
         var nested = new Presence(holder, store, null, inner, 0, isNested: true);
@@ -82,6 +82,9 @@ internal sealed partial class Presence
 
         return state is Gone or Live ? state : null;
     }
+
+    /// <summary>_outer.TryFind(k), other.IsOpen.</summary>
+    private bool AsksAnother(Value? asked) => !store.IsStatic && asked is not (null or { Kind: ValueKind.This });
 
     /// <summary>The helper asks for the entry of the key in question, and its parameter stays what was passed.</summary>
     private bool IsPassedOn(Value asked, CallNode question) => IsPassed(asked, question, key!) && StaysTheSame(asked) && !(question.Target is { } helper && holder.OwnFactsOf(helper) is { } callee && callee.Assigns.Exists(a => a.Place.Symbol is IParameterSymbol { RefKind: RefKind.None }));

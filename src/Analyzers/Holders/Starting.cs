@@ -109,14 +109,17 @@ internal static class Starting
     /// <summary>The body is the work, or a helper that only the work calls, and waits for before it goes on.</summary>
     private static bool RunsOnlyIn(Holder holder, BodyFacts body, Value work, int depth)
     {
-        while (body != work.Body && body is { RunsInline: true, IsAsync: false } && body.InlineOf is not (StartNode or CallNode { Target.ContainingType.Name: "Parallel" or "ParallelEnumerable" }) && body.Enclosing is { } outer)
+        while (body != work.Body && body is { RunsInline: true, IsAsync: false } && !IsSpread(body) && body.Enclosing is { } outer)
             body = outer;
         if (work.Body != null && body == work.Body)
             return true;
         if (work.Body == null && body.Enclosing == null && body.Member == holder.OwnFactsOf((IMethodSymbol)work.Symbol!) && holder.Callers.Of(body.Member).Count == 0)
             return true;
-        return depth < 4 && (body.Enclosing == null || body.RunsInline) && holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsWaitedFor(c) && RunsOnlyIn(holder, c.Body, work, depth + 1));
+        return depth < 4 && (body.Enclosing == null || body.RunsInline && !IsSpread(body)) && holder.Callers.IsClosed(body.Member) && holder.Callers.Of(body.Member) is { Count: > 0 } calls && calls.All(c => IsWaitedFor(c) && RunsOnlyIn(holder, c.Body, work, depth + 1));
     }
+
+    /// <summary>Parallel.ForEach(batch, one => …): it runs on many threads at once.</summary>
+    private static bool IsSpread(BodyFacts body) => body.InlineOf is StartNode or CallNode { Target.ContainingType.Name: "Parallel" or "ParallelEnumerable" } || body.Member.Starts.Exists(s => s.Work.Body == body);
 
     /// <summary>await Serve(client), Serve(client).Wait(), or a call that returns when all is done.</summary>
     private static bool IsWaitedFor(CallNode call) =>

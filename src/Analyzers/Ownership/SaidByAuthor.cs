@@ -55,11 +55,14 @@ internal static class SaidByAuthor
         var rest = said.TrimStart("abcdefghijklmnopqrstuvwxyz".ToCharArray());
         var end = rest.IndexOfAny(new[] { '.', ',', ';', ':', '(', '-', '\r', '\n' });
         var word = Array.Find((end < 0 ? rest : rest.Substring(0, end)).Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Passed, w.ToLowerInvariant()) < 0)?.Trim('\'', '`', '"', '!');
-        // It must not be disposed of by those who write.
-        if (word == "by" && rest.Substring(rest.IndexOf("by", StringComparison.Ordinal) + 2).Split(new[] { ' ', '.', ',' }, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } by && Array.IndexOf(Ourselves, by[0].ToLowerInvariant()) < 0)
+        // It must not be disposed of by those who write: "by the registry" in a ReaderRegistry.
+        if (word == "by" && rest.Substring(rest.IndexOf("by", StringComparison.Ordinal) + 2).Split(new[] { ' ', '.', ',' }, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } by && Array.IndexOf(Ourselves, by[0].ToLowerInvariant()) < 0 && !(by.Length > 1 && by[0] == "the" && IsHolder(by[1].TrimEnd(':', ';', ')', '!'), store)))
             return false;
         return string.IsNullOrEmpty(word) || Array.IndexOf(Objects, word!.ToLowerInvariant()) >= 0 || word.TrimEnd('s') is { Length: > 2 } one && (Array.IndexOf(Objects, one.ToLowerInvariant()) >= 0 || store.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0 || store.Payload.Resource?.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0);
     }
+
+    /// <summary>The last word of the name of the holder; what its other words name is in it.</summary>
+    private static bool IsHolder(string word, Store store) => store.Symbol.ContainingType?.Name is { } name && word.Length > 2 && name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && char.IsUpper(name[name.Length - word.Length]);
 
     /// <summary>_logger.Dispose(); as a comment and no more.</summary>
     private static bool IsCommentedOut(string said, Store store) => (said.StartsWith("no ", StringComparison.OrdinalIgnoreCase) ? said.Substring(3) : said) is var text && text.StartsWith(store.Name, StringComparison.Ordinal) && text.Length > store.Name.Length && text.Substring(store.Name.Length).TrimStart('?', '!').StartsWith(".Dispose", StringComparison.Ordinal) && text.IndexOf(')') > 0;
