@@ -44,15 +44,19 @@ internal static class StillInHand
     private static bool IsPushed(Holder holder, AccessNode access, Value node, Value given) => Structure.EnclosingLoop(access) is { } loop && access.Body.Member.Accesses.Exists(a => a.Access == AccessKind.CompareExchange && a.Order > access.Order && a.Body == access.Body
         && (Structure.EnclosingLoop(a) == loop || Structure.Contains(loop.Head, a)) && a.Inserted != null && a.Store is { } head && Trace.ComesFrom(holder, given, head) && Trace.Roots(holder, a.Inserted).Exists(r => r.Value == node));
 
-    /// <summary>_stream = new FrameStream(_client.GetStream()), now and whenever: what each of them has is the client's, and ends with it.</summary>
-    public static bool IsOfClient(Store store) => !store.IsCollection && store.OnlyGets(access => IsStreamOfSlot(access.Inserted!, store, 0));
-
-    private static bool IsStreamOfSlot(Value value, Store store, int depth) => depth < 5 && value switch
+    /// <summary>_stream = new FrameStream(_client.GetStream()), now and whenever: what each of them has is the one client's, and ends with it.</summary>
+    public static bool IsOfClient(Store store)
     {
-        { Kind: ValueKind.Local, Local.Single: { } single } => IsStreamOfSlot(single, store, depth + 1),
-        { Kind: ValueKind.Created } => System.Array.Exists(value.Items, i => IsStreamOfSlot(i, store, depth + 1)),
-        { Kind: ValueKind.Result, Call: { Target.Name: "GetStream", Receiver: { Kind: ValueKind.Store, Symbol: { IsStatic: false } client } } } => !SymbolEqualityComparer.Default.Equals(client, store.Symbol),
-        _ => false,
+        ISymbol? client = null;
+        return !store.IsCollection && store.OnlyGets(access => ClientOf(access.Inserted!, 0) is { } one && !SymbolEqualityComparer.Default.Equals(one, store.Symbol) && SymbolEqualityComparer.Default.Equals(client ??= one, one));
+    }
+
+    private static ISymbol? ClientOf(Value value, int depth) => depth > 4 ? null : value switch
+    {
+        { Kind: ValueKind.Local, Local.Single: { } single } => ClientOf(single, depth + 1),
+        { Kind: ValueKind.Created } => value.Items.Select(i => ClientOf(i, depth + 1)).FirstOrDefault(c => c != null),
+        { Kind: ValueKind.Result, Call: { Target.Name: "GetStream", Receiver: { Kind: ValueKind.Store, Symbol: { IsStatic: false } client } } } => client,
+        _ => null,
     };
 
     /// <summary>_channel = null; channel.Dispose(), or lock (_gate) { _channel = null; } channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
