@@ -10,6 +10,11 @@ internal sealed class RefusedFlow : Flow
     public const int Refused = 2;
     public const int Done = 4;
 
+    /// <summary>Nobody has it, and nobody will: it was refused, or the one local that had it got something else since.</summary>
+    public const int Lost = Refused | Replaced;
+
+    private const int Replaced = 8;
+
     private readonly Holder holder;
     private readonly Node asked;
     private readonly Func<Root, bool> isNewcomer;
@@ -31,8 +36,14 @@ internal sealed class RefusedFlow : Flow
     {
         if (node == asked)
             return Refused;
-        return (state & Refused) != 0 && Takes(node) ? (state & ~Refused) | Done : state;
+        if ((state & Refused) == 0)
+            return state;
+        return Takes(node) ? (state & ~Refused) | Done : Replaces(node) ? (state & ~Refused) | Replaced : state;
     }
+
+    /// <summary>if (!map.TryAdd(key, link)) link = map[key]: the only local that had the newcomer has the other one now.</summary>
+    private bool Replaces(Node node) => node is AssignNode { Target: AssignTarget.Local, Place: { Kind: ValueKind.Local } place } write && !Is(write.Value)
+        && place.Local.Assigned.Exists(Is) && write.Body.Member.Assigns.TrueForAll(a => a.Target != AssignTarget.Local || a.Place == place || !Is(a.Value));
 
     private bool Takes(Node node) => node switch
     {

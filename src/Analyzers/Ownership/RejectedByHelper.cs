@@ -81,6 +81,6 @@ internal static class RejectedByHelper
         if (Entries.EndsAnother(holder, facts, store) || (holder.Fates.Of(facts, root => made.Contains(root.Value), node => node.Order < call.Order) & (Fate.Ended | Fate.Stored | Fate.Passed)) != 0)
             return false;
         var outcome = new RefusedFlow(holder, call, root => made.Contains(root.Value)).Run(call.Body, RefusedFlow.Before);
-        return outcome.IsCertain && (outcome.Normal & RefusedFlow.Refused) != 0;
+        return outcome.IsCertain && (outcome.Normal & RefusedFlow.Lost) != 0;
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class RejectedEntryDropped : IHolderRule
             return false;
         var flow = new RefusedFlow(holder, access, root => IsNewcomer(holder, access, root));
         var outcome = flow.Run(access.Body, RefusedFlow.Before);
-        if (!outcome.IsCertain || (outcome.Normal & RefusedFlow.Refused) == 0)
+        if (!outcome.IsCertain || (outcome.Normal & RefusedFlow.Lost) == 0)
             return false;
         // The newcomer is the caller's own, and the caller is told of the refusal.
         return !(BroughtByCaller(holder, access) && ReturnsOutcome(facts, access) && !holder.Callers.IsClosed(facts));

@@ -123,8 +123,13 @@ public sealed class DisposeRejectedFix : LeakFix
         if (branch.Condition == call)
             return later.All(u => branch.Statement.Span.Contains(u.Span));
         return branch.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var operand } && operand == call
-            && OutcomeCode.Exits(branch.Statement) && later.All(u => !branch.Statement.Span.Contains(u.Span));
+            && (OutcomeCode.Exits(branch.Statement) && later.All(u => !branch.Statement.Span.Contains(u.Span)) || IsReplaced(branch.Statement, named.Name));
     }
+
+    /// <summary>if (!map.TryAdd(key, value)) value = map[key]: what is used from there on is the other one.</summary>
+    private static bool IsReplaced(StatementSyntax refused, string name) =>
+        (refused is BlockSyntax { Statements: { Count: > 0 } steps } ? steps[0] : refused) is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax written, Right: var other } }
+            && written.Identifier.ValueText == name && !other.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == name);
 
     private static bool IsDeclaredOutside(ExpressionSyntax name, SemanticModel model, LockRegion region) =>
         model.GetSymbolInfo(name).Symbol is { DeclaringSyntaxReferences: { Length: 1 } places } && !region.Statement.Span.Contains(places[0].Span);
