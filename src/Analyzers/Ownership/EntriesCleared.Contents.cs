@@ -66,6 +66,10 @@ internal sealed partial class EntriesCleared
 
     private static bool GivesItself(Holder holder) => holder.OwnMembers.Any(f => f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.This)) || f.Assigns.Exists(a => a.Value.Kind == ValueKind.This));
 
+    /// <summary>_layers = new() { … }; base.Load(), which drains: it finds what has just been put there, and not what was there before.</summary>
+    private static bool AreEndedTooLate(Holder holder, Store store, AccessNode access) => access.Depth == 0 && !store.IsStatic && access.Target.A is null or { Kind: ValueKind.This } && Structure.EnclosingLoop(access) == null && holder.Summaries.DisposesDirectly(access.Body.Member, store.Symbol) == null
+        && access.Body.Member.Calls.FindAll(c => c is { IsCreation: false, Target: { } target } && holder.FactsOf(target) is { } helper && holder.Summaries.Disposes(helper, store.Symbol) != null) is { Count: > 0 } ending && ending.TrueForAll(c => c.Arguments.Length == 0 && IsOfSame(c) && Structure.IsOnTheWay(access, c));
+
     private static bool IsOfSame(CallNode call) => call is { IsCreation: false, Receiver: null or { Kind: ValueKind.This }, Target: { IsStatic: false, IsAsync: false, MethodKind: MethodKind.Ordinary } target } && StoreScope.IsInSource(target)
         && (!(target.IsVirtual || target.IsOverride || target.IsAbstract) || call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } });
 

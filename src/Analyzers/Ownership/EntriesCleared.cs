@@ -41,7 +41,7 @@ internal sealed partial class EntriesCleared : IHolderRule
             return false;
         if (IsStillNull(holder, store, access) || IsAfterEnd(holder, store, access) || IsJustCleared(holder, store, access) || IsEmptiedByHelper(holder, store, access) || SaidEmpty.Before(store, access) || !isPart && access.Inserted is { IsNull: false } && !store.Accesses.Exists(a => a != access && a.Inserted is { IsNull: false } && a.Access == AccessKind.Replace && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member))) && SetTogether.IsFirst(holder, store, access) || access.Access == AccessKind.Replace && EmptyAtStart.MadeByHelper(holder, store, facts))
             return false;
-        if (holder.Summaries.Disposes(facts, store.Symbol) != null || holder.Summaries.PassesToDisposer(facts, store.Symbol))
+        if (holder.Summaries.Disposes(facts, store.Symbol) != null && !AreEndedTooLate(holder, store, access) || holder.Summaries.PassesToDisposer(facts, store.Symbol))
             return false;
         var areNamed = AreAllNamed(holder, store, access);
         if ((holder.Fates.Of(facts, root => IsContent(root, store) && (areNamed || !IsOne(root)), node => (node is not ReturnNode || node.Order > access.Order) && !(isPart && node == access)) & Fate.Discharged) != 0)

@@ -263,3 +263,77 @@ namespace Samples.OfSomeConsequence.EmptiedIfFree
         }
     }
 }
+
+namespace Samples.OfSomeConsequence.EndedTooLate
+{
+    public sealed class Track : IDisposable
+    {
+        private readonly Timer _fade;
+
+        public Track(TimerCallback fade) => _fade = new Timer(fade, null, 1000, 1000);
+
+        public void Dispose() => _fade.Dispose();
+    }
+
+    public class Playlist : IDisposable
+    {
+        protected List<Track> Tracks { get; set; } = new();
+
+        public virtual void Load() => Release();
+
+        public void Dispose() => Release();
+
+        private void Release()
+        {
+            foreach (var track in Tracks)
+                track.Dispose();
+            Tracks.Clear();
+        }
+    }
+
+    public sealed class InOrder : Playlist
+    {
+        public override void Load()
+        {
+            base.Load();
+            Tracks = new() { new(_ => { }), new(_ => { }) };
+        }
+    }
+
+    public sealed class TheOtherWayRound : Playlist
+    {
+        public override void Load()
+        {
+            Tracks = new() { new(_ => { }), new(_ => { }) }; //! LEAK1003
+            base.Load();
+        }
+    }
+}
+
+namespace Samples.OfSomeConsequence.BroughtByCallers
+{
+    public sealed class Values
+    {
+        private readonly Dictionary<string, object> _values = new();
+
+        public object Get(string name, Func<object> make)
+        {
+            if (!_values.TryGetValue(name, out var value))
+                _values[name] = value = make();
+            return value;
+        }
+
+        public void Set(string name, object value) => _values[name] = value;
+
+        public void Clear()
+        {
+            foreach (var value in _values.Values)
+            {
+                if (value is IDisposable disposable)
+                    disposable.Dispose();
+            }
+
+            _values.Clear();
+        }
+    }
+}
