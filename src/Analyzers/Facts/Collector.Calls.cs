@@ -111,7 +111,7 @@ internal sealed partial class Collector
             Add(new DisposeNode(call.Syntax, receiver, method.OriginalDefinition, info.Disposes));
         else if (receiver == null && method.IsExtensionMethod && !StoreScope.IsInSource(method) && arguments.Length > 0 && method.Name.Contains("Dispos"))
             Add(new DisposeNode(call.Syntax, arguments[0], method.OriginalDefinition, isCertain: true));
-        if (info.Role == MethodRole.Inert && !IsTold(method) && !(method.ContainingType.Name == "TaskCompletionSource" && ReferenceEquals(dropped, call)) && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
+        if (info.Role == MethodRole.Inert && !IsTold(method, ReferenceEquals(dropped, call)) && info.Block == BlockKind.None && writes.Count == 0 && receiver?.Kind != ValueKind.This)
             return PureCall(call, receiver, arguments);
         var node = AddCall(method, receiver, arguments, call.Syntax, call.IsVirtual);
         node.Block = info.Block != BlockKind.None && IsMoment(call, ReferenceEquals(dropped, call)) ? BlockKind.None : info.Block;
@@ -126,8 +126,8 @@ internal sealed partial class Collector
         return node.Result;
     }
 
-    /// <summary>Harmless, but what it says counts: an assertion, when a timer ticks next, that a gate is open, or that all is written; so too the step that completes what others wait for.</summary>
-    private static bool IsTold(IMethodSymbol method) => method.Name == "Assert" || method.Name == "Flush" && method.ContainingType.Name.EndsWith("Writer", StringComparison.Ordinal) || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start"
+    /// <summary>Harmless, but what it says counts: an assertion, when a timer ticks next, that a gate is open, that all is written, or that what others wait for is there.</summary>
+    private static bool IsTold(IMethodSymbol method, bool isDropped) => isDropped && method.ContainingType.Name == "TaskCompletionSource" || method.Name == "Assert" || method.Name == "Flush" && method.ContainingType.Name.EndsWith("Writer", StringComparison.Ordinal) || method.ContainingType.Name == "Timer" && method.Name is "Change" or "Start"
         || method.ContainingType.Name is "ManualResetEventSlim" or "EventWaitHandle";
 
     private static Value PureCall(IInvocationOperation call, Value? receiver, Value[] arguments)

@@ -132,13 +132,7 @@ internal sealed class ForeignBodies
             return false;
         }
 
-        for (var at = definition.OverriddenMethod; at != null; at = at.OverriddenMethod)
-        {
-            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, called.OriginalDefinition))
-                return true;
-        }
-
-        return false;
+        return Overriding.Is(definition, called);
     }
 
     /// <summary>

@@ -143,7 +143,7 @@ internal sealed partial class Raises
         /// <summary>What a break or return leaves is the one loop of the body.</summary>
         private static bool IsInOneLoop(SyntaxNode leaving)
         {
-            var around = leaving.Ancestors().TakeWhile(a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Where(a => a is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or SwitchStatementSyntax).ToList();
+            var around = leaving.Ancestors().TakeWhile(a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Where(a => IsLoop(a) || a is SwitchStatementSyntax).ToList();
             return around.Count == 1 && (around[0] is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null });
         }
 

@@ -120,7 +120,7 @@ internal sealed partial class Raises
         {
             for (var at = place.Parent; at != null; at = at.Parent)
             {
-                looped |= at is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+                looped |= IsLoop(at);
                 switch (at)
                 {
                     case AnonymousFunctionExpressionSyntax work:

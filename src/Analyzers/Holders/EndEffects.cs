@@ -66,11 +66,8 @@ internal sealed class EndEffects
         {
             foreach (var own in at.GetMembers(step.Name).OfType<IMethodSymbol>())
             {
-                for (var above = own; above != null; above = above.OverriddenMethod)
-                {
-                    if (SymbolEqualityComparer.Default.Equals(above.OriginalDefinition, step.OriginalDefinition))
-                        return own;
-                }
+                if (SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, step.OriginalDefinition) || Overriding.Is(own, step))
+                    return own;
             }
         }
 

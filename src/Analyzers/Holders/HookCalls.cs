@@ -44,10 +44,7 @@ internal static class HookCalls
     /// <summary>The virtual member is called by the base only while it starts.</summary>
     private static bool IsStartHook(Holder holder, IMethodSymbol hook)
     {
-        var declared = hook;
-        while (declared.OverriddenMethod is { } overridden)
-            declared = overridden;
-        if (holder.OwnFactsOf(declared) is not { } facts)
+        if (holder.OwnFactsOf(Overriding.Declared(hook)) is not { } facts)
             return false;
         var any = false;
         foreach (var call in holder.Callers.Of(facts))

@@ -189,6 +189,18 @@ internal static class Structure
         return false;
     }
 
+    /// <summary>It stands in a try of which some catch clause does not throw: where it fails, the member goes on.</summary>
+    public static bool IsSwallowed(Node node)
+    {
+        for (var at = node.Parent; at != null; at = at.Parent)
+        {
+            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => c.Block.Items.Count > 0 && c.Block.Items[c.Block.Items.Count - 1] is ThrowNode))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Its last step ends the member: a return, or a throw.</summary>
     public static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;
 

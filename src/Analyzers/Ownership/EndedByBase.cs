@@ -13,10 +13,9 @@ internal static class EndedByBase
     /// <summary>void Enable() { OnDisable(); OnEnable(); } of the base type, where OnDisable is overridden to end the slot and OnEnable to fill it.</summary>
     public static bool Before(Holder holder, Store store, MemberFacts facts)
     {
-        if (facts.Method is not { IsOverride: true, OverriddenMethod: { } step } || holder.Callers.Of(facts).Count > 0)
+        if (facts.Method is not { IsOverride: true } filling || holder.Callers.Of(facts).Count > 0)
             return false;
-        while (step.OverriddenMethod is { } asked)
-            step = asked;
+        var step = Overriding.Declared(filling);
         var calls = 0;
         foreach (var member in Bases(holder.Type).SelectMany(t => t.OriginalDefinition.GetMembers()))
         {
@@ -43,16 +42,5 @@ internal static class EndedByBase
     }
 
     /// <summary>What the type has made of the step.</summary>
-    private static MemberFacts? Override(Holder holder, IMethodSymbol step) => holder.OwnMembers.FirstOrDefault(f => f.Method is { IsOverride: true } own && Overrides(own, step));
-
-    private static bool Overrides(IMethodSymbol own, IMethodSymbol step)
-    {
-        for (var at = own.OverriddenMethod; at != null; at = at.OverriddenMethod)
-        {
-            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, step.OriginalDefinition))
-                return true;
-        }
-
-        return false;
-    }
+    private static MemberFacts? Override(Holder holder, IMethodSymbol step) => holder.OwnMembers.FirstOrDefault(f => f.Method is { IsOverride: true } own && Overriding.Is(own, step));
 }

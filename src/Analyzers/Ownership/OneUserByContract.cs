@@ -25,16 +25,8 @@ internal static class OneUserByContract
     }
 
     /// <summary>try { Roll(); } catch (IOException) { _lost++; }: here, or around a call of the member, the failure is caught, and the work goes on.</summary>
-    private static bool IsSwallowed(Holder holder, Node step, HashSet<MemberFacts> seen)
-    {
-        for (var at = Structure.EnclosingTry(step); at != null; at = Structure.EnclosingTry(at))
-        {
-            if (at.Catches.Exists(c => !(c.Block.Items.Count > 0 && c.Block.Items[c.Block.Items.Count - 1] is ThrowNode or ReturnNode { Value: not null })))
-                return true;
-        }
-
-        return seen.Add(step.Body.Member) && holder.Callers.Of(step.Body.Member).Any(c => IsSwallowed(holder, c, seen));
-    }
+    private static bool IsSwallowed(Holder holder, Node step, HashSet<MemberFacts> seen) =>
+        Structure.IsSwallowed(step) || seen.Add(step.Body.Member) && holder.Callers.Of(step.Body.Member).Any(c => IsSwallowed(holder, c, seen));
 
     private static bool Is(INamedTypeSymbol type)
     {

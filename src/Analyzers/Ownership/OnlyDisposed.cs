@@ -60,27 +60,15 @@ internal static class OnlyDisposed
         // What is made around it, or given for it, goes on with it.
         if (facts.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a == access.Element) && (c.IsCreation || c.Target is not { } target || holder.Catalog.PayloadOf(target.ReturnType).IsResource)))
             return false;
-        return facts.Accesses.Exists(w => w.Body == access.Body && w.Order < access.Order && Fills(w) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !IsCaught(w) && IsAlone(w))
+        return facts.Accesses.Exists(w => w.Body == access.Body && w.Order < access.Order && Fills(w) && Structure.IsInNoBranch(w, Structure.LevelOf(w, access)) && !Structure.IsSwallowed(w) && IsAlone(w))
             || facts.Calls.Exists(c => Structure.IsOnTheWay(c, access) && c.Receiver is null or { Kind: ValueKind.This } && c.Target is { } target && holder.OwnFactsOf(target) is { IsTruncated: false } helper && helper != facts
-                && helper.Accesses.Exists(w => w.Body == helper.Root && Fills(w) && Structure.IsInNoBranch(w) && !IsCaught(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)) && IsAlone(c));
+                && helper.Accesses.Exists(w => w.Body == helper.Root && Fills(w) && Structure.IsInNoBranch(w) && !Structure.IsSwallowed(w) && !helper.Returns.Exists(r => r.Body == w.Body && r.Order < w.Order)) && IsAlone(c));
 
         // Nobody shares the slot, or all but the end do so under a lock, which is held from the refill to the use.
         bool IsAlone(Node refill) => holder.Sharing.Of(store) == null || holder.Callers.LocksAt(refill).Common(holder.Callers.LocksAt(access)) is { } id && Guards.SectionOf(refill, id) == Guards.SectionOf(access, id) && !facts.Calls.Exists(c => c.Target is { } left && NameWords.BeginsWithAny(left.Name, new[] { "Release", "Exit" }) && c.Order > refill.Order && c.Order < access.Order)
             && store.Accesses.TrueForAll(a => Callers.IsConstruction(a.Body.Member) || holder.Closing.IsClosingMember(a.Body.Member) || holder.Callers.LocksAt(a).Holds(id));
 
         bool Fills(AccessNode write) => write is { Access: AccessKind.Overwrite, Inserted.IsNull: false } && SymbolEqualityComparer.Default.Equals(write.Store, access.Store);
-    }
-
-    /// <summary>In a try of which some catch clause goes on.</summary>
-    private static bool IsCaught(Node write)
-    {
-        for (var at = write.Parent; at != null; at = at.Parent)
-        {
-            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => c.Block.Items.Count > 0 && c.Block.Items[c.Block.Items.Count - 1] is ThrowNode))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>watcher.EnableRaisingEvents = false; watcher.Dispose(): the first step of the end.</summary>
