@@ -65,12 +65,14 @@ internal sealed partial class Raises
             if (happening is IEventSymbol { ContainingType.TypeKind: TypeKind.Interface } promised)
                 return relays <= MaxRelays && AreOnStack(promised, relays);
             var type = happening.ContainingType;
-            if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty || Has(Arrivals, happening.Name, atEnd: true))
+            if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty)
                 return false;
             var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
             var name = BackingOf(happening) ?? happening.Name;
             var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
-            return raises.Count > 0 && raises.TrueForAll(r => IsAnswered(r) || IsLast(r) && r.Ancestors().First(IsLoop) is var loop && RunsOnce(loop, parts, 0) || RunsOnStack(r, parts, relays, false, false));
+            if (raises.Count > 0 && raises.TrueForAll(r => IsOfWorker(r, parts, 0)))
+                return true;
+            return raises.Count > 0 && !Has(Arrivals, happening.Name, atEnd: true) && raises.TrueForAll(r => IsAnswered(r) || IsLast(r) && r.Ancestors().First(IsLoop) is var loop && RunsOnce(loop, parts, 0) || RunsOnStack(r, parts, relays, false, false));
         }
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
@@ -152,6 +154,8 @@ internal sealed partial class Raises
             var isProtected = method.Modifiers.Any(SyntaxKind.ProtectedKeyword);
             if (isOpen && !isProtected)
                 return !Has(Deliverers, name, atEnd: false) && worked && AllOnStack(parts.SelectMany(p => Uses(p, name)).Where(u => IsOf(u, method)), parts, relays, worked, looped);
+            if (looped && IsOfOwnThread(name, parts) && MakesAll(method, 0))
+                return true;
             var uses = parts.SelectMany(p => Uses(p, name)).Where(u => IsOf(u, method)).ToList();
             return uses.Count > 0 ? AllOnStack(uses, parts, relays, worked, looped) : isProtected && DerivedRunOnStack(name, relays, worked, looped);
         }

@@ -1,4 +1,5 @@
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -62,6 +63,10 @@ internal sealed partial class Guards
                 return true;
         }
 
-        return cancellations.Any(c => holder.Callers.LocksAt(c).Common(held) != null);
+        return cancellations.Any(c => holder.Callers.LocksAt(c).Common(held) != null) || drainMembers.Any(m => m.Calls.Exists(c => TakesAll(c, held) && m.Accesses.Exists(a => a.Order > c.Order && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))));
     }
+
+    /// <summary>await _locks.EnterAllAsync(), of an object that has a lock for each key: the end takes that of the insertion too.</summary>
+    private static bool TakesAll(CallNode call, LockSet held) => call is { Receiver: { Kind: ValueKind.Store } gate, Target: { Name: var name } } && NameWords.BeginsWithAny(name, new[] { "Enter", "Lock", "Acquire", "Wait", "Take" })
+        && Canon.Text(gate) is { } text && held.Ids.Any(id => id.Symbol is IMethodSymbol && id.Receiver.StartsWith(text + "|", System.StringComparison.Ordinal));
 }

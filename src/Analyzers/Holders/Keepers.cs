@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
@@ -26,7 +27,7 @@ internal static class Keepers
         {
             if (!access.Inserts || access.Inserted == null)
                 continue;
-            foreach (var second in OfCallers(holder, store, access))
+            foreach (var second in OfCallers(holder, store, access).Concat(OfGivers(holder, store, access)).Concat(OfMaker(holder, store, access)))
                 yield return second;
             foreach (var other in access.Body.Member.Accesses)
             {
@@ -69,6 +70,34 @@ internal static class Keepers
             }
 
             return null;
+        }
+    }
+
+    /// <summary>_byId.Add(mount.Id, mount); Remember(mount): whoever calls the helper keeps what it notes.</summary>
+    private static IEnumerable<Store> OfGivers(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Body.Enclosing != null || access.Inserted is not { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } given } || !holder.Callers.IsClosed(access.Body.Member))
+            yield break;
+        var calls = holder.Callers.Of(access.Body.Member);
+        foreach (var second in holder.Stores)
+        {
+            if (second != store && calls.Count > 0 && calls.All(c => given.Ordinal < c.Arguments.Length && c.Body.Member.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept } && SymbolEqualityComparer.Default.Equals(a.Store, second.Symbol) && SameValue(c.Arguments[given.Ordinal], kept))))
+                yield return second;
+        }
+    }
+
+    /// <summary>var page = Load(number); _dirty.Add(number, page), where Load finds it in _pages, or makes it and puts it there.</summary>
+    private static IEnumerable<Store> OfMaker(Holder holder, Store store, AccessNode access)
+    {
+        var value = access.Inserted is { Kind: ValueKind.Local, Local.Single: { } single } ? single : access.Inserted;
+        if (value is not { Kind: ValueKind.Result, Call: { IsVirtual: false, Target: { } target } } || holder.OwnFactsOf(target) is not { IsTruncated: false } maker)
+            yield break;
+        var roots = Trace.Roots(holder, value).FindAll(r => r.Kind != RootKind.Null);
+        foreach (var second in holder.Stores)
+        {
+            if (second != store && second.IsCollection && roots.Exists(r => r.Kind == RootKind.Created) && roots.TrueForAll(r => !r.IsPart && (r.Kind == RootKind.Element ? r.IsOf(second.Symbol) && r.Access is not { Removes: true }
+                : r.Kind == RootKind.Created && maker.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept } && SymbolEqualityComparer.Default.Equals(a.Store, second.Symbol) && Trace.Roots(holder, kept).Exists(k => k.Value == r.Value)))))
+                yield return second;
         }
     }
 

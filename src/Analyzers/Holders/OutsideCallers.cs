@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
 
@@ -42,7 +43,7 @@ internal static class OutsideCallers
     {
         if (facts.Method is not { DeclaredAccessibility: not Accessibility.Private, IsVirtual: false, IsOverride: false } method || holder.Callers.Of(facts).Count > 0 || !IsInternal(method))
             return false;
-        if (holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation) || method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method))))
+        if (holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation) || IsOfInterface(method))
             return false;
         var calls = new List<CallNode>();
         foreach (var caller in holder.Analysis.Foreign.CallersOf(method, holder.Cancellation))
@@ -63,10 +64,20 @@ internal static class OutsideCallers
     /// <summary>CreateLogger of an ILoggerProvider: the logger factory calls it under its own lock, and no more once it is disposed.</summary>
     public static bool AreLoggerFactory(BodyFacts body) => body.Outermost.Member.Method is { Name: "CreateLogger", Parameters.Length: 1 } create && create.ContainingType.AllInterfaces.Any(i => i is { Name: "ILoggerProvider", ContainingNamespace: { Name: "Logging", ContainingNamespace: { Name: "Extensions", ContainingNamespace.Name: "Microsoft" } } });
 
-    /// <summary>Everybody who can call it is in this compilation.</summary>
-    private static bool IsInternal(IMethodSymbol method)
+    /// <summary>It can be called by the interface that it implements.</summary>
+    public static bool IsOfInterface(IMethodSymbol method) => !method.ExplicitInterfaceImplementations.IsEmpty || method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
+
+    /// <summary>The owner makes what it keeps there, in its initializer or its constructors: nobody brings it.</summary>
+    public static bool IsMadeByOwner(Holder holder, ISymbol kept)
     {
-        for (ISymbol? at = method; at is not (null or INamespaceSymbol); at = at.ContainingSymbol)
+        var gets = kept.ContainingType.OriginalDefinition.GetMembers().Where(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).SelectMany(f => f?.Accesses ?? new List<AccessNode>()).Where(a => a.Inserted != null && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, kept is IFieldSymbol field ? StoreScope.Canonical(field) : kept) && a.Access is AccessKind.Overwrite or AccessKind.Replace).ToList();
+        return gets.Count > 0 && gets.TrueForAll(a => a.Inserted!.Kind == ValueKind.Created || a.Inserted is { Kind: ValueKind.Result, Call.Target: { IsStatic: true } maker } && holder.WrittenFactsOf(maker) is { Returns: { Count: > 0 } made } && made.TrueForAll(r => r.Value is { Kind: ValueKind.Created }));
+    }
+
+    /// <summary>Everybody who can call it, or have it, is in this compilation.</summary>
+    public static bool IsInternal(ISymbol member)
+    {
+        for (ISymbol? at = member; at is not (null or INamespaceSymbol); at = at.ContainingSymbol)
         {
             if (at.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal)
                 return true;

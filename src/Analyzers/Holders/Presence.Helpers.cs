@@ -90,7 +90,11 @@ internal sealed partial class Presence
     private bool IsPassedOn(Value asked, CallNode question) => IsPassed(asked, question, key!) && StaysTheSame(asked) && !(question.Target is { } helper && holder.OwnFactsOf(helper) is { } callee && callee.Assigns.Exists(a => a.Place.Symbol is IParameterSymbol { RefKind: RefKind.None }));
 
     /// <summary>await _link.ReadAsync(), which ends all that the link has when it comes back, and when it fails.</summary>
-    private bool IsEndOfIt(CallNode call) => !store.IsCollection && call is { IsCreation: false, Receiver: { } target } && EndsItself.Does(holder, call) && IsStore(target);
+    private bool IsEndOfIt(CallNode call) => !store.IsCollection && call is { IsCreation: false, Receiver: { } target } && EndsItself.Does(holder, call) && (IsStore(target) || IsPutIn(target, call));
+
+    /// <summary>_link = link; await link.RunAsync(): the local is what the slot has.</summary>
+    private bool IsPutIn(Value target, CallNode call) => target.Kind == ValueKind.Local && call.Body.Member.Accesses.FindLast(a => a.Inserts && a.Body == call.Body && a.Order < call.Order && IsSame(a)) is { Inserted: { Kind: ValueKind.Local } put } last
+        && put.Local == target.Local && Structure.IsOnTheWay(last, call) && !target.Local.Writes.Exists(w => w.Order > last.Order && w.Order < call.Order);
 
     /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing, or when what was there has ended.</summary>
     private bool LeavesAbsent(MemberFacts callee, CallNode call)

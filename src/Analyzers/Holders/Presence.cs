@@ -179,8 +179,10 @@ internal sealed partial class Presence : Flow
             return Assume(state, call.Arguments[0], true) is var left && left != 0 ? left : state;
         if (IsDemanded(holder, call) is { } demanded)
             return Assume(state, demanded, true) is var rest && rest != 0 ? rest : state;
+        if (IsEndOfIt(call))
+            return Gone;
         if (!store.IsCollection && call.Receiver is { } target && !call.IsCreation && IsStore(target))
-            return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) || IsEndOfIt(call) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
+            return call.Target is { } own && EmptyEnd.IsAllOfIt(holder, own) ? Gone : (state & ~Unknown) | ((state & Unknown) != 0 ? Live : 0);
         if (call.Target is not { } method || holder.OwnFactsOf(method) is not { } callee || IsOfOther(call))
             return state;
         if (!store.IsCollection && receiver == null && FillsSlot(callee))

@@ -72,8 +72,12 @@ internal static class Starting
             }
         }
 
-        return only != null;
+        return only != null || holder.Members.Any(f => f.Method is { Name: "ExecuteAsync", IsOverride: true, OverriddenMethod.ContainingType.Name: "BackgroundService" } && IsOnlyInserter(holder, store, new Value(ValueKind.Delegate, symbol: f.Method)));
     }
+
+    /// <summary>ExecuteAsync, which the host starts once, and which goes on until the host stops.</summary>
+    private static bool IsOnlyInserter(Holder holder, Store store, Value work) => !store.IsStatic && IsLoop(holder, work) && store.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } insertions
+        && insertions.TrueForAll(a => RunsOnlyIn(holder, a.Body, work, 0));
 
     /// <summary>A constructor, or a start that others call, or one that a constructor alone calls.</summary>
     private static bool RunsOnce(Holder holder, MemberFacts starter) => Callers.IsConstruction(starter)

@@ -20,7 +20,7 @@ internal sealed class AddAfterClose : IHolderRule
             if (store.IsStatic || store.Known.Collection is CollectionKind.Cache or CollectionKind.Weak or CollectionKind.Owning || !store.Payload.IsResource && !store.Payload.MaybeResource)
                 continue;
             var insertions = LateInsertions.Of(holder, store, reporter);
-            if (insertions.Count == 0 || !store.IsCollection && SlotOfAnother.Is(holder, store) || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared)
+            if (insertions.Count == 0 || !store.IsCollection && SlotOfAnother.Is(holder, store) || store.Payload is { HasEntry: false, Resource: { } entry } && Inert.EndsNothing(holder, entry) || holder.Ownership.Of(store) is not { IsOwned: true, IsDecisive: true } || EntrySharing.Of(holder, store) is not { } shared || LoopOfOwner.Changes(holder, store))
                 continue;
             // Whoever can still add keeps the holder from being finalized.
             var drainers = holder.Closing.DrainersOf(store).Where(d => d.Method is not { MethodKind: MethodKind.Destructor } && !Afterwards.RunsAtZero(holder, d)).ToList();
@@ -45,7 +45,7 @@ internal sealed class AddAfterClose : IHolderRule
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
     /// <summary>New(), which the owner calls when it closes, and when it begins anew, or Stop(), with which StartAll() begins: the holder goes on after it.</summary>
-    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && !IsOfContract(method) && IsFilledAnew(holder, store, drainer))
+    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && !IsOfContract(method) && (IsFilledAnew(holder, store, drainer) || method.Name.IndexOf("All", System.StringComparison.Ordinal) > 0))
         && (holder.Analysis.IsOnlyOfItsName(method.ContainingType) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method, holder.Cancellation) || IsFilledAnew(holder, store, drainer));
 
     /// <summary>StopAsync of a hosted service: who stops it knows the interface alone, and means the end.</summary>

@@ -18,7 +18,7 @@ internal static class LateInsertions
         foreach (var access in store.Accesses)
         {
             if (access.Depth == 0 && access.Inserts && access.Access != AccessKind.Update && access.Inserted is not { IsNull: true } && holder.IsOwn(access.Body.Member) && !IsOfSibling(access) && !IsLink(store, access) && !IsOfAll(access) && !IsMoved(holder, access) && !OutsideCallers.IsBroughtByPlatform(access) && !OneThread.IsDemanded(holder, access) && !IsInPlace(holder, store, access) && !IsScoped(access) && !OutsideCallers.AreLoggerFactory(access.Body) && !MovedUnderLock.Is(holder, access) && !EmptyCarrier.Is(store, access)
-                && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !IsWhileOwnerIsMade(holder, access) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
+                && (store.IsCollection || IsReplacement(holder, store, access, reporter)) && !holder.Callers.OnlyWhileConstructed(access.Body) && !IsWhileOwnerIsMade(holder, access) && !BeforeGivenAway.Is(holder, access) && !SelfEnding.Is(holder, store, access) && !Afterwards.CarriesOver(holder, store, access) && IsReachable(holder, access.Body, IsBrought(holder, store, access)))
                 found.Add(access);
         }
 
@@ -42,14 +42,7 @@ internal static class LateInsertions
 
     /// <summary>_subscriptions.Add(…), which owners only call in their constructors: an object does not end while it is made.</summary>
     private static bool IsWhileOwnerIsMade(Holder holder, AccessNode access) => access.Body is { Enclosing: null, Member.Method: { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsStatic: false } method } && method.ExplicitInterfaceImplementations.IsEmpty && holder.Callers.Of(access.Body.Member).Count == 0
-        && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation) is { Count: > 0 } makers && makers.All(m => m.Method is { MethodKind: MethodKind.Constructor } && m.Calls.TrueForAll(c => !SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method) || c is { Body.Enclosing: null, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { IsStatic: false } kept } } && IsMadeByOwner(holder, kept))) && !holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation);
-
-    /// <summary>The owner makes what it keeps there, in its initializer or its constructors: nobody brings it.</summary>
-    private static bool IsMadeByOwner(Holder holder, ISymbol kept)
-    {
-        var gets = kept.ContainingType.OriginalDefinition.GetMembers().Where(m => m is IMethodSymbol { IsAbstract: false } or IFieldSymbol or IPropertySymbol).Select(holder.WrittenFactsOf).SelectMany(f => f?.Accesses ?? new List<AccessNode>()).Where(a => a.Inserted != null && a.Depth == 0 && SymbolEqualityComparer.Default.Equals(a.Store, kept is IFieldSymbol field ? StoreScope.Canonical(field) : kept) && a.Access is AccessKind.Overwrite or AccessKind.Replace).ToList();
-        return gets.Count > 0 && gets.TrueForAll(a => a.Inserted!.Kind == ValueKind.Created || a.Inserted is { Kind: ValueKind.Result, Call.Target: { IsStatic: true } maker } && holder.WrittenFactsOf(maker) is { Returns: { Count: > 0 } made } && made.TrueForAll(r => r.Value is { Kind: ValueKind.Created }));
-    }
+        && holder.Analysis.Foreign.CallersOf(method, holder.Cancellation) is { Count: > 0 } makers && makers.All(m => m.Method is { MethodKind: MethodKind.Constructor } && m.Calls.TrueForAll(c => !SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method) || c is { Body.Enclosing: null, Receiver: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { IsStatic: false } kept } } && OutsideCallers.IsMadeByOwner(holder, kept))) && !holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation);
 
     /// <summary>target._items.Add(…): what the caller brings is another object of the type, which is not the one that closes here.</summary>
     private static bool IsOfSibling(AccessNode access) =>

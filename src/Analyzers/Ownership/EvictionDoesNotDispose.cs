@@ -24,7 +24,7 @@ internal sealed class EvictionDoesNotDispose : IHolderRule
                     continue;
                 // What a private helper is given is made by its callers.
                 var type = holder.Ownership.Origins.CreatedTypes(access).FirstOrDefault() ?? (access.Inserted is { Kind: ValueKind.Parameter, Type: { } given } && holder.Catalog.IsResource(given) ? given : null);
-                if (type == null || Inert.IsInert(holder, type) || HasCallback(holder, access))
+                if (type == null || Inert.IsInert(holder, type) || HasCallback(holder, access) || OwnedAlready.Is(holder, access))
                     continue;
                 var finding = new Finding(Descriptors.LEAK1010_EvictionDoesNotDispose, access, access.Member, type.Name)
                     .At(access.Store)

@@ -4,6 +4,7 @@ using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Ownership;
 
@@ -39,12 +40,33 @@ internal sealed partial class OwnerDoesNotDrain
         {
             if (facts.Method is not { IsOverride: true, ReturnsVoid: false, OverriddenMethod: { } asked } || !facts.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)) && !facts.Returns.Exists(r => r.Value != null && Trace.Roots(holder, r.Value).Exists(t => t.IsOf(store.Symbol) || t.Kind == RootKind.Collection && SymbolEqualityComparer.Default.Equals(t.Symbol, store.Symbol))))
                 continue;
-            if (asked.ContainingType.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && holder.FactsOf(m) is { } closing && closing.Disposals.Exists(d => IsOf(d.Operand, asked, 0))))
+            if (asked.ContainingType.OriginalDefinition.GetMembers().OfType<IMethodSymbol>().Any(m => !m.IsAbstract && Closing.IsClosing(m) && holder.FactsOf(m) is { } closing && (closing.Disposals.Exists(d => IsOf(d.Operand, asked, 0)) || closing.Calls.Exists(c => c.Arguments.Where((a, i) => IsOf(a, asked, 0) && (holder.Fates.OfArgument(c, i) & Fate.Ended) != 0).Any()))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>foreach (var link in _map.Links.Values) link.Dispose(), in the end of another type, which sees the collection and goes over all of it.</summary>
+    private static bool IsEndedByOwner(Holder holder, Store store)
+    {
+        var seen = (store.Symbol as IFieldSymbol)?.AssociatedSymbol ?? store.Symbol;
+        if (seen.DeclaredAccessibility == Accessibility.Private)
+            return false;
+        foreach (var use in holder.Analysis.Texts.Uses(seen.Name, holder.Cancellation))
+        {
+            if (use.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } written || written.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText == store.Symbol.ContainingType.Name || !Closing.IsClosingName(written.Identifier.ValueText))
+                continue;
+            if (holder.Analysis.Models.Of(written.SyntaxTree).GetDeclaredSymbol(written, holder.Cancellation) is { } end && holder.WrittenFactsOf(end) is { } facts
+                && facts.Disposals.Exists(d => (Structure.EnclosingLoop(d) != null || d.Body.RunsForEach) && IsOf(d.Operand, seen, store.Symbol, 0)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(Value value, ISymbol seen, ISymbol store, int depth) => depth < 6 && (SymbolEqualityComparer.Default.Equals(value.Symbol, seen) || SymbolEqualityComparer.Default.Equals(value.Symbol, store)
+        || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsOf(single, seen, store, depth + 1) || value.A != null && IsOf(value.A, seen, store, depth + 1));
 
     /// <summary>var all = _streams.Values.ToArray(); _streams.Clear(); return all: whoever asks for the end gets the entries, and has to end them.</summary>
     private static bool TakenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false }

@@ -20,9 +20,18 @@ internal sealed partial class RejectedEntryDropped
             return !FreshKeys.IsFresh(holder, store, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
         if (AsManyAsPlaces.Are(holder, store, access))
             return false;
+        if (DropsByItself(store) && IsOverBefore(holder, store, access))
+            return false;
         return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
             || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
     }
+
+    /// <summary>Channel.CreateBounded(options, dropped => dropped.Dispose()): a full one takes the newcomer and lets another go, so that only a completed one refuses.</summary>
+    private static bool DropsByItself(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Result, Call: { Target.Name: "CreateBounded", Arguments: { Length: 2 } options } } && options[1].Kind == ValueKind.Delegate);
+
+    /// <summary>_camera.Arrived -= OnArrived; _frames.Writer.Complete(): the handler that writes is taken off before the channel is completed.</summary>
+    private static bool IsOverBefore(Holder holder, Store store, AccessNode access) => access.Body is { Enclosing: null, Member: { Method: { DeclaredAccessibility: Accessibility.Private } handler } writing } && holder.Callers.Of(writing).Count == 0
+        && store.Accesses.Where(a => a.Access == AccessKind.Complete).All(a => a.Body.Member.Registers.Exists(r => r.Detaches && r.Body == a.Body && r.Order < a.Order && SymbolEqualityComparer.Default.Equals(r.Callback.Symbol?.OriginalDefinition, handler)));
 
     /// <summary>A set made with a comparer of its own finds a new object equal to one it has; by reference no newcomer is ever refused.</summary>
     private static bool ComparesByContent(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } made && made.Items.Any(i => IsComparer(i.Type)));

@@ -21,7 +21,7 @@ internal sealed partial class CheckThenCreate : IHolderRule
                 if (access.Depth != 0 || !IsAct(access) || !holder.IsOwn(access.Body.Member))
                     continue;
                 shared ??= IsLockedElsewhereOnly(holder, store) ? string.Empty : EntrySharing.Of(holder, store) ?? string.Empty;
-                if (shared.Length == 0 || Ticks.AloneUse(holder, store))
+                if (shared.Length == 0 || Ticks.AloneUse(holder, store) || LoopOfOwner.Changes(holder, store))
                     break;
                 if (Race(holder, store, access) is not { } race || HandlerTable.Is(holder, store, access, shared))
                     continue;
