@@ -79,18 +79,27 @@ internal static class FilledTogether
     {
         AccessNode access => !(access.Access == AccessKind.Add && access.Collection == CollectionKind.Keyed) && !(access.Access == AccessKind.Lookup && access.Syntax is ElementAccessExpressionSyntax or ElementBindingExpressionSyntax),
         AssignNode => true,
-        CallNode { IsCreation: true, Target.ContainingType: { } made } call => made.IsValueType || made.IsRecord || (StoreScope.IsInSource(made) || made.Name is "TaskCompletionSource" or "CancellationTokenSource" or "Stopwatch") && Throwing.Words(holder, call) == null,
+        CallNode { IsCreation: true, Target: { ContainingType: { } made } constructor } call => (made.IsValueType || made.IsRecord || (StoreScope.IsInSource(made) || made.Name is "TaskCompletionSource" or "CancellationTokenSource" or "Stopwatch") && Throwing.Words(holder, call) == null) && (!StoreScope.IsInSource(made) || made.OriginalDefinition.GetMembers().Where(m => m is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }).Append(constructor).All(m => FindsAll(holder, m, 0))),
         CallNode { Target.MethodKind: MethodKind.PropertyGet } => true,
         _ => false,
     };
 
-    /// <summary>The entries are ended there, and nothing leaves.</summary>
-    private static bool IsEnding(Holder holder, Node between, int depth) => between switch
+    /// <summary>What is made looks nothing up that may not be there: Title = Titles[key], by its constructor, an initializer or what they call.</summary>
+    private static bool FindsAll(Holder holder, ISymbol member, int depth) => depth > MaxDepth || holder.WrittenFactsOf(member) is not { } facts
+        || facts.Accesses.TrueForAll(a => IsPlain(holder, a)) && facts.Calls.TrueForAll(c => c.Target is not { } target || !StoreScope.IsInSource(target) || FindsAll(holder, target, depth + 1));
+
+    /// <summary>The entries are ended there, and nothing leaves but where the store has none: if (!_files.TryGetValue(key, out var file)) return;</summary>
+    private static bool IsEnding(Holder holder, Store store, AccessNode loss, Node between, int depth) => between switch
     {
         DisposeNode => true,
+        AwaitNode wait => Closing.IsClosing(wait.Body.Member.Method) && wait.Body.Member.Disposals.Exists(d => wait.Syntax.Contains(d.Syntax)),
         CallNode call when call.Body.Member.Disposals.Exists(d => d.Syntax == call.Syntax || d.Syntax.Contains(call.Syntax) || call.Syntax.Contains(d.Syntax)) => true,
-        LoopNode loop => depth < MaxDepth && loop.Head.Items.Concat(loop.BodyBlock.Items).All(i => IsEnding(holder, i, depth + 1)),
-        IfNode branch => depth < MaxDepth && branch.Then.Items.Concat(branch.Else.Items).All(i => IsEnding(holder, i, depth + 1)),
+        CallNode { IsCreation: false, IsVirtual: false, Target: { MethodKind: MethodKind.Ordinary } target } call => holder.OwnFactsOf(target) is { } helper && Throwing.Words(holder, call) == null
+            && holder.Summaries.Reached(helper).TrueForAll(f => f.Awaits.Count == 0 && f.Accesses.TrueForAll(a => IsPlain(holder, a) && (!a.Mutates || a.Collection == CollectionKind.None))),
+        LoopNode loop => depth < MaxDepth && loop.Head.Items.Concat(loop.BodyBlock.Items).All(i => IsEnding(holder, store, loss, i, depth + 1)),
+        IfNode { Condition: { Kind: ValueKind.Not, A: { Kind: ValueKind.Outcome, Access: { } asked } } } branch when branch.Else.Items.Count == 0 && branch.Then.Items.TrueForAll(i => i is ReturnNode) && SymbolEqualityComparer.Default.Equals(asked.Store, store.Symbol) && asked.Access is AccessKind.Lookup or AccessKind.Exists && loss.Key != null && Canon.Same(asked.Key, loss.Key) => true,
+        IfNode branch => depth < MaxDepth && branch.Then.Items.Concat(branch.Else.Items).All(i => IsEnding(holder, store, loss, i, depth + 1)),
+        TryNode attempt => depth < MaxDepth && attempt.Catches.SelectMany(c => c.Block.Items).Concat(attempt.TryBody.Items).Concat(attempt.Finally?.Items ?? new List<Node>()).All(i => IsEnding(holder, store, loss, i, depth + 1)),
         _ => IsPlain(holder, between),
     };
 
@@ -98,7 +107,7 @@ internal static class FilledTogether
 
     /// <summary>_notes.Remove(key) behind _files.Remove(key), or right before it; not _notes.Remove(key); if (IsPinned(key)) return; _files.Remove(key).</summary>
     private static bool IsLostWith(Holder holder, Store store, AccessNode loss) => store.Accesses.Exists(a => a.Access == loss.Access && a.Access is AccessKind.Remove or AccessKind.Clear && a.Body == loss.Body && (loss.Access == AccessKind.Clear || Canon.Same(a.Key, loss.Key))
-        && (Structure.IsOnTheWay(a, loss) || Follows(holder, loss, a, (model, between) => IsEnding(model, between, 0))));
+        && (Structure.IsOnTheWay(a, loss) || Follows(holder, loss, a, (model, between) => IsEnding(model, store, loss, between, 0))));
 
     /// <summary>Somebody else gets the table, and may take out of it what he likes.</summary>
     private static bool IsGivenAway(Holder holder, Store other)

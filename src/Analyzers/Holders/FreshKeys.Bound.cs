@@ -17,7 +17,7 @@ internal static partial class FreshKeys
     {
         return access.Inserted != null && SocketIn(holder, access.Inserted) is { } socket && IsBound(holder, access, socket)
             && store.Accesses.TrueForAll(a => !a.Inserts || a == access || a.Member == "initializer" || a.Inserted is not { IsNull: false }
-                || a.Key != null && SocketIn(holder, a.Inserted) is { } other && IsBound(holder, a, other) && KindOf(access, socket) is { } kind && kind == KindOf(a, other));
+                || a.Key != null && SocketIn(holder, a.Inserted) is { } other && IsBound(holder, a, other) && KindOf(holder, access, socket) is { } kind && kind == KindOf(holder, a, other));
     }
 
     private static bool IsBound(Holder holder, AccessNode access, Value socket)
@@ -27,18 +27,18 @@ internal static partial class FreshKeys
         var own = access.Body.Member.Calls.FindAll(c => c.Body == access.Body && c.Receiver != null && Canon.Same(c.Receiver, socket) && c.Target is { } target && NameWords.BeginsWithAny(target.Name, Ready));
         if (own.Exists(c => c.Order < access.Order || c.Target!.Name.StartsWith("Accept", StringComparison.Ordinal)) && IsLocalPlace(access.Key!, socket, 0))
             return true;
-        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && !GoesOnUnbound(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(access, a)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(access, socket)))
-            || socket.Type!.Name == "UdpClient" && IsMadeFor(access, socket);
+        return own.Exists(c => c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && !GoesOnUnbound(c, access) && (c.Target!.Name == "Bind" && Array.Exists(c.Arguments, a => IsPlace(holder, access, a)) || c.Target.Name == "Start" && socket.Type!.Name == "TcpListener" && IsMadeFor(holder, access, socket)))
+            || socket.Type!.Name == "UdpClient" && IsMadeFor(holder, access, socket);
     }
 
     /// <summary>The protocol and the fixed address: of two sockets that differ in one of them both may have the port.</summary>
-    private static string? KindOf(AccessNode access, Value socket)
+    private static string? KindOf(Holder holder, AccessNode access, Value socket)
     {
         if (MadeOf(socket) is not { Kind: ValueKind.Created, Type: { } type } made)
             return null;
         var place = access.Body.Member.Calls.Find(c => c is { Target.Name: "Bind", Receiver: { } bound, Arguments.Length: 1 } && Canon.Same(bound, socket))?.Arguments[0] ?? made.Items.FirstOrDefault();
         var address = place != null && MadeOf(place) is { Kind: ValueKind.Created, Items: { Length: 2 } parts } ? parts[0] : place;
-        return address != null && IsFixed(access, address) ? type.Name + (type.Name == "Socket" ? string.Join(" ", made.Items.Select(Canon.Text)) : string.Empty) + Canon.Text(address) : null;
+        return address != null && IsFixed(holder, access, address) ? type.Name + (type.Name == "Socket" ? string.Join(" ", made.Items.Select(Canon.Text)) : string.Empty) + Canon.Text(address) : null;
     }
 
     /// <summary>The only value of the local, null apart.</summary>
@@ -81,19 +81,23 @@ internal static partial class FreshKeys
     }
 
     /// <summary>The key is all of the place that varies: the end point itself, or the port of one on a fixed address.</summary>
-    private static bool IsPlace(AccessNode access, Value place)
+    private static bool IsPlace(Holder holder, AccessNode access, Value place)
     {
         while (place is { Kind: ValueKind.Local } && place.Local.Single is { } single)
             place = single;
-        return Canon.Same(place, access.Key) || place is { Kind: ValueKind.Created, Type.Name: "IPEndPoint", Items: { Length: 2 } parts } && IsFixed(access, parts[0]) && Canon.Same(parts[1], access.Key);
+        return Canon.Same(place, access.Key) || place is { Kind: ValueKind.Created, Type.Name: "IPEndPoint", Items: { Length: 2 } parts } && IsFixed(holder, access, parts[0]) && Canon.Same(parts[1], access.Key);
     }
 
     /// <summary>IPAddress.Any, a constant, or what the holder got when it was made; in a table that all holders share, each may have got another one.</summary>
-    private static bool IsFixed(AccessNode access, Value address) => address.Kind == ValueKind.Constant || address is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true } } && (access.Store is { IsStatic: false } || address.Symbol.IsStatic) || (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
+    private static bool IsFixed(Holder holder, AccessNode access, Value address) => address.Kind == ValueKind.Constant || address is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true } } && (access.Store is { IsStatic: false } || address.Symbol.IsStatic) || IsOfPlatform(address)
+        || address is { Kind: ValueKind.Store, Symbol: IFieldSymbol { IsReadOnly: true } field } && holder.StoreOf(field) is { } store && store.OnlyGets(a => a.Member == "initializer" && IsOfPlatform(a.Inserted!));
+
+    /// <summary>IPAddress.Loopback, which is the same for all holders.</summary>
+    private static bool IsOfPlatform(Value address) => (address.Asked ?? address.Symbol) is { IsStatic: true, ContainingType.Name: "IPAddress" };
 
     /// <summary>new TcpListener(IPAddress.Any, port), new UdpClient(port); not new UdpClient(host, port), which only sends there.</summary>
-    private static bool IsMadeFor(AccessNode access, Value socket) => MadeOf(socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
-        && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(access, given[0]) && Canon.Same(given[1], access.Key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(access, given[0]));
+    private static bool IsMadeFor(Holder holder, AccessNode access, Value socket) => MadeOf(socket) is { Kind: ValueKind.Created, Symbol: IMethodSymbol { Parameters: { Length: > 0 } asked }, Items: var given } && given.Length > 0
+        && (asked[0].Type.Name == "IPAddress" ? given.Length > 1 && IsFixed(holder, access, given[0]) && Canon.Same(given[1], access.Key) : asked[0].Type.SpecialType != SpecialType.System_String && IsPlace(holder, access, given[0]));
 
     /// <summary>SetSocketOption(…, SocketOptionName.ReuseAddress, true), Reuse(), ExclusiveAddressUse = false: others may have the place at the same time. Another socket, made elsewhere, does not matter.</summary>
     private static bool IsShared(Holder holder, AccessNode access, Value socket) => access.Body.Member.Assigns.Exists(a => a.Place is { Symbol.Name: "ExclusiveAddressUse", A: { } set } && !a.Value.IsTrue && Canon.Same(set, socket)) || access.Body.Member.Calls.Exists(c => SharesPlace(c) || Array.Exists(c.Arguments, a => Canon.Same(a, socket)) && c.Target is { } helper && holder.FactsOf(helper) is { } facts && facts.Calls.Exists(SharesPlace))

@@ -19,20 +19,46 @@ internal static partial class FreshKeys
     }
 
     /// <summary>Not Hold(number) => _free.Enqueue(number): a number that was out may still have its entry. Ones that are new, or that the member itself has just taken, have none.</summary>
-    private static bool ComesBackAtEnd(Holder holder, Store store, Store pool, AccessNode back) => holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null || back.Member == "initializer" || Callers.IsConstruction(back.Body.Member) || !WasOut(back.Inserted!, pool, 0)
+    private static bool ComesBackAtEnd(Holder holder, Store store, Store pool, AccessNode back) => holder.Summaries.DisposesDirectly(back.Body.Member, store.Symbol) != null || back.Member == "initializer" || Callers.IsConstruction(back.Body.Member) || !WasOut(holder, back.Inserted!, pool, back, 0)
         || store.Accesses.Exists(a => a.Removes && a.Body.Member == back.Body.Member) || holder.Callers.IsClosed(back.Body.Member) && holder.Callers.Of(back.Body.Member).All(c => Structure.IsIn(c, BlockRole.Catch) || holder.Summaries.DisposesDirectly(c.Body.Member, store.Symbol) != null || store.Accesses.Exists(a => a.Removes && a.Body.Member == c.Body.Member));
 
     /// <summary>What a caller brings, what another table or field has, and what is read off such: not a counter, a constant, or what the pool has just given.</summary>
-    private static bool WasOut(Value number, Store pool, int depth) => depth > MaxDepth || number switch
+    private static bool WasOut(Holder holder, Value number, Store pool, AccessNode back, int depth)
     {
-        { Kind: ValueKind.Parameter } => true,
-        { Kind: ValueKind.Local } => number.Local.Assigned.Exists(v => WasOut(v, pool, depth + 1)),
-        { Access: { Access: AccessKind.Increment } } => false,
-        { Kind: ValueKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } => !SymbolEqualityComparer.Default.Equals(from, pool.Symbol),
-        { Kind: ValueKind.Element or ValueKind.Store } => true,
-        { Call: { } call } => call.Receiver is { } asked && WasOut(asked, pool, depth + 1) || System.Array.Exists(call.Arguments, a => WasOut(a, pool, depth + 1)),
-        _ => number.A is { } owner && WasOut(owner, pool, depth + 1) || number.B is { } second && WasOut(second, pool, depth + 1) || System.Array.Exists(number.Items, i => WasOut(i, pool, depth + 1)),
-    };
+        return depth > MaxDepth || number switch
+        {
+            { Kind: ValueKind.Parameter } => true,
+            { Kind: ValueKind.Local } => number.Local.Assigned.Exists(IsOut),
+            { Access: { Access: AccessKind.Increment } } => false,
+            { Kind: ValueKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } => !SymbolEqualityComparer.Default.Equals(from, pool.Symbol),
+            { Kind: ValueKind.EachElement, A: { } table } when IsTableOfConstants(holder, table) => false,
+            { Kind: ValueKind.Store } => !IsCountedWith(holder, number, back),
+            { Kind: ValueKind.Element } => true,
+            { Call: { } call } => !IsCounted(holder, number) && (call.Receiver is { } asked && IsOut(asked) || System.Array.Exists(call.Arguments, IsOut)),
+            // _first + _size++: as new as what is added.
+            { Kind: ValueKind.Pure, Items: { Length: 2 } sum } when IsFromStart(sum[0]) && sum[1].Kind != ValueKind.Constant => IsOut(sum[1]),
+            { Kind: ValueKind.Pure, Items: { Length: 2 } sum } when IsFromStart(sum[1]) && sum[0].Kind != ValueKind.Constant => IsOut(sum[0]),
+            _ => number.A is { } owner && IsOut(owner) || number.B is { } second && IsOut(second) || System.Array.Exists(number.Items, IsOut),
+        };
+
+        bool IsOut(Value value) => WasOut(holder, value, pool, back, depth + 1);
+    }
+
+    private static bool IsFromStart(Value value) => value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } };
+
+    /// <summary>for (var i = _size; …) _free.Enqueue(i); … _size += count: a field that only ever counts up, and does so where the numbers go in.</summary>
+    private static bool IsCountedWith(Holder holder, Value number, AccessNode back) => number is { A: null or { Kind: ValueKind.This }, Symbol: { } symbol } && holder.StoreOf(symbol) is { IsFigure: true, IsCollection: false } counter
+        && counter.Accesses.TrueForAll(a => !a.Mutates || IsCountingUp(a) || a.Inserted is { Kind: ValueKind.Constant } && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
+        && counter.Accesses.Exists(a => IsCountingUp(a) && a.Body == back.Body && (a.Parent == back.Parent || a is { Member: "Add", Inserted.Kind: not ValueKind.Constant } && Structure.EnclosingLoop(back) is { } loop && a.Parent == loop.Parent && a.Order > loop.Order) && !back.Body.Member.Returns.Exists(r => r.Order > back.Order && r.Order < a.Order));
+
+    private static bool IsCountingUp(AccessNode access) => access is { Access: AccessKind.Increment, Member: "++" or "Add" or "Increment", Inserted: not { Kind: ValueKind.Constant, Data: < 0 } };
+
+    /// <summary>_ids.Next() => ++_last: whatever else it is called, it counts.</summary>
+    private static bool IsCounted(Holder holder, Value number) => Trace.DeepRoots(holder, number) is { Count: > 0 } roots && roots.TrueForAll(r => r is { IsPart: false, Access: { } counted } && IsCountingUp(counted));
+
+    /// <summary>static readonly int[] Numbers = { 3, 5, 7 };</summary>
+    private static bool IsTableOfConstants(Holder holder, Value table) => (table is { Kind: ValueKind.Elements, B: null, Narrowing: null, A: { } all } ? all : table) is { Kind: ValueKind.Store, Symbol: IFieldSymbol { IsReadOnly: true } field } && holder.StoreOf(field) is { } store
+        && store.Accesses.TrueForAll(a => !a.Mutates && a.Access != AccessKind.Escape || a is { Member: "initializer", Inserted: null or { Kind: ValueKind.Created or ValueKind.Constant } } && (a.Inserted == null || System.Array.TrueForAll(a.Inserted.Items, i => i.Kind == ValueKind.Constant)));
 
     /// <summary>_sessions.Remove(session.Number); _free.Enqueue(session.Number): once the pool is filled, a number comes back only where the entry under it leaves.</summary>
     private static bool ComesBackWithEntry(Holder holder, Store store, Store pool) => pool.Accesses.FindAll(a => a.Inserts && a.Member != "initializer" && !Callers.IsConstruction(a.Body.Member)) is { Count: > 0 } back

@@ -1,4 +1,5 @@
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
@@ -24,9 +25,13 @@ internal static class OfOperations
     {
         { Kind: ValueKind.Local } => depth < MaxDepth && value.Local.Assigned.Exists(v => IsNewResource(holder, v, depth + 1)),
         { Kind: ValueKind.Awaited, A: { } task } => depth < MaxDepth && IsNewResource(holder, task, depth + 1),
-        { Kind: ValueKind.Created or ValueKind.Result } => holder.Catalog.PayloadOf(value.Type ?? value.Call?.Target?.ReturnType).IsResource,
+        { Kind: ValueKind.Created or ValueKind.Result } => holder.Catalog.PayloadOf(value.Type ?? value.Call?.Target?.ReturnType).IsResource && !IsKeptElsewhere(holder, value),
         _ => false,
     };
+
+    /// <summary>_logs.Get(path): by its source the one that has it goes on having it; not _logs.Take(path).</summary>
+    private static bool IsKeptElsewhere(Holder holder, Value value) => value.Call?.Target is { } giver && holder.FactsOf(giver) is { } facts
+        && Trace.DeepRoots(holder, value).Exists(r => r is { Kind: RootKind.Element or RootKind.Slot, IsPart: false, Symbol: { } kept } && !facts.Accesses.Exists(a => (a.Removes || a.Inserted is { IsNull: true }) && SymbolEqualityComparer.Default.Equals(a.Store, kept)));
 
     /// <summary>try { _running.Add(target); … } finally { target.Dispose(); }</summary>
     private static bool IsAround(DisposeNode dispose, AccessNode access) => Structure.EndsFinally(dispose) && Structure.Enclosing(dispose, BlockRole.Finally) is { Owner: TryNode attempt } && Structure.Contains(attempt.TryBody, access);

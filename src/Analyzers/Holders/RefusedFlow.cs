@@ -1,4 +1,5 @@
 using System;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 
 namespace LeakGuard.Holders;
@@ -19,6 +20,7 @@ internal sealed class RefusedFlow : Flow
     private readonly Node asked;
     private readonly Func<Root, bool> isNewcomer;
     private readonly KnownFlags known;
+    private bool? isHeld;
 
     /// <summary>Follows what becomes of a newcomer.</summary>
     /// <param name="holder">The holder whose members are followed.</param>
@@ -43,7 +45,15 @@ internal sealed class RefusedFlow : Flow
 
     /// <summary>if (!map.TryAdd(key, link)) link = map[key]: the only local that had the newcomer has the other one now.</summary>
     private bool Replaces(Node node) => node is AssignNode { Target: AssignTarget.Local, Place: { Kind: ValueKind.Local } place } write && !Is(write.Value)
-        && place.Local.Assigned.Exists(Is) && write.Body.Member.Assigns.TrueForAll(a => a.Target != AssignTarget.Local || a.Place == place || !Is(a.Value));
+        && place.Local.Assigned.Exists(Is) && write.Body.Member.Assigns.TrueForAll(a => a.Target != AssignTarget.Local || a.Place == place || !Is(a.Value))
+        && !place.Local.Assigned.Exists(IsOfCaller) && !place.Local.Assigned.Exists(v => IsCold(v, write)) && !(isHeld ??= HeldBefore.Is(holder, asked, isNewcomer));
+
+    /// <summary>The caller has it in hand as well.</summary>
+    private bool IsOfCaller(Value value) => Trace.Roots(holder, value).Exists(r => r.Kind == RootKind.Parameter && isNewcomer(r));
+
+    /// <summary>new Task(Open), which nobody has started on the way, has opened nothing.</summary>
+    private bool IsCold(Value value, Node write) => value is { Kind: ValueKind.Created, Type: { } type } && holder.Catalog.Of(type).Has(TypeTraits.Task)
+        && !write.Body.Member.Calls.Exists(c => c is { Target.Name: "Start" or "RunSynchronously", Receiver: { } started } && Is(started) && c.Order < write.Order && !Structure.Exclude(c, write));
 
     private bool Takes(Node node) => node switch
     {

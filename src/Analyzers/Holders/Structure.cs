@@ -189,17 +189,20 @@ internal static class Structure
         return false;
     }
 
-    /// <summary>It stands in a try of which some catch clause does not throw: where it fails, the member goes on.</summary>
-    public static bool IsSwallowed(Node node)
+    /// <summary>It stands in a try of which some catch clause, but for harmless ones, does not throw: where it fails, the member goes on.</summary>
+    public static bool IsSwallowed(Node node, System.Predicate<CatchClause>? isHarmless = null)
     {
         for (var at = node.Parent; at != null; at = at.Parent)
         {
-            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => c.Block.Items.Count > 0 && c.Block.Items[c.Block.Items.Count - 1] is ThrowNode))
+            if (at is { Role: BlockRole.TryBody, Owner: TryNode attempt } && !attempt.Catches.TrueForAll(c => Throws(c.Block) || isHarmless?.Invoke(c) == true))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Its last step throws, or both ways of it do.</summary>
+    private static bool Throws(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is var last && (last is ThrowNode || last is IfNode branch && Throws(branch.Then) && Throws(branch.Else));
 
     /// <summary>Its last step ends the member: a return, or a throw.</summary>
     public static bool Leaves(BlockNode block) => block.Items.Count > 0 && block.Items[block.Items.Count - 1] is ReturnNode { IsYield: false } or ThrowNode;

@@ -62,7 +62,11 @@ internal sealed partial class EntriesCleared
 
     /// <summary>_loader.Load(this): a call of this object, or of one that gets it, or may have it and call it back.</summary>
     private static bool MayFill(Holder holder, CallNode call) => call.IsDelegate || System.Array.Exists(call.Arguments, a => a.Kind == ValueKind.This || a.Kind == ValueKind.Delegate && !call.IsCreation)
-        || call is { IsCreation: false, Target: { IsStatic: false } target } && StoreScope.IsInSource(target) && (call.Receiver is null or { Kind: ValueKind.This } || GivesItself(holder));
+        || call is { IsCreation: false, Target: { IsStatic: false } target } && StoreScope.IsInSource(target) && (call.Receiver is null or { Kind: ValueKind.This } || GivesItself(holder) && !StaysInside(holder, call));
+
+    /// <summary>_log.Say(text) { _said++; Console.WriteLine(text); }: it calls nobody of the program, and touches nothing but its own fields.</summary>
+    private static bool StaysInside(Holder holder, CallNode call) => !call.IsVirtual && call.Target is { } target && holder.OwnFactsOf(target) == null && holder.FactsOf(target) is { IsTruncated: false, MethodGroups.Count: 0, Awaits.Count: 0 } facts
+        && facts.Calls.TrueForAll(c => !c.IsDelegate && c.Target is { } called && !StoreScope.IsInSource(called)) && facts.Accesses.TrueForAll(a => !a.Mutates || a.Target.A is null or { Kind: ValueKind.This } && a.Store is { } own && SymbolEqualityComparer.Default.Equals(own.ContainingType.OriginalDefinition, target.ContainingType.OriginalDefinition));
 
     private static bool GivesItself(Holder holder) => holder.OwnMembers.Any(f => f.Calls.Exists(c => System.Array.Exists(c.Arguments, a => a.Kind == ValueKind.This)) || f.Assigns.Exists(a => a.Value.Kind == ValueKind.This));
 

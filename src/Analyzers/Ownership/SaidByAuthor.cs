@@ -26,6 +26,9 @@ internal static class SaidByAuthor
 
     private static readonly string[] Ourselves = { "hand", "us", "ourselves", "this", "me", "accident", "mistake" };
 
+    /// <summary>Words behind the name of the holder that leave it the one who is meant.</summary>
+    private static readonly string[] GoingOn = { "itself", "because ", "since ", "as ", "but ", "here", "until ", "while ", "when ", "if ", "and ", "or " };
+
     private static readonly string[] Clauses = { ".", ";", ":", ", so ", " and we ", ", we " };
 
     public static bool IsLeft(Store store, AccessNode access)
@@ -56,9 +59,23 @@ internal static class SaidByAuthor
         var end = rest.IndexOfAny(new[] { '.', ',', ';', ':', '(', '-', '\r', '\n' });
         var word = Array.Find((end < 0 ? rest : rest.Substring(0, end)).Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries), w => Array.IndexOf(Passed, w.ToLowerInvariant()) < 0)?.Trim('\'', '`', '"', '!');
         // It must not be disposed of by those who write: "by the registry" in a ReaderRegistry.
-        if (word == "by" && rest.Substring(rest.IndexOf("by", StringComparison.Ordinal) + 2).Split(new[] { ' ', '.', ',' }, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } by && Array.IndexOf(Ourselves, by[0].ToLowerInvariant()) < 0 && !(by.Length > 1 && by[0] == "the" && IsHolder(by[1].TrimEnd(':', ';', ')', '!'), store)))
+        if (word == "by" && rest.Substring(rest.IndexOf("by", StringComparison.Ordinal) + 2).Trim() is var who && who.Split(new[] { ' ', '.', ',' }, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } by && Array.IndexOf(Ourselves, by[0].ToLowerInvariant()) < 0 && !IsTheHolder(who, store))
             return false;
         return string.IsNullOrEmpty(word) || Array.IndexOf(Objects, word!.ToLowerInvariant()) >= 0 || word.TrimEnd('s') is { Length: > 2 } one && (Array.IndexOf(Objects, one.ToLowerInvariant()) >= 0 || store.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0 || store.Payload.Resource?.Name.IndexOf(one, StringComparison.OrdinalIgnoreCase) >= 0);
+    }
+
+    /// <summary>"the registry: whoever got it does", "the registry itself"; not "the registry users", who are others.</summary>
+    private static bool IsTheHolder(string who, Store store)
+    {
+        if (!who.StartsWith("the ", StringComparison.Ordinal))
+            return false;
+        var named = who.Substring(4);
+        var end = 0;
+        while (end < named.Length && char.IsLetterOrDigit(named[end]))
+            end++;
+        var rest = named.Substring(end);
+        return IsHolder(named.Substring(0, end), store) && (rest.Length == 0 || rest[0] is not ('-' or '\'' or '’'))
+            && rest.Trim() is var next && (next.Length == 0 || !char.IsLetterOrDigit(next[0]) || Array.Exists(GoingOn, w => next.StartsWith(w, StringComparison.Ordinal)));
     }
 
     /// <summary>The last word of the name of the holder; what its other words name is in it.</summary>

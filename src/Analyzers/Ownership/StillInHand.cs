@@ -44,12 +44,14 @@ internal static class StillInHand
     private static bool IsPushed(Holder holder, AccessNode access, Value node, Value given) => Structure.EnclosingLoop(access) is { } loop && access.Body.Member.Accesses.Exists(a => a.Access == AccessKind.CompareExchange && a.Order > access.Order && a.Body == access.Body
         && (Structure.EnclosingLoop(a) == loop || Structure.Contains(loop.Head, a)) && a.Inserted != null && a.Store is { } head && Trace.ComesFrom(holder, given, head) && Trace.Roots(holder, a.Inserted).Exists(r => r.Value == node));
 
-    /// <summary>_stream = new FrameStream(_client.GetStream()), now and whenever: what each of them has is the one client's, and ends with it.</summary>
-    public static bool IsOfClient(Store store)
+    /// <summary>_stream = new FrameStream(_client.GetStream()), now and whenever: what each of them has is the one client's, and ends with it; of several clients, where each stays till the holder ends it.</summary>
+    public static bool IsOfClient(Holder holder, Store store)
     {
         ISymbol? client = null;
-        return !store.IsCollection && store.OnlyGets(access => ClientOf(access.Inserted!, 0) is { } one && !SymbolEqualityComparer.Default.Equals(one, store.Symbol) && SymbolEqualityComparer.Default.Equals(client ??= one, one));
+        return !store.IsCollection && store.OnlyGets(access => ClientOf(access.Inserted!, 0) is { } one && !SymbolEqualityComparer.Default.Equals(one, store.Symbol) && (SymbolEqualityComparer.Default.Equals(client ??= one, one) || StaysTillEnd(holder, client) && StaysTillEnd(holder, one)));
     }
+
+    private static bool StaysTillEnd(Holder holder, ISymbol client) => client is IFieldSymbol { IsReadOnly: true } && holder.StoreOf(client) is { } slot && holder.Closing.DrainersOf(slot).Any(d => Closing.IsClosing(d.Method));
 
     private static ISymbol? ClientOf(Value value, int depth) => depth > 4 ? null : value switch
     {
