@@ -19,32 +19,7 @@ internal static class Delivery
             return true;
         if (register.Member?.ContainingType is { } publisher && IsUi(holder, publisher))
             return false;
-        return !IsOwnEvent(holder, register) && !IsNeverAttached(holder, register) && !IsAnswered(root) && !IsCompletion(holder, register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.IsSingleElapsed(register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
-    }
-
-    /// <summary>The end of one operation that the program started itself and starts again when it likes: nothing piles up behind it.</summary>
-    private static bool IsCompletion(Holder holder, RegisterNode register) => register.Member is { Name: "Completed", ContainingType.Name: "SocketAsyncEventArgs" }
-        || register.Member is IEventSymbol { Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } parameters } } && IsCompleted(parameters[1].Type)
-            && (register.Member.Name.EndsWith("Completed", System.StringComparison.Ordinal) || BeginsIt(holder, register) && !System.Array.Exists(new[] { "Received", "Arrived", "Changed" }, w => register.Member.Name.EndsWith(w, System.StringComparison.Ordinal)));
-
-    /// <summary>client.TextFetched += …; client.FetchAsync(address): the member that attaches the handler begins the operation, or another one begins what the event is named after.</summary>
-    private static bool BeginsIt(Holder holder, RegisterNode register) => register is { Publisher.Symbol: { } publisher, Member.Name: var happening }
-        && holder.OwnMembers.Exists(f => f.Calls.Exists(c => c.Target is { ReturnsVoid: true, Name: { Length: > 5 } name } && name.EndsWith("Async", System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, publisher)
-            && (f == register.Body.Member || IsNamedAfter(happening, name.Substring(0, name.Length - 5)))));
-
-    /// <summary>TextFetched after Fetch, PageScanned after Scan, AddDone after Add; not AddressResolved after Add.</summary>
-    private static bool IsNamedAfter(string happening, string begun) => new[] { happening.IndexOf(begun, System.StringComparison.Ordinal), happening.LastIndexOf(begun, System.StringComparison.Ordinal) }.Any(at => at >= 0 && happening.Substring(at + begun.Length) is var rest
-        && (rest is "" or "Done" or "Ended" or "Finished" or "Result" or "Ready" or "Failed" or "Complete" or "Over" or "Stopped" || NameWords.Begins(rest, "ed") || NameWords.Begins(rest, "d") || rest.Length > 2 && rest[0] == begun[begun.Length - 1] && NameWords.Begins(rest.Substring(1), "ed")));
-
-    private static bool IsCompleted(ITypeSymbol? arguments)
-    {
-        for (var at = arguments; at != null; at = at.BaseType)
-        {
-            if (at.Name == "AsyncCompletedEventArgs")
-                return true;
-        }
-
-        return false;
+        return !IsOwnEvent(holder, register) && !IsNeverAttached(holder, register) && !IsAnswered(root) && !Completions.Are(holder, register) && !LifeEvents.IsEnd(register) && !LifeEvents.IsWork(register) && !LifeEvents.IsHandOver(register) && !LifeEvents.IsEndOfCurrent(register) && !IsQuestion(root, register) && !IsOfResponse(register) && !IsContinuation(register) && !IsOwnCancel(register) && !Ticks.IsSingleElapsed(register) && !Ticks.AreOfOwnTimer(register) && !Pulls.Is(holder, register);
     }
 
     /// <summary>A private member that nothing uses attaches it: it is never attached.</summary>

@@ -33,9 +33,10 @@ internal static class PartOfEnd
     private static bool IsEndOfAll(CallNode call) => call.Target is { Name: var name } end && Closing.BeginsAsClosing(name)
         && end.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Boolean || p.Type.Name is "CancellationToken" or "TimeSpan" || p.Type.SpecialType == SpecialType.System_Int32 && IsTime(p.Name));
 
-    /// <summary>timeout, waitTime, graceSeconds; a showtime is one of many.</summary>
+    /// <summary>timeout, waitTime, maxWaitTime, graceSeconds; a showtime is one of many.</summary>
     private static bool IsTime(string name) => name is "ms" or "time" or "period" || name.EndsWith("Ms", StringComparison.Ordinal) || Array.Exists(new[] { "timeout", "milliseconds", "millis", "seconds", "grace", "delay", "linger" }, w => name.EndsWith(w, StringComparison.OrdinalIgnoreCase))
-        || Array.Exists(new[] { "wait", "grace", "delay", "linger", "drain", "join", "stop", "close", "shutdown", "max" }, w => NameWords.Begins(name, w) && name.Substring(w.Length) is "Time" or "Period");
+        || Array.Exists(new[] { "wait", "grace", "delay", "linger", "drain", "join", "stop", "close", "shutdown", "max", "quiet", "cleanup", "termination" }, w => NameWords.Begins(name, w) && name.Substring(w.Length) is "Time" or "Period")
+        || Array.Exists(new[] { "Wait", "Grace", "Delay", "Linger", "Drain" }, w => name.EndsWith(w + "Time", StringComparison.Ordinal) || name.EndsWith(w + "Period", StringComparison.Ordinal));
 
     /// <summary>StopTrack() of the type itself is a step of its work, and ends nothing that handles events.</summary>
     private static bool IsEndOfAnother(CallNode call) => call.Receiver is { Kind: not ValueKind.This } && IsEndOfAll(call);

@@ -1,4 +1,5 @@
 using System.Linq;
+using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
@@ -31,8 +32,18 @@ internal static class SwitchedOff
         bool IsLeftOff(Node off) => Structure.IsOnTheWay(off, path.Entry) && !IsOnAgain(path.Entry, off.Order) && path.Calls.Concat(new[] { path.Operation }).All(c => c.Body == root.Body || !IsOnAgain(c, -1));
 
         bool IsOnAgain(Node wait, int after) => wait.Body.Member.Assigns.Exists(a => !a.Value.IsFalse && IsSwitch(a) && IsBetween(a, wait, after)) || wait.Body.Member.Registers.Exists(r => !r.Detaches && IsItself(r) && IsBetween(r, wait, after))
-            || wait.Body.Member.Calls.Exists(c => c != wait && IsBetween(c, wait, after) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Reached(helper).Exists(f => f.Assigns.Exists(a => a.Value.IsTrue && IsSwitch(a)) || f.Registers.Exists(r => !r.Detaches && IsItself(r))));
+            || wait.Body.Member.Calls.Exists(c => c != wait && IsBetween(c, wait, after) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Reached(helper).Exists(f => f.Assigns.Exists(a => a.Value.IsTrue && IsSwitch(a)) || f != facts && f.Registers.Exists(r => !r.Detaches && IsItself(r) && !IsKept(r.Body) && !IsRefusal(c, wait, helper, r))));
 
         static bool IsBetween(Node on, Node wait, int after) => on.Body == wait.Body && on.Order > after && on.Order < wait.Order && !Structure.Exclude(on, wait);
     }
+
+    /// <summary>_next = () => _watcher.Created += OnCreated: a field has it, for whoever calls it when it is time.</summary>
+    private static bool IsKept(BodyFacts body) => body.Enclosing != null && body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Collection: CollectionKind.None, Inserted: { Kind: ValueKind.Delegate, Body: { } later } } && later == body);
+
+    /// <summary>if (Skips(path)) return; where the helper switches on, it gives back what makes the handler leave before the wait.</summary>
+    private static bool IsRefusal(CallNode call, Node wait, MemberFacts helper, Node on) => on.Body == helper.Root && call.Parent is { } level && level.Items.OfType<IfNode>().FirstOrDefault(i => i.Order > call.Order && Asks(i.Condition, call)) is { } branch && branch.Order < wait.Order
+        && (Structure.Contains(branch.Then, wait) || Structure.Leaves(branch.Then)) && (Structure.Contains(branch.Then, wait) == (branch.Condition.Kind != ValueKind.Not)) is var goesOn
+        && helper.Returns.TrueForAll(r => r.Body == helper.Root && r.Value is { } answer && ((goesOn ? answer.IsFalse : answer.IsTrue) || Structure.Exclude(on, r)));
+
+    private static bool Asks(Value condition, CallNode call) => condition.Kind == ValueKind.Not ? condition.A is { Kind: ValueKind.Result } denied && denied.Call == call : condition.Kind == ValueKind.Result && condition.Call == call;
 }

@@ -93,7 +93,7 @@ internal sealed partial class Raises
         /// <summary>while (…) { if (over) { Ended?.Invoke(this, e); break; } … }: the loop is over then, and nothing comes behind it.</summary>
         private static bool IsLast(SyntaxNode raise)
         {
-            for (SyntaxNode? at = raise.FirstAncestorOrSelf<StatementSyntax>(); at is StatementSyntax or ElseClauseSyntax; at = at.Parent)
+            for (SyntaxNode? at = raise.FirstAncestorOrSelf<StatementSyntax>(); at is StatementSyntax or ElseClauseSyntax && !IsLoop(at); at = at.Parent)
             {
                 if (at is not StatementSyntax step || at.Parent is not BlockSyntax block)
                 {
@@ -127,16 +127,20 @@ internal sealed partial class Raises
                         return true;
                 }
 
-                if (IsLoop(at))
+                if (IsLoop(at) && !IsLast(place))
                     return false;
             }
 
             return false;
         }
 
-        /// <summary>A handler, or the body of a timer.</summary>
-        private static bool IsCalledAgain(SyntaxNode callback) => callback.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a.IsKind(SyntaxKind.AddAssignmentExpression))
-            || callback.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is { } taker && (taker is ImplicitObjectCreationExpressionSyntax ? taker.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.ToString() : (taker as ObjectCreationExpressionSyntax)?.Type.ToString())?.IndexOf("Timer", StringComparison.Ordinal) >= 0;
+        /// <summary>A handler, or the body of a timer that ticks more than once.</summary>
+        private bool IsCalledAgain(SyntaxNode callback) => callback.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a.IsKind(SyntaxKind.AddAssignmentExpression))
+            || callback.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is BaseObjectCreationExpressionSyntax taker && models.Of(taker.SyntaxTree).GetTypeInfo(taker, cancellation).Type is { } type && type.Name.IndexOf("Timer", StringComparison.Ordinal) >= 0 && !TicksOnce(taker);
+
+        /// <summary>_start = new Timer(_ => Run(), null, delay, Timeout.Infinite), in the constructor, and nothing in the type arms a timer anew.</summary>
+        private static bool TicksOnce(BaseObjectCreationExpressionSyntax timer) => timer.ArgumentList?.Arguments is { Count: 4 } given && given[3].Expression.ToString().Split('.').Last() is "Infinite" or "InfiniteTimeSpan" or "-1"
+            && timer.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax { Parent: TypeDeclarationSyntax type } && !timer.Ancestors().Any(a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) && !Uses(type, "Change").Any();
 
         private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 

@@ -26,7 +26,7 @@ internal sealed partial class Raises
             {
                 if (token.Parent is not (VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax } or EventDeclarationSyntax) || token.Parent.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaring || declaring is InterfaceDeclarationSyntax)
                     continue;
-                if (models.Of(declaring.SyntaxTree).GetDeclaredSymbol(token.Parent, cancellation) is not IEventSymbol kept || !Keeps(kept, promised))
+                if (models.Of(declaring.SyntaxTree).GetDeclaredSymbol(token.Parent, cancellation) is not IEventSymbol kept || !Keeps(kept, promised) || IsEmpty(kept))
                     continue;
                 if (++found > MaxUses || !new Search(texts, models, cancellation).IsOnStack(kept.OriginalDefinition, relays + 1))
                     return false;
@@ -52,13 +52,16 @@ internal sealed partial class Raises
                     if (type.TypeKind == TypeKind.Interface)
                         continue;
                     var kept = face.GetMembers(promised.Name).Select(type.FindImplementationForInterfaceMember).FirstOrDefault();
-                    if (kept == null || faces.Count > MaxUses || !SymbolEqualityComparer.Default.Equals(kept.ContainingType, type) && !new Search(texts, models, cancellation).IsOnStack(kept.OriginalDefinition, relays + 1))
+                    if (kept == null || faces.Count > MaxUses || !SymbolEqualityComparer.Default.Equals(kept.ContainingType, type) && !IsEmpty(kept) && !new Search(texts, models, cancellation).IsOnStack(kept.OriginalDefinition, relays + 1))
                         return false;
                 }
             }
 
             return true;
         }
+
+        /// <summary>event EventHandler? Added { add { } remove { } }: nothing keeps the handler, so nothing calls it.</summary>
+        private bool IsEmpty(ISymbol kept) => !kept.IsVirtual && kept.DeclaringSyntaxReferences is { Length: 1 } declared && declared[0].GetSyntax(cancellation) is EventDeclarationSyntax { AccessorList.Accessors: { Count: 2 } accessors } && accessors.All(a => a.Body is { Statements.Count: 0 });
 
         private static bool Keeps(IEventSymbol kept, IEventSymbol promised) => kept.ContainingType.AllInterfaces.Any(i => i.GetMembers(promised.Name).OfType<IEventSymbol>().Any(e => SymbolEqualityComparer.Default.Equals(e.OriginalDefinition, promised.OriginalDefinition) && SymbolEqualityComparer.Default.Equals(kept.ContainingType.FindImplementationForInterfaceMember(e), kept)));
     }

@@ -41,6 +41,9 @@ internal sealed partial class Raises
         return known.TryGetValue(definition, out var answer) ? answer : known.GetOrAdd(definition, new Search(texts, models, cancellation).IsOnStack(definition, 0));
     }
 
+    /// <summary>The places in sight that raise the event stand in no loop, nor do the calls that lead there: it comes once for what is begun.</summary>
+    public bool OnlyOnce(ISymbol happening, CancellationToken cancellation) => new Search(texts, models, cancellation).IsOnlyOnce(happening.OriginalDefinition);
+
     private static bool Has(string[] words, string name, bool atEnd) =>
         Array.Exists(words, w => atEnd ? name.EndsWith(w, StringComparison.Ordinal) : name.StartsWith(w, StringComparison.Ordinal) && name.Length > w.Length && char.IsUpper(name[w.Length]) || name == w);
 
@@ -67,13 +70,22 @@ internal sealed partial class Raises
             var type = happening.ContainingType;
             if (relays > MaxRelays || type.TypeKind != TypeKind.Class || happening.IsAbstract || happening.IsOverride || type.DeclaringSyntaxReferences.IsEmpty)
                 return false;
-            var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
-            var name = BackingOf(happening) ?? happening.Name;
-            var raises = parts.SelectMany(p => Uses(p, name)).Where(IsRaise).ToList();
+            var parts = PartsOf(happening);
+            var raises = RaisesOf(happening, parts);
             if (raises.Count > 0 && raises.TrueForAll(r => IsOfWorker(r, parts, 0)))
                 return true;
             return raises.Count > 0 && !Has(Arrivals, happening.Name, atEnd: true) && raises.TrueForAll(r => IsAnswered(r) || IsLast(r) && r.Ancestors().First(IsLoop) is var loop && RunsOnce(loop, parts, 0) || RunsOnStack(r, parts, relays, false, false));
         }
+
+        public bool IsOnlyOnce(ISymbol happening) => PartsOf(happening) is var parts && RaisesOf(happening, parts).TrueForAll(r => RunsOnce(r, parts, 0));
+
+        private List<SyntaxNode> PartsOf(ISymbol happening) => happening.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
+
+        private List<IdentifierNameSyntax> RaisesOf(ISymbol happening, List<SyntaxNode> parts) => (BackingOf(happening) ?? happening.Name) is var name ? parts.SelectMany(p => Uses(p, name)).Where(IsRaise).SelectMany(Called).ToList() : new List<IdentifierNameSyntax>();
+
+        /// <summary>if (Told is { } told) told(this, e): what is named there is called, and nothing else is done with it.</summary>
+        private static IEnumerable<IdentifierNameSyntax> Called(IdentifierNameSyntax use) => use.Parent is IsPatternExpressionSyntax { Pattern: var pattern } && pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().FirstOrDefault() is { Identifier.ValueText: var named }
+            && use.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && Uses(member, named).ToList() is { Count: > 0 } calls && calls.TrueForAll(IsCall) ? calls : new List<IdentifierNameSyntax> { use };
 
         /// <summary>The event that the add accessor of a written-out one passes its handlers to.</summary>
         private string? BackingOf(ISymbol happening) => (happening as IEventSymbol)?.AddMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>()

@@ -146,11 +146,19 @@ internal sealed class CallbackRoots
     private static bool IsArrival(INamedTypeSymbol face, ISymbol member) =>
         face.Name == "IObserver" ? member.Name is "OnNext" : member.Name.Length > 2 && member.Name.StartsWith("On", System.StringComparison.Ordinal) && char.IsUpper(member.Name[2]) && !IsStage(member.Name, (member as IMethodSymbol)?.Parameters.Any(p => NamesOne(p, member.Name)) == true);
 
-    /// <summary>OnHostStopped(string name) says which of many; a token or a context, a reason or an error does not, nor does the host say which application.</summary>
-    private static bool NamesOne(IParameterSymbol parameter, string member) => parameter.Type.SpecialType != SpecialType.System_Boolean && parameter.Type.Name != "EventArgs"
-        && !System.Array.Exists(new[] { "Token", "Context", "Lifetime", "Exception", "ServiceProvider", "Reason" }, w => parameter.Type.Name.EndsWith(w, System.StringComparison.Ordinal))
-        && !(parameter.Type.SpecialType != SpecialType.None && parameter.Name is "reason" or "cause" or "message" or "error" or "text" or "exitCode" or "version")
-        && !(parameter.Type.Name is "IHost" or "IWebHost" && member.StartsWith("OnApp", System.StringComparison.Ordinal));
+    /// <summary>
+    /// OnHostStopped(string name) says which of many; a token or a context, a reason or an error does not, nor does the host say which application. The text
+    /// of a message may begin with a name, but where the application itself is told of.
+    /// </summary>
+    private static bool NamesOne(IParameterSymbol parameter, string member)
+    {
+        var (type, isOfProgram) = (parameter.Type, member.StartsWith("OnApplication", System.StringComparison.Ordinal));
+        return type.SpecialType != SpecialType.System_Boolean && type.Name is not ("EventArgs" or "IServiceProvider")
+            && !System.Array.Exists(new[] { "Token", "Context", "Lifetime", "Exception" }, w => type.Name.EndsWith(w, System.StringComparison.Ordinal))
+            && !(type.TypeKind == TypeKind.Enum && type.Name.EndsWith("Reason", System.StringComparison.Ordinal))
+            && !(type.SpecialType != SpecialType.None && (parameter.Name is "reason" or "cause" or "error" or "exitCode" || isOfProgram && parameter.Name is "message" or "text" or "version"))
+            && !(type.Name is "IHost" or "IWebHost" && (isOfProgram || type.ContainingNamespace.Name == "Hosting"));
+    }
 
     /// <summary>OnRunAsync, OnStart: a stage of the listener's own life, not the arrival of something. OnApplicationStarted: one of the program's.</summary>
     private static bool IsStage(string member, bool isOneOfMany)

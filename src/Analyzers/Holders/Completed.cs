@@ -22,23 +22,31 @@ internal static class Completed
             return IsTestedLocal(wait, task);
         foreach (var earlier in wait.Body.Member.Awaits)
         {
-            if (earlier.Body == wait.Body && earlier.Order < wait.Order && !IsWrittenSince(earlier, wait, task) && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
+            if (earlier.Body == wait.Body && earlier.Order < wait.Order && !IsWrittenSince(holder, earlier, wait, task) && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
                 return true;
         }
 
         for (var at = wait.Parent; at != null; at = at.Parent)
         {
-            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, at == branch.Then, text, 0) && !IsWrittenSince(branch, wait, task))
+            if (at.Owner is IfNode branch && Tests(holder, branch.Condition, at == branch.Then, text, 0) && !IsWrittenSince(holder, branch, wait, task))
                 return true;
-            if (at.Owner is SwitchNode choice && choice.Cases.Exists(c => c.Block == at && Tests(holder, c.Condition, true, text, 0)) && !IsWrittenSince(choice, wait, task))
+            if (at.Owner is SwitchNode choice && choice.Cases.Exists(c => c.Block == at && Tests(holder, c.Condition, true, text, 0)) && !IsWrittenSince(holder, choice, wait, task))
                 return true;
         }
 
         return ExitsUnlessCompleted(holder, wait, task, text);
     }
 
-    /// <summary>if (_upload.IsCompleted) { _upload = PostAsync(…); _upload.Wait(); }: what has ended was another one.</summary>
-    private static bool IsWrittenSince(Node asked, Node wait, Value task) => task.Kind == ValueKind.Store && wait.Body.Member.Accesses.Exists(a => a.Body == wait.Body && a.Order > asked.Order && a.Order < wait.Order && a.Inserts && SymbolEqualityComparer.Default.Equals(a.Store, task.Symbol) && !Structure.Exclude(a, wait));
+    /// <summary>if (_upload.IsCompleted) { _upload = PostAsync(…); _upload.Wait(); }, or Begin() does so: what has ended was another one.</summary>
+    private static bool IsWrittenSince(Holder holder, Node asked, Node wait, Value task)
+    {
+        return task is { Kind: ValueKind.Store, Symbol: { } slot } && (wait.Body.Member.Accesses.Exists(a => IsBetween(a) && Writes(a, slot))
+            || wait.Body.Member.Calls.Exists(c => IsBetween(c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Accesses(helper, slot).Any(a => Writes(a, slot))));
+
+        bool IsBetween(Node step) => step.Body == wait.Body && step.Order > asked.Order && step.Order < wait.Order && !Structure.Exclude(step, wait);
+
+        static bool Writes(AccessNode access, ISymbol slot) => access.Inserts && SymbolEqualityComparer.Default.Equals(access.Store, slot);
+    }
 
     /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
     private static bool IsTestedLocal(CallNode wait, Value task)
@@ -212,7 +220,7 @@ internal static class Completed
             {
                 if (item.Order >= wait.Order)
                     break;
-                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)) && !IsWrittenSince(branch, wait, task))
+                if (item is IfNode branch && (Structure.EndsTurn(branch.Then) && Tests(holder, branch.Condition, false, text, 0) || Structure.EndsTurn(branch.Else) && Tests(holder, branch.Condition, true, text, 0)) && !IsWrittenSince(holder, branch, wait, task))
                     return true;
             }
         }

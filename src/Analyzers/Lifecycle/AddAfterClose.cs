@@ -45,14 +45,19 @@ internal sealed class AddAfterClose : IHolderRule
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
     /// <summary>New(), which the owner calls when it closes, and when it begins anew, or Stop(), with which StartAll() begins: the holder goes on after it.</summary>
-    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && !IsOfContract(method) && (IsFilledAnew(holder, store, drainer) || method.Name.IndexOf("All", System.StringComparison.Ordinal) > 0))
+    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && (IsFilledAnew(holder, store, drainer, again => !IsOfContract(method, again)) || IsOfAll(method)))
         && (holder.Analysis.IsOnlyOfItsName(method.ContainingType) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method, holder.Cancellation) || IsFilledAnew(holder, store, drainer));
 
-    /// <summary>StopAsync of a hosted service: who stops it knows the interface alone, and means the end.</summary>
-    private static bool IsOfContract(IMethodSymbol method) => method.ContainingType.AllInterfaces.Any(i => i.GetMembers().Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
+    /// <summary>StopAll() of a board of voices, which promises that to nobody: what plays is over, and the board goes on.</summary>
+    private static bool IsOfAll(IMethodSymbol method) => method.Name.IndexOf("All", System.StringComparison.Ordinal) > 0 && !method.ContainingType.AllInterfaces.Any(i => IsPromised(i, method));
+
+    /// <summary>StopAsync of a hosted service: who stops it knows the interface alone, and means the end; of a player that has Play as well, which stops it first, it is none.</summary>
+    private static bool IsOfContract(IMethodSymbol method, IMethodSymbol again) => method.ContainingType.AllInterfaces.Where(i => IsPromised(i, method)).ToList() is { Count: > 0 } contracts && !contracts.Exists(i => IsPromised(i, again));
+
+    private static bool IsPromised(INamedTypeSymbol contract, IMethodSymbol method) => contract.GetMembers().Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
 
     /// <summary>Load() { New(); foreach (…) Add(…); }</summary>
-    private static bool IsFilledAnew(Holder holder, Store store, MemberFacts drainer) => holder.Callers.Of(drainer).Any(c => c.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private } again } member && !Closing.IsClosing(again) && c.Parent == member.Root.Root
+    private static bool IsFilledAnew(Holder holder, Store store, MemberFacts drainer, System.Predicate<IMethodSymbol>? counts = null) => holder.Callers.Of(drainer).Any(c => c.Body.Member is { Method: { DeclaredAccessibility: not Accessibility.Private } again } member && !Closing.IsClosing(again) && counts?.Invoke(again) != false && c.Parent == member.Root.Root
         && (member.Accesses.Exists(a => a.Order > c.Order && Fills(store, a)) || member.Calls.Exists(o => o.Order > c.Order && o.Target is { } target && holder.OwnFactsOf(target) is { } helper && helper.Accesses.Exists(a => Fills(store, a)))));
 
     private static bool Fills(Store store, AccessNode access) => access is { Inserts: true, Inserted: not { IsNull: true } } && SymbolEqualityComparer.Default.Equals(access.Store, store.Symbol);

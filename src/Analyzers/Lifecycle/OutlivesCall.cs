@@ -55,8 +55,9 @@ internal static class OutlivesCall
         return false;
     }
 
-    /// <summary>A TcpClient, a Socket, a pipe: the next operation goes on with it, and one that fails has no more use for it. A request is of one operation.</summary>
-    public static bool IsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is { Name: var name, ContainingNamespace: { } place } && (place.Name == "Pipes" || name is "Socket" or "TcpClient" or "UdpClient" or "NetworkStream" or "HttpClient") && place is { Name: "Sockets" or "Http" or "Pipes", ContainingNamespace: { Name: "Net" or "IO", ContainingNamespace.Name: "System" } };
+    /// <summary>A TcpClient, a Socket, a pipe: the next operation goes on with it, and one that fails has no more use for it. A request, its answer and what they carry are of one operation.</summary>
+    public static bool IsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is { Name: not ("HttpRequestMessage" or "HttpResponseMessage"), ContainingNamespace: { Name: "Sockets" or "Http" or "Pipes", ContainingNamespace: { Name: "Net" or "IO", ContainingNamespace.Name: "System" } } } connection
+        && !connection.Name.EndsWith("Content", System.StringComparison.Ordinal);
 
     /// <summary>The object that holds the store was made in this member and goes with it.</summary>
     public static bool IsLocalHolder(Holder holder, PairEvent acquire)
