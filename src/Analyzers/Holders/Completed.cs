@@ -20,6 +20,13 @@ internal static class Completed
             return true;
         if (Canon.Text(task) is not { } text)
             return IsTestedLocal(wait, task);
+        return IsTestedBefore(holder, wait, task, text) || CompletedByCallers.Is(holder, wait, task, text);
+    }
+
+    /// <summary>On the way to the place the task of that text was awaited, or asked whether it has ended.</summary>
+    /// <param name="task">What it is, or what it is a part of.</param>
+    public static bool IsTestedBefore(Holder holder, Node wait, Value task, string text)
+    {
         foreach (var earlier in wait.Body.Member.Awaits)
         {
             if (earlier.Body == wait.Body && earlier.Order < wait.Order && !IsWrittenSince(holder, earlier, wait, task) && (Canon.Text(earlier.Value) == text || Includes(earlier.Value, text)))
@@ -168,7 +175,7 @@ internal static class Completed
     /// if (task.IsCompleted …), if (task.Status == RanToCompletion): the task has ended where the condition holds, or does not. Of a conjunction that holds one
     /// part must say so, of a disjunction both. A status says so where it is one of those in which a task ends, which are the last ones.
     /// </summary>
-    private static bool Tests(Holder holder, Value condition, bool holds, string text, int depth)
+    public static bool Tests(Holder holder, Value condition, bool holds, string text, int depth)
     {
         if (depth > 8)
             return false;
@@ -190,6 +197,8 @@ internal static class Completed
             case ValueKind.Pure when condition is { Items: { Length: 2 } sides, Data: BinaryOperatorKind order } && IsStatus(sides[0], text):
                 return order == (holds ? BinaryOperatorKind.GreaterThanOrEqual : BinaryOperatorKind.LessThan) && IsEnded(sides[1]);
             case ValueKind.Result when condition.Call is { } call && IsTestOf(holder, call, holds, text, depth):
+                return true;
+            case ValueKind.Member or ValueKind.Store or ValueKind.Result when CompletedByCallers.Answers(holder, condition, holds, text, depth):
                 return true;
         }
 

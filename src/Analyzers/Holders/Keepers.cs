@@ -96,7 +96,7 @@ internal static class Keepers
         foreach (var second in holder.Stores)
         {
             if (second != store && second.IsCollection && roots.Exists(r => r.Kind == RootKind.Created) && roots.TrueForAll(r => !r.IsPart && (r.Kind == RootKind.Element ? r.IsOf(second.Symbol) && r.Access is not { Removes: true }
-                : r.Kind == RootKind.Created && maker.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept } && SymbolEqualityComparer.Default.Equals(a.Store, second.Symbol) && Trace.Roots(holder, kept).Exists(k => k.Value == r.Value)))))
+                : r.Kind == RootKind.Created && maker.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept } && SymbolEqualityComparer.Default.Equals(a.Store, second.Symbol) && Trace.Roots(holder, kept).Exists(k => k.Value == r.Value) && maker.Returns.TrueForAll(g => g.Value == null || maker.Calls.Exists(c => c.Result == r.Value && c.Order > g.Order) || !Trace.Roots(holder, g.Value).Exists(k => k.Value == r.Value) || Structure.IsOnTheWay(a, g))))))
                 yield return second;
         }
     }

@@ -168,7 +168,7 @@ internal sealed class OperationScope
         for (var at = acquire.Node.Parent; at != null; at = at.Parent)
         {
             if (at is { Role: BlockRole.Then, Owner: IfNode { Condition: var asked } branch } && Implied.Any(asked, true, (part, holds) => !holds && part is { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Lookup } lookup } && SymbolEqualityComparer.Default.Equals(lookup.Store, acquire.Store) && lookup.Key != null && Canon.Same(lookup.Key, acquire.Access.Key)
-                && facts.Locals.Values.Any(l => l.Assigned.Exists(v => v.Access == lookup || v == lookup.Element) && l.Assigned.Exists(v => v.Access != lookup && v != lookup.Element && acquire.Access.Inserted != null && (v == acquire.Access.Inserted || Trace.Roots(holder, acquire.Access.Inserted).Exists(r => r.Value == v))))) && branch.Else.Items.Count == 0)
+                && facts.Locals.Values.Any(l => l.Assigned.Exists(v => v.Access == lookup || v == lookup.Element) && l.Assigned.Exists(v => v.Access != lookup && v != lookup.Element && acquire.Access.Inserted != null && (v == acquire.Access.Inserted || Trace.Roots(holder, acquire.Access.Inserted).Exists(r => r.Value == v || v.Kind == ValueKind.Awaited && r.Value == v.A))))) && branch.Else.Items.Count == 0)
                 return true;
         }
 

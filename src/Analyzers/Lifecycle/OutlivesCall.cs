@@ -56,8 +56,10 @@ internal static class OutlivesCall
     }
 
     /// <summary>A TcpClient, a Socket, a pipe: the next operation goes on with it, and one that fails has no more use for it. A request, its answer and what they carry are of one operation.</summary>
-    public static bool IsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is { Name: not ("HttpRequestMessage" or "HttpResponseMessage"), ContainingNamespace: { Name: "Sockets" or "Http" or "Pipes", ContainingNamespace: { Name: "Net" or "IO", ContainingNamespace.Name: "System" } } } connection
-        && !connection.Name.EndsWith("Content", System.StringComparison.Ordinal);
+    public static bool IsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is INamedTypeSymbol type && (IsOfNet(type) || StoreScope.IsInSource(type) && type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol part } && IsOfNet(part)));
+
+    private static bool IsOfNet(INamedTypeSymbol type) => type is { Name: not ("HttpRequestMessage" or "HttpResponseMessage"), ContainingNamespace: { Name: "Sockets" or "Http" or "Pipes", ContainingNamespace: { Name: "Net" or "IO", ContainingNamespace.Name: "System" } } }
+        && !type.Name.EndsWith("Content", System.StringComparison.Ordinal);
 
     /// <summary>The object that holds the store was made in this member and goes with it.</summary>
     public static bool IsLocalHolder(Holder holder, PairEvent acquire)
