@@ -139,7 +139,7 @@ internal sealed class OperationScope
     {
         if (releases.All(StopsForAll) || OutlivesCall.IsSeenOutside(acquire) || others.AreNormal(killsCount: !releases.All(OnCancellation) && (!IsOperation() || releases.All(RollsBack))) || GivesEntryBack())
             return null;
-        if ((acquire.Access.Access == AccessKind.GetOrAdd || (OutlivesCall.IsConnection(acquire) || releases.TrueForAll(r => !EndsEntry(r)) && !(holder.StoreOf(acquire.Store) is { Payload: { IsResource: true } payload } && payload.Steps.All(s => s == PayloadStep.Element))) && IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
+        if ((acquire.Access.Access == AccessKind.GetOrAdd || (OutlivesCall.IsConnection(acquire) || OutlivesCall.WrapsConnection(acquire) && releases.All(RollsBack) || releases.TrueForAll(r => !EndsEntry(r)) && !(holder.StoreOf(acquire.Store) is { Payload: { IsResource: true } payload } && payload.Steps.All(s => s == PayloadStep.Element))) && IsMadeOnDemand()) && !IsOperationKey() && !releases.Any(r => r.IsKill) && !(IsOperation() && others.IncludeKill()))
             return null;
         // Register(source): put in to stay, and taken back when a step that belongs to it fails.
         if (!IsWorked() || HandsEntryOut() || !IsOperation() && releases.All(RollsBack) && (!acquire.Node.Body.IsAsync || IsIndex()))

@@ -56,7 +56,10 @@ internal static class OutlivesCall
     }
 
     /// <summary>A TcpClient, a Socket, a pipe: the next operation goes on with it, and one that fails has no more use for it. A request, its answer and what they carry are of one operation.</summary>
-    public static bool IsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is INamedTypeSymbol type && (IsOfNet(type) || StoreScope.IsInSource(type) && type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol part } && IsOfNet(part)));
+    public static bool IsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is INamedTypeSymbol type && IsOfNet(type);
+
+    /// <summary>class Node { private readonly Socket _socket; … }: the program's own connection.</summary>
+    public static bool WrapsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is INamedTypeSymbol type && StoreScope.IsInSource(type) && type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol part } && IsOfNet(part));
 
     private static bool IsOfNet(INamedTypeSymbol type) => type is { Name: not ("HttpRequestMessage" or "HttpResponseMessage"), ContainingNamespace: { Name: "Sockets" or "Http" or "Pipes", ContainingNamespace: { Name: "Net" or "IO", ContainingNamespace.Name: "System" } } }
         && !type.Name.EndsWith("Content", System.StringComparison.Ordinal);
