@@ -27,6 +27,35 @@ public sealed class EvictionDoesNotDisposeTests
 
     private static Task SilentAsync(string members) => Setting.MemoryCache.FindsAsync(Holder(members));
 
+    [Theory]
+    [InlineData("_all.Add(file);", true)]
+    [InlineData("_names.Add(file.Name);", false)]
+    public Task SetOfWhatAnotherOwns_LosesNothing(string keeping, bool isKept) => Setting.MemoryCache.FindsAsync(
+        $$"""
+        #nullable enable
+        using System.Collections.Generic;
+        using Microsoft.Extensions.Caching.Memory;
+
+        sealed class Files : IDisposable
+        {
+            private readonly List<FileStream> _all = new();
+            private readonly List<string> _names = new();
+            public void Note(FileStream file) { {{keeping}} }
+            public void Dispose() { foreach (var file in _all) { try { file.Dispose(); } catch (IOException) { } } }
+        }
+
+        sealed class Templates(IMemoryCache cache)
+        {
+            private readonly Files _files = new();
+            public void Put(string path)
+            {
+                var file = new FileStream(path, FileMode.Open);
+                _files.Note(file);
+                {{(isKept ? "cache.Set(path, file)" : "{|LEAK1010:cache.Set(path, file)|}")}};
+            }
+        }
+        """);
+
     [Fact]
     public Task SetWithoutMore_GetsOptions() => FixesAsync(
         """

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-// Hosts, caches and boards: one loop, an owner elsewhere, tasks that have ended, and one bug among them.
+// Hosts, tables and boards: one loop, tasks that have ended, and one bug among them.
 namespace Samples.RightInTheEnd1.B06
 {
     public abstract record GatewayCommand(string DeviceId);
@@ -299,5 +299,31 @@ namespace Samples.RightInTheEnd1.B17
                 catch (OperationCanceledException) { break; }
             }
         }
+    }
+}
+
+namespace Microsoft.Extensions.Logging
+{
+    public interface ILogger<T>
+    {
+    }
+
+    public static class LoggerExtensions
+    {
+        public static void LogInformation<T>(this ILogger<T> logger, string message, params object?[] values) => Console.WriteLine(message, values);
+
+        public static void LogWarning<T>(this ILogger<T> logger, string message, params object?[] values) => Console.WriteLine(message, values);
+
+        public static void LogWarning<T>(this ILogger<T> logger, Exception? error, string message, params object?[] values) => Console.WriteLine(error?.Message + message, values);
+
+        public static void LogError<T>(this ILogger<T> logger, Exception? error, string message, params object?[] values) => Console.WriteLine(error?.Message + message, values);
+    }
+}
+
+namespace Microsoft.Extensions.Hosting
+{
+    public abstract class BackgroundService
+    {
+        protected abstract Task ExecuteAsync(CancellationToken stoppingToken);
     }
 }

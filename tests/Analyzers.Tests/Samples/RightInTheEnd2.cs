@@ -1,8 +1,7 @@
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using System.Net.Sockets;
 
-// Hosts, caches and boards: one loop, an owner elsewhere, tasks that have ended, and one bug among them.
+// Hosts, tables and boards: one loop, tasks that have ended, and one bug among them.
 namespace Samples.RightInTheEnd2.B36
 {
     public enum Verdict
@@ -96,126 +95,20 @@ namespace Samples.RightInTheEnd2.B36
     }
 }
 
-namespace Samples.RightInTheEnd2.C33
+namespace Microsoft.Extensions.Logging
 {
-    public sealed class PlayerSession : IDisposable
+    public interface ILogger<T>
     {
-        private readonly Socket _socket;
-
-        public PlayerSession(int id, string name, Socket socket)
-        {
-            Id = id;
-            Name = name;
-            _socket = socket;
-        }
-
-        public int Id { get; }
-
-        public string Name { get; }
-
-        public bool Say(ReadOnlySpan<byte> utf8)
-        {
-            try
-            {
-                return _socket.Send(utf8) > 0;
-            }
-            catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
-            {
-                return false;
-            }
-        }
-
-        public void Dispose() => _socket.Dispose();
     }
 
-    public sealed class PlayerTable : IDisposable
+    public static class LoggerExtensions
     {
-        private readonly Lock _gate = new();
-        private readonly Dictionary<int, PlayerSession> _players = new();
-        private bool _closed;
+        public static void LogInformation<T>(this ILogger<T> logger, string message, params object?[] values) => Console.WriteLine(message, values);
 
-        public bool Register(PlayerSession session)
-        {
-            lock (_gate)
-                return !_closed && _players.TryAdd(session.Id, session);
-        }
+        public static void LogWarning<T>(this ILogger<T> logger, string message, params object?[] values) => Console.WriteLine(message, values);
 
-        public PlayerSession? FindByName(string name)
-        {
-            lock (_gate)
-                return _players.Values.FirstOrDefault(p => p.Name == name);
-        }
+        public static void LogWarning<T>(this ILogger<T> logger, Exception? error, string message, params object?[] values) => Console.WriteLine(error?.Message + message, values);
 
-        public bool Kick(int id)
-        {
-            PlayerSession? session;
-            lock (_gate)
-            {
-                if (!_players.Remove(id, out session))
-                    return false;
-            }
-
-            session.Dispose();
-            return true;
-        }
-
-        public void Dispose()
-        {
-            PlayerSession[] all;
-            lock (_gate)
-            {
-                _closed = true;
-                all = _players.Values.ToArray();
-                _players.Clear();
-            }
-
-            foreach (var session in all)
-                session.Dispose();
-        }
-    }
-
-    public sealed class Whisper
-    {
-        private static readonly TimeSpan Remember = TimeSpan.FromMinutes(1);
-
-        private readonly IMemoryCache _byName;
-        private readonly PlayerTable _players;
-        private int _lastId;
-
-        public Whisper(IMemoryCache byName, PlayerTable players)
-        {
-            _byName = byName;
-            _players = players;
-        }
-
-        public bool Login(Socket socket, string name)
-        {
-            var session = new PlayerSession(Interlocked.Increment(ref _lastId), name, socket);
-            if (!_players.Register(session))
-            {
-                session.Dispose();
-                return false;
-            }
-
-            _byName.Set(name, session, Remember);
-            return true;
-        }
-
-        public bool Tell(string name, string text)
-        {
-            if (!_byName.TryGetValue(name, out PlayerSession? session) || session == null)
-            {
-                session = _players.FindByName(name);
-                if (session == null)
-                    return false;
-                _byName.Set(name, session, Remember);
-            }
-
-            if (session.Say(System.Text.Encoding.UTF8.GetBytes(text)))
-                return true;
-
-            _byName.Remove(name);
-            return false;
-        }
+        public static void LogError<T>(this ILogger<T> logger, Exception? error, string message, params object?[] values) => Console.WriteLine(error?.Message + message, values);
     }
 }
