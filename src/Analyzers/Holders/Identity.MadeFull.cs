@@ -100,5 +100,26 @@ internal static partial class Identity
         return false;
     }
 
+    /// <summary>A private collection that constructors fill and other members only look into, and that nobody gets: two such objects made alike are equal.</summary>
+    private static bool IsFilledWhenMade(Holder holder, INamedTypeSymbol type, IFieldSymbol field)
+    {
+        if (field.DeclaredAccessibility != Accessibility.Private || field.AssociatedSymbol is { DeclaredAccessibility: not Accessibility.Private })
+            return false;
+        var store = StoreScope.Canonical(field);
+        foreach (var member in type.GetMembers().Concat(type.GetTypeMembers().SelectMany(t => t.GetMembers())))
+        {
+            if (member is not (IMethodSymbol { IsAbstract: false } or IFieldSymbol or IPropertySymbol) || holder.WrittenFactsOf(member) is not { } facts)
+                continue;
+            if (facts.IsTruncated || facts.Accesses.Exists(a => SymbolEqualityComparer.Default.Equals(a.Store, store) && (a.Mutates || a.Access == AccessKind.Escape) && (!Callers.IsConstruction(facts) || a.Body is { Enclosing: not null, RunsInline: false })))
+                return false;
+            if (facts.Returns.Exists(r => IsIt(r.Value)) || !Callers.IsConstruction(facts) && (facts.Assigns.Exists(a => IsIt(a.Value)) || facts.Calls.Exists(c => System.Array.Exists(c.Arguments, IsIt)) || facts.Accesses.Exists(a => IsIt(a.Inserted))))
+                return false;
+        }
+
+        return true;
+
+        bool IsIt(Value? value) => value is { Kind: ValueKind.Store } && SymbolEqualityComparer.Default.Equals(value.Symbol, store);
+    }
+
     private static bool IsSequence(ITypeSymbol? type) => type != null && (type.SpecialType == SpecialType.System_Collections_IEnumerable || type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable)) && type.SpecialType != SpecialType.System_String;
 }

@@ -126,7 +126,7 @@ internal static partial class Identity
             if (member is IFieldSymbol { IsStatic: false } field)
             {
                 var known = holder.Catalog.Of(field.Type);
-                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class && !IsNeverChanged(holder, field) && !IsMadeFull(holder, named, field)
+                if (known.Collection != CollectionKind.None && !known.Has(TypeTraits.Immutable) && known.Collection != CollectionKind.Array && field.Type.TypeKind == TypeKind.Class && !IsNeverChanged(holder, field) && !IsMadeFull(holder, named, field) && !IsFilledWhenMade(holder, named.OriginalDefinition, field)
                     || known.Has(TypeTraits.Timer | TypeTraits.Thread | TypeTraits.TokenSource))
                     return true;
             }

@@ -10,7 +10,7 @@ internal static class SelfEnding
 {
     public static bool Is(Holder holder, Store store, AccessNode insertion)
     {
-        if (IsTakenOutInTime(holder, store, insertion) || IsSwept(holder, store, insertion))
+        if (IsTakenOutInTime(holder, store, insertion) || IsSwept(holder, store, insertion) || IsWorkedOff(holder, store, insertion))
             return true;
         foreach (var root in Trace.Roots(holder, insertion.Inserted))
         {
@@ -55,6 +55,18 @@ internal static class SelfEnding
 
         return false;
     }
+
+    /// <summary>_items.Enqueue(item); lock (_sync) if (!_works) { ThreadPool.QueueUserWorkItem(Work); _works = true; }: who puts something in starts what takes out and ends all there is, unless that runs already.</summary>
+    private static bool IsWorkedOff(Holder holder, Store store, AccessNode insertion) => insertion.Body.Member.Starts.Exists(s => s.Start == StartKind.Task && s.Body == insertion.Body && s.Order > insertion.Order && Delegates.BodyOf(holder, s.Work) is { } work && WorksOff(holder, store, work)
+        && (s.Parent == insertion.Parent || s.Parent is { Role: BlockRole.LockBody } || s.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition: { Kind: ValueKind.Not, A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } runs } } } } && IsMarkOf(holder, runs, insertion.Body.Member, work.Member)));
+
+    /// <summary>while (_items.TryDequeue(out var item)) using (item) …: in no branch, and nothing but an empty queue ends it.</summary>
+    private static bool WorksOff(Holder holder, Store store, BodyFacts work) => work.Member.Disposals.Exists(d => d.Body == work && Structure.EnclosingLoop(d) is { Condition: { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Take, Store: { } from } taken } } loop && SymbolEqualityComparer.Default.Equals(from, store.Symbol)
+        && (d.IsUsing || Structure.EndsFinally(d)) && Structure.IsInNoBranch(d, loop.BodyBlock) && Trace.Roots(holder, d.Operand).Exists(r => r.Access == taken && !r.IsPart) && !loop.BodyBlock.Items.Exists(i => i is ReturnNode or JumpNode or IfNode));
+
+    /// <summary>Whoever starts the work sets it, and only the work takes it back.</summary>
+    private static bool IsMarkOf(Holder holder, ISymbol mark, MemberFacts starter, MemberFacts work) => holder.StoreOf(mark) is { } flag && flag.Type.SpecialType == SpecialType.System_Boolean
+        && flag.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || (a.Body.Member == work ? a.Inserted is { IsFalse: true } : a.Body.Member == starter && a.Inserted is { IsTrue: true }));
 
     private static bool Sweeps(Holder holder, Store store, MemberFacts sweep) => holder.Summaries.Disposes(sweep, store.Symbol) != null
         || holder.Summaries.Reached(sweep).Any(at => at.Accesses.Exists(a => a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));

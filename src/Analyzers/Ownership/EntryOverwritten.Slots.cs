@@ -20,7 +20,7 @@ internal sealed partial class EntryOverwritten
             return null;
         if (EndedByOwnEvent.Is(holder, store, access) || EndedInTry.Is(holder, store, access) || StageOfLife.Holds(holder, access) || EndedOnTheWay.WithSibling(holder, store, access) || EndedOnTheWay.IsPartOfSibling(holder, store, access) || LastTurn.Is(access) && Reruns.Of(holder, access.Body, access) == null)
             return null;
-        if (IsChain(holder, store, access) || SpentValue.IsIn(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || StillInHand.IsOfClient(holder, store) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
+        if (IsChain(holder, store, access) || SpentValue.IsIn(holder, store, access) || SetTogether.IsFirst(holder, store, access) || SlotOfAnother.Is(holder, store) || FreshKeys.IsOnFreshElement(holder, access) || StillInHand.IsBrief(holder, store, access) || StillInHand.IsOfClient(holder, store) || GivenEachTurn.Is(holder, store, access) || access.Inserted is not { IsNull: true } && StillInHand.IsEndedEachTime(holder, store))
             return null;
         if ((state & Presence.Live) != 0 && !FirstHoldsNothing(holder, store, access))
             return string.Empty;

@@ -1,0 +1,19 @@
+using System.Linq;
+using LeakGuard.Catalog;
+using LeakGuard.Facts;
+using LeakGuard.Holders;
+using Microsoft.CodeAnalysis;
+
+namespace LeakGuard.Ownership;
+
+/// <summary>while (ReadPart()) yield return _current: what the slot had, whoever goes over the parts has got, before the next one is read.</summary>
+internal static class GivenEachTurn
+{
+    public static bool Is(Holder holder, Store store, AccessNode access) => !store.IsCollection && !store.IsStatic && store.Symbol.DeclaredAccessibility == Accessibility.Private && access is { Body.Enclosing: null, Inserted: not { IsNull: true } } && Structure.EnclosingLoop(access) == null
+        && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a.Body.Member == access.Body.Member) && holder.Callers.IsClosed(access.Body.Member)
+        && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls && calls.All(c => IsInTurn(holder, store, c));
+
+    /// <summary>The call stands in the loop that gives the slot on in each turn.</summary>
+    private static bool IsInTurn(Holder holder, Store store, CallNode call) => call.Body is { IsIterator: true, Enclosing: null } && call.Body.Member.Returns.Exists(r => r is { IsYield: true, Value: { } given } && r.Body == call.Body && r.Order > call.Order
+        && Structure.EnclosingLoop(r) is { } loop && (Structure.EnclosingLoop(call) == loop || Structure.Contains(loop.Head, call)) && r.Parent == loop.BodyBlock && !loop.BodyBlock.Items.Exists(i => i.Order < r.Order && i is IfNode or SwitchNode or TryNode or LoopNode or JumpNode) && Trace.Roots(holder, given).Exists(root => root.IsOf(store.Symbol) && !root.IsPart));
+}
