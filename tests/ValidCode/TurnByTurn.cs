@@ -202,3 +202,73 @@ namespace LeakGuard.ValidCode.TurnByTurn.WorkedOff
         }
     }
 }
+
+namespace LeakGuard.ValidCode.TurnByTurn.HeldFirst
+{
+    internal sealed class HeldFiles : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, FileStream> _files = new();
+
+        public void AddIfThere(string path)
+        {
+            if (!File.Exists(path) || _files.ContainsKey(path))
+                return;
+            var file = File.OpenRead(path);
+            if (!_files.TryAdd(path, file))
+                file.Dispose();
+        }
+
+        public void Dispose()
+        {
+            foreach (var file in _files.Values)
+            {
+                try
+                {
+                    file.Dispose();
+                }
+                catch (IOException e)
+                {
+                    Console.Error.WriteLine(e.Message);
+                }
+            }
+
+            _files.Clear();
+        }
+    }
+
+    public sealed class Scope : IDisposable
+    {
+        private readonly List<IDisposable> _parts = new();
+
+        public void Open(string path)
+        {
+            var held = new HeldFiles();
+            try
+            {
+                held.AddIfThere(path);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+
+            _parts.Add(held);
+        }
+
+        public void Dispose()
+        {
+            foreach (var part in _parts)
+            {
+                try
+                {
+                    part.Dispose();
+                }
+                catch (IOException e)
+                {
+                    Console.Error.WriteLine(e.Message);
+                }
+            }
+        }
+    }
+}

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakGuard.Holders;
 
 /// <summary>
-/// var index = new Index(); index.Scan(folder); return index: a private member that is only called on an object just made, before anybody else
+/// var index = new Index(); index.Scan(folder); return index: a member that is only called on an object just made, before anybody else
 /// can have it, is like a part of its constructor.
 /// </summary>
 internal static class BeforeGivenAway
@@ -17,10 +17,18 @@ internal static class BeforeGivenAway
 
     private static bool Is(Holder holder, MemberFacts facts, int depth)
     {
-        if (depth > MaxCallers || facts.Method is not { IsStatic: false, ContainingType: { BaseType.SpecialType: SpecialType.System_Object } } || !holder.Callers.IsClosed(facts) || TellsOthers(holder, facts))
+        if (depth > MaxCallers || facts.Method is not { IsStatic: false, ContainingType: { BaseType.SpecialType: SpecialType.System_Object } } method || TellsOthers(holder, facts))
             return false;
-        var calls = holder.Callers.Of(facts);
-        return calls.Count > 0 && calls.All(c => c.Body.Enclosing == null && IsWaitedFor(c)
+        var calls = holder.Callers.Of(facts).ToList();
+        if (!holder.Callers.IsClosed(facts))
+        {
+            // var held = new Held(); held.AddIfNeeded(path); scope.Add(held), in another type, which is all that ever calls it.
+            if (!OutsideCallers.IsInternal(method) || method is { IsVirtual: true } or { IsOverride: true } or { MethodKind: not MethodKind.Ordinary } || OutsideCallers.IsOfInterface(method) || holder.Callers.IsDelegate(method) || holder.Analysis.Foreign.HasOtherUses(method, holder.Cancellation))
+                return false;
+            calls.AddRange(holder.Analysis.Foreign.CallersOf(method, holder.Cancellation).Where(f => holder.OwnFactsOf(f.Member) == null).SelectMany(f => f.Calls).Where(c => SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, method.OriginalDefinition)));
+        }
+
+        return calls.Count > 0 && calls.TrueForAll(c => c.Body.Enclosing == null && IsWaitedFor(c)
             && (c.Receiver is null or { Kind: ValueKind.This } ? Callers.IsConstruction(c.Body.Member) || Is(holder, c.Body.Member, depth + 1) : IsOnOwn(holder, c)));
     }
 
@@ -51,8 +59,12 @@ internal static class BeforeGivenAway
         || value is { Kind: ValueKind.Local, Local.Single: { } single } && Mentions(single, local, depth + 1));
 
     /// <summary>The member, or one that it calls, starts work, attaches a handler or hands the object itself on.</summary>
-    private static bool TellsOthers(Holder holder, MemberFacts facts) => holder.Summaries.Reached(facts).Any(f => f.Starts.Count > 0 || f.Registers.Count > 0 || f.MethodGroups.Count > 0 || f.Bodies.Any(b => b.Enclosing != null && !b.RunsInline)
+    private static bool TellsOthers(Holder holder, MemberFacts facts) => holder.Summaries.Reached(facts).Any(f => f.Starts.Count > 0 || f.Registers.Count > 0 || f.MethodGroups.Count > 0 || f.Bodies.Any(b => b.Enclosing != null && !b.RunsInline && UsesThis(f, b))
         || f.Calls.Exists(c => System.Array.Exists(c.Arguments, IsThis)) || f.Accesses.Exists(a => a.Inserted is { } inserted && IsThis(inserted)) || f.Assigns.Exists(a => IsThis(a.Value)));
+
+    /// <summary>() => _count; not () => path, which says nothing of the object.</summary>
+    private static bool UsesThis(MemberFacts facts, BodyFacts later) => facts.Accesses.Exists(a => a.Body == later && a.Store is { IsStatic: false } && a.Target.A is null or { Kind: ValueKind.This }) || facts.Returns.Exists(r => r.Body == later && r.Value is { } value && IsThis(value))
+        || facts.Calls.Exists(c => c.Body == later && (c.Receiver is null or { Kind: ValueKind.This } && c.Target is not { IsStatic: true } || System.Array.Exists(c.Arguments, IsThis)));
 
     private static bool IsThis(Value value) => value.Kind == ValueKind.This || System.Array.Exists(value.Items, i => i.Kind == ValueKind.This);
 }
