@@ -38,7 +38,7 @@ internal static class SwitchedOff
     }
 
     /// <summary>_next = () => _watcher.Created += OnCreated: a field has it, for whoever calls it when it is time.</summary>
-    private static bool IsKept(BodyFacts body) => body.Enclosing != null && body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Collection: CollectionKind.None, Inserted: { Kind: ValueKind.Delegate, Body: { } later } } && later == body);
+    private static bool IsKept(BodyFacts body) => body.Enclosing != null && body.Member.Accesses.Exists(a => a is { Access: AccessKind.Overwrite, Collection: CollectionKind.None, Inserted: { Kind: ValueKind.Delegate, Body: { } later } } && later == body && !body.Member.Calls.Exists(c => c.IsDelegate && SymbolEqualityComparer.Default.Equals(c.Receiver?.Symbol, a.Store)));
 
     /// <summary>if (Skips(path)) return; where the helper switches on, it gives back what makes the handler leave before the wait.</summary>
     private static bool IsRefusal(CallNode call, Node wait, MemberFacts helper, Node on) => on.Body == helper.Root && call.Parent is { } level && level.Items.OfType<IfNode>().FirstOrDefault(i => i.Order > call.Order && Asks(i.Condition, call)) is { } branch && branch.Order < wait.Order

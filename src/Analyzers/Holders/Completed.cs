@@ -48,12 +48,16 @@ internal static class Completed
     private static bool IsWrittenSince(Holder holder, Node asked, Node wait, Value task)
     {
         return task is { Kind: ValueKind.Store, Symbol: { } slot } && (wait.Body.Member.Accesses.Exists(a => IsBetween(a) && Writes(a, slot))
-            || wait.Body.Member.Calls.Exists(c => IsBetween(c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Accesses(helper, slot).Any(a => Writes(a, slot))));
+            || wait.Body.Member.Calls.Exists(c => IsBetween(c) && c.Target is { } target && holder.OwnFactsOf(target) is { } helper && holder.Summaries.Accesses(helper, slot).Any(a => Writes(a, slot) && !IsOver(holder, a))));
 
         bool IsBetween(Node step) => step.Body == wait.Body && step.Order > asked.Order && step.Order < wait.Order && !Structure.Exclude(step, wait);
 
         static bool Writes(AccessNode access, ISymbol slot) => access.Inserts && SymbolEqualityComparer.Default.Equals(access.Store, slot);
     }
+
+    /// <summary>_load = Task.CompletedTask, or if (!_load.IsCompleted) _load = …: where the task had ended, one that has ended is there.</summary>
+    private static bool IsOver(Holder holder, AccessNode write) => write.Inserted is { Kind: ValueKind.Constant or ValueKind.Pure or ValueKind.Created or ValueKind.Member, Type: { } given } && given.Name.IndexOf("Task", System.StringComparison.Ordinal) < 0 || write.Inserted is { Kind: ValueKind.Member, Symbol: { Name: "CompletedTask", ContainingType.Name: "Task" } }
+        || write.Parent is { Owner: IfNode branch } within && within == branch.Then && Canon.Text(write.Target) is { } text && Implied.Any(branch.Condition, true, (part, holds) => !holds && Tests(holder, part, true, text, 0));
 
     /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
     private static bool IsTestedLocal(CallNode wait, Value task)

@@ -13,7 +13,7 @@ internal static class CompletedByCallers
     public static bool Is(Holder holder, Node wait, Value task, string text)
     {
         var given = BeginningOf(task);
-        if (wait.Body.Enclosing != null || given is not { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { RefKind: RefKind.None } parameter } || Canon.Text(given) is not { } name || !text.StartsWith(name, System.StringComparison.Ordinal))
+        if (wait.Body.Enclosing != null || given is not { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { RefKind: RefKind.None } parameter } || Canon.Text(given) is not { } name || !text.StartsWith(name, System.StringComparison.Ordinal) || text != name && !IsFixed(task))
             return false;
         if (wait.Body.Member is not { Method: { DeclaredAccessibility: Accessibility.Private } method } facts || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) || facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter)) || !holder.Callers.IsClosed(facts))
             return false;
@@ -40,6 +40,9 @@ internal static class CompletedByCallers
         return value;
     }
 
+    /// <summary>Nobody puts another task there.</summary>
+    private static bool IsFixed(Value task) => (task.Kind == ValueKind.Local ? task.Local.Single ?? task : task).Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } };
+
     /// <summary>bool IsReady => Loading.IsCompleted, of the object that has the task.</summary>
     public static bool Answers(Holder holder, Value question, bool holds, string text, int depth)
     {
@@ -49,7 +52,7 @@ internal static class CompletedByCallers
         var owner = question.Call?.Receiver ?? question.A;
         var place = owner is null or { Kind: ValueKind.This } ? string.Empty : Canon.Text(owner);
         return place != null && text.StartsWith(place + ".", System.StringComparison.Ordinal) && holder.FactsOf(asked) is { IsTruncated: false } facts && facts.Returns.FindAll(r => r.Body == facts.Root) is { Count: > 0 } returns
-            && returns.TrueForAll(r => r.Value != null && ((holds ? r.Value.IsFalse : r.Value.IsTrue) || Completed.Tests(holder, r.Value, holds, text.Substring(place.Length), depth + 1)));
+            && returns.TrueForAll(r => r.Value != null && ((holds ? r.Value.IsFalse : r.Value.IsTrue) || Completed.Tests(holder, r.Value, holds, text.Substring(place.Length), depth + 1) && (place.Length == 0 || r.Value is { Kind: ValueKind.Member, A: { } task } && IsFixed(task))));
     }
 
     /// <summary>foreach (var done in _running.Where(t => t.IsCompleted)), or what a helper gives of them.</summary>
@@ -64,7 +67,7 @@ internal static class CompletedByCallers
     {
         { Kind: ValueKind.Local, Local.Single: { } single } => AreEnded(holder, single, depth + 1),
         { Kind: ValueKind.Result, Call: { IsVirtual: false, Target: { } target } } when holder.OwnFactsOf(target) is { IsTruncated: false } helper => helper.Returns.FindAll(r => r.Body == helper.Root) is { Count: > 0 } returns && returns.TrueForAll(r => r.Value != null && AreEnded(holder, r.Value, depth + 1)),
-        { A: { } inner } => AreEnded(holder, inner, depth + 1),
+        { Kind: ValueKind.Elements, B: null, A: { Kind: not ValueKind.Either } inner } => AreEnded(holder, inner, depth + 1),
         _ => false,
     });
 
@@ -72,5 +75,5 @@ internal static class CompletedByCallers
     private static bool Says(BodyFacts predicate) => predicate.Member.Returns.FindAll(r => r.Body == predicate) is { Count: > 0 } answers && answers.TrueForAll(r => r.Value != null && SaysEnded(r.Value, 0));
 
     private static bool SaysEnded(Value answer, int depth) => depth < MaxDepth && (answer.Kind == ValueKind.And ? SaysEnded(answer.A!, depth + 1) || SaysEnded(answer.B!, depth + 1)
-        : answer is { Kind: ValueKind.Member, Symbol.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", A: { Kind: ValueKind.EachElement or ValueKind.Parameter } or { Kind: ValueKind.Local, Local.Single.Kind: ValueKind.EachElement } });
+        : answer is { Kind: ValueKind.Member, Symbol.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", A: { Kind: ValueKind.EachElement } or { Kind: ValueKind.Local, Local.Single.Kind: ValueKind.EachElement } });
 }

@@ -8,17 +8,23 @@ namespace LeakGuard.Holders;
 /// <summary>_life = new Timer(b => ((Balloon)b!).Dispose(), this, time, Timeout.InfiniteTimeSpan), in the constructor: the object ends itself, whoever still has it.</summary>
 internal static class EndsInTime
 {
-    /// <summary>All that is ever put into the store does.</summary>
-    public static bool Are(Holder holder, Store store)
-    {
-        if (store.Payload.HasEntry)
-            return false;
-        var made = store.Accesses.Where(a => a.Inserts && a.Inserted is not { IsNull: true }).Select(a => holder.Ownership.Origins.CreatedTypes(a).ToList()).ToList();
-        return made.Count > 0 && made.TrueForAll(m => m.Count > 0 && m.TrueForAll(t => EndsItself(holder, t)));
-    }
+    /// <summary>All that is ever put into the store does, in a time that is given where it is made.</summary>
+    public static bool Are(Holder holder, Store store) => !store.Payload.HasEntry && store.Accesses.FindAll(a => a.Inserts && a.Inserted is not (null or { IsNull: true })) is { Count: > 0 } insertions
+        && insertions.TrueForAll(a => Trace.Roots(holder, a.Inserted!) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false } && EndsItself(holder, r.Value)));
 
-    private static bool EndsItself(Holder holder, ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } made && StoreScope.IsInSource(made) && made.OriginalDefinition.InstanceConstructors is { IsEmpty: false } constructors
-        && constructors.All(c => !c.IsImplicitlyDeclared && holder.WrittenFactsOf(c) is { } facts && facts.Registers.Exists(r => r is { Sink: SinkKind.Timer, Detaches: false, Publisher: { Kind: ValueKind.Created } } && r.Body == facts.Root && Structure.IsInNoBranch(r) && Ends(holder, r)));
+    private static bool EndsItself(Holder holder, Value made) => made is { Symbol: IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false } constructor, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && StoreScope.IsInSource(type)
+        && holder.WrittenFactsOf(constructor.OriginalDefinition) is { } facts && facts.Registers.Exists(r => r is { Sink: SinkKind.Timer, Detaches: false, Publisher: { Kind: ValueKind.Created, Items: { Length: > 2 } given } } && r.Body == facts.Root && Structure.IsInNoBranch(r) && IsTime(given[2], made, 0) && Ends(holder, r))
+        && !type.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol { IsAbstract: false } && holder.WrittenFactsOf(m) is { } other && other.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }));
+
+    /// <summary>5000, TimeSpan.FromSeconds(8), or a parameter that gets one of them; not Timeout.Infinite.</summary>
+    private static bool IsTime(Value due, Value made, int depth) => depth < 4 && due switch
+    {
+        { Kind: ValueKind.Constant, Data: int number } => number >= 0,
+        { Kind: ValueKind.Constant, Data: long number } => number >= 0,
+        { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } => given.Ordinal < made.Items.Length && IsTime(made.Items[given.Ordinal], Value.Unknown, depth + 1),
+        { Kind: ValueKind.Local, Local.Single: { } single } => IsTime(single, made, depth + 1),
+        _ => (due.Call?.Target ?? due.Symbol) is { Name: var name, ContainingType.Name: "TimeSpan" } && name.StartsWith("From", System.StringComparison.Ordinal),
+    };
 
     private static bool Ends(Holder holder, RegisterNode timer)
     {

@@ -31,13 +31,13 @@ internal static partial class FreshKeys
             { Kind: ValueKind.Local } => number.Local.Assigned.Exists(IsOut),
             { Access: { Access: AccessKind.Increment } } => false,
             { Kind: ValueKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } => !SymbolEqualityComparer.Default.Equals(from, pool.Symbol),
-            { Kind: ValueKind.EachElement, A: { } table } when IsTableOfConstants(holder, table) => false,
+            { Kind: ValueKind.EachElement, A: { } table } when Starting.IsStart(back.Body.Member) && IsTableOfConstants(holder, table) => false,
             { Kind: ValueKind.Store } => !IsCountedWith(holder, number, back),
             { Kind: ValueKind.Element } => true,
             { Call: { } call } => !IsCounted(holder, number) && (call.Receiver is { } asked && IsOut(asked) || System.Array.Exists(call.Arguments, IsOut)),
             // _first + _size++: as new as what is added.
-            { Kind: ValueKind.Pure, Items: { Length: 2 } sum } when IsFromStart(sum[0]) && sum[1].Kind != ValueKind.Constant => IsOut(sum[1]),
-            { Kind: ValueKind.Pure, Items: { Length: 2 } sum } when IsFromStart(sum[1]) && sum[0].Kind != ValueKind.Constant => IsOut(sum[0]),
+            { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Add, Items: { Length: 2 } sum } when IsFromStart(sum[0]) && sum[1].Kind != ValueKind.Constant => IsOut(sum[1]),
+            { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Add, Items: { Length: 2 } sum } when IsFromStart(sum[1]) && sum[0].Kind != ValueKind.Constant => IsOut(sum[0]),
             _ => number.A is { } owner && IsOut(owner) || number.B is { } second && IsOut(second) || System.Array.Exists(number.Items, IsOut),
         };
 
@@ -46,10 +46,10 @@ internal static partial class FreshKeys
 
     private static bool IsFromStart(Value value) => value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } };
 
-    /// <summary>for (var i = _size; …) _free.Enqueue(i); … _size += count: a field that only ever counts up, and does so where the numbers go in.</summary>
+    /// <summary>_free.Enqueue(_size); _size++: a field that only ever counts up, and does so where the numbers go in.</summary>
     private static bool IsCountedWith(Holder holder, Value number, AccessNode back) => number is { A: null or { Kind: ValueKind.This }, Symbol: { } symbol } && holder.StoreOf(symbol) is { IsFigure: true, IsCollection: false } counter
         && counter.Accesses.TrueForAll(a => !a.Mutates || IsCountingUp(a) || a.Inserted is { Kind: ValueKind.Constant } && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
-        && counter.Accesses.Exists(a => IsCountingUp(a) && a.Body == back.Body && (a.Parent == back.Parent || a is { Member: "Add", Inserted.Kind: not ValueKind.Constant } && Structure.EnclosingLoop(back) is { } loop && a.Parent == loop.Parent && a.Order > loop.Order) && !back.Body.Member.Returns.Exists(r => r.Order > back.Order && r.Order < a.Order));
+        && counter.Accesses.Exists(a => IsCountingUp(a) && a.Body == back.Body && a.Parent == back.Parent && !back.Body.Member.Returns.Exists(r => r.Order > back.Order && r.Order < a.Order));
 
     private static bool IsCountingUp(AccessNode access) => access is { Access: AccessKind.Increment, Member: "++" or "Add" or "Increment", Inserted: not { Kind: ValueKind.Constant, Data: < 0 } };
 

@@ -103,7 +103,7 @@ internal static partial class FreshKeys
     }
 
     /// <summary>new Link(socket, Interlocked.Increment(ref _last)): whoever makes one gives it a new number.</summary>
-    private static bool IsGivenNew(Holder holder, Store store, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && OutsideCallers.IsInternal(constructor)
+    private static bool IsGivenNew(Holder holder, Store store, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && (constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal) || constructor.ContainingType.IsSealed && OutsideCallers.IsInternal(constructor))
         && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2)) && makers.Select(c => CounterOf(holder, c.Arguments[given.Ordinal], 0)).Distinct(SymbolEqualityComparer.Default).ToList() is { Count: 1 } counters && (counters[0] is { } counter ? !store.IsStatic || counter.IsStatic : given.Type.SpecialType is SpecialType.None or SpecialType.System_String);
 
     private static bool IsNewText(Holder holder, Value value) =>

@@ -17,7 +17,8 @@ internal static class HeldBefore
 
     private static bool IsGivenAway(Holder holder, MemberFacts facts, Func<Root, bool> isNewcomer, Predicate<Node> isBefore)
     {
-        return (holder.Fates.Of(facts, root => !root.IsPart && isNewcomer(root), node => isBefore(node) && !MakesIt(node)) & (Fate.Stored | Fate.Passed | Fate.Ended)) != 0
+        return (holder.Fates.Of(facts, root => !root.IsPart && isNewcomer(root), node => node is not AccessNode && isBefore(node) && !MakesIt(node)) & (Fate.Stored | Fate.Passed | Fate.Ended)) != 0
+            || facts.Accesses.Exists(a => isBefore(a) && a is { Inserts: true, Inserted: { } held, Store: { } symbol } && Structure.IsInNoBranch(a) && IsIt(held) && holder.StoreOf(symbol) is { } store && holder.Closing.DrainersOf(store).Count > 0)
             || facts.Accesses.Exists(a => isBefore(a) && a.Inserted is { } kept && (kept is { Kind: ValueKind.Delegate, A: { } bound } && IsIt(bound) || Delegates.BodyOf(holder, kept) is { } later && later.Member.Disposals.Exists(d => d.Body == later && IsIt(d.Operand))));
 
         bool IsIt(Value value) => Trace.Roots(holder, value).Exists(r => isNewcomer(r));

@@ -24,7 +24,7 @@ internal static class LoopOfOwner
         {
             if (!access.Mutates || access.Member == "initializer" || Callers.IsConstruction(access.Body.Member))
                 continue;
-            if (access.Body is { Enclosing: not null, RunsInline: false } || Of(holder, access.Body.Member, 0) is not { } own || loop != null && !SymbolEqualityComparer.Default.Equals(loop, own))
+            if (!IsInPlace(access.Body) || Of(holder, access.Body.Member, 0) is not { } own || loop != null && !SymbolEqualityComparer.Default.Equals(loop, own))
                 return false;
             loop = own;
         }
@@ -52,7 +52,19 @@ internal static class LoopOfOwner
     }
 
     /// <summary>The call is waited for, where it stands.</summary>
-    private static bool RunsInTurn(CallNode call, IMethodSymbol method) => (call.Body.Enclosing == null || call.Body.RunsInline) && (call.IsAwaited || !method.IsAsync && method.ReturnType.Name is not ("Task" or "ValueTask"));
+    private static bool RunsInTurn(CallNode call, IMethodSymbol method) => IsInPlace(call.Body) && (call.IsAwaited || !method.IsAsync && method.ReturnType.Name is not ("Task" or "ValueTask"));
+
+    /// <summary>The body of the member, or a lambda that runs where it stands; not one of Parallel.ForEach, which runs on many threads.</summary>
+    private static bool IsInPlace(BodyFacts body)
+    {
+        for (var at = body; at.Enclosing != null; at = at.Enclosing)
+        {
+            if (!at.RunsInline || Starting.IsSpread(at))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>_map.Ensure(…), of what the owner has made for itself.</summary>
     private static bool IsOnPart(Holder holder, CallNode call) =>
@@ -69,7 +81,7 @@ internal static class LoopOfOwner
         if (starts.Count == 0)
             return Same(calls.Select(c => RunsInTurn(c, method) ? LoopOf(holder, c.Body.Member, depth + 1) : null).ToList());
         return starts.Count == 1 && calls.Count == 0 && starts[0] is { Start: StartKind.Thread or StartKind.Task, IsDoneAtOnce: false, Body.Enclosing: null } start && Structure.EnclosingLoop(start) == null
-            && (Callers.IsConstruction(start.Body.Member) || Starting.IsStart(start.Body.Member)) ? method : null;
+            && (Callers.IsConstruction(start.Body.Member) || Starting.IsStart(start.Body.Member) && Starting.IsCalledOnceOutside(holder, start.Body.Member) && !holder.Analysis.Foreign.HasOtherUses(start.Body.Member.Method!, holder.Cancellation)) ? method : null;
     }
 
     /// <summary>The method itself, or a lambda that calls it.</summary>

@@ -56,13 +56,13 @@ internal sealed partial class Ownership
         if (IsConditional(store) && (origin & Origin.Created) == 0)
             return OwnershipVerdict.Unknown;
         // Entries that are disposed only if they can be, and that callers bring: nothing says that there is a resource among them. Of a type parameter it is enough that some are made for the store.
-        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0 && ((origin & Origin.Created) == 0 || IsUntyped(store) && !GetsKnownResource(store)))
+        if (!store.Payload.IsResource && (origin & Origin.Borrowed) != 0 && ((origin & Origin.Created) == 0 || IsUntyped(holder, store) && !GetsKnownResource(store)))
             return OwnershipVerdict.Unknown;
         // What takes longest to see comes last: most stores have shown by then that nothing is known of them.
         return Judge(store, origin, creation, isPlain) is { Kind: not OwnershipKind.Unknown } verdict && !IsNothingToEnd(store) ? verdict : OwnershipVerdict.Unknown;
     }
 
-    private bool IsUntyped(Store store) => (store.IsCollection ? holder.Catalog.ElementsOf(store.Type).Element : store.Type)?.SpecialType == SpecialType.System_Object;
+    public static bool IsUntyped(Holder holder, Store store) => (store.IsCollection ? holder.Catalog.ElementsOf(store.Type).Element : store.Type)?.SpecialType == SpecialType.System_Object;
 
     /// <summary>_values[name] = File.OpenRead(path): one that is a resource by its type; what make() of a Func&lt;object&gt; gives is not known to be one.</summary>
     private bool GetsKnownResource(Store store) => store.Accesses.Exists(a => a.Inserts && (Origins.OfInsertion(a) & Origin.Created) != 0 && Origins.CreatedTypes(a).Any());

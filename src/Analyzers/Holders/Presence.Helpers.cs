@@ -94,7 +94,7 @@ internal sealed partial class Presence
 
     /// <summary>_link = link; await link.RunAsync(): the local is what the slot has.</summary>
     private bool IsPutIn(Value target, CallNode call) => target.Kind == ValueKind.Local && call.Body.Member.Accesses.FindLast(a => a.Inserts && a.Body == call.Body && a.Order < call.Order && IsSame(a)) is { Inserted: { Kind: ValueKind.Local } put } last
-        && put.Local == target.Local && Structure.IsOnTheWay(last, call) && !target.Local.Writes.Exists(w => w.Order > last.Order && w.Order < call.Order);
+        && put.Local == target.Local && Structure.IsOnTheWay(last, call) && !call.Body.Member.Calls.Exists(c => c.Body == call.Body && c.Order > last.Order && c.Order < call.Order && c.Target is { } between && holder.OwnFactsOf(between) is { } helper && FillsSlot(helper)) && !target.Local.Writes.Exists(w => w.Order > last.Order && w.Order < call.Order);
 
     /// <summary>void EnsureAbsent(k) { if (map.ContainsKey(k)) throw …; }: it comes back only when there is nothing, or when what was there has ended.</summary>
     private bool LeavesAbsent(MemberFacts callee, CallNode call)

@@ -123,7 +123,7 @@ internal static class Starting
     }
 
     /// <summary>Parallel.ForEach(batch, one => …): it runs on many threads at once.</summary>
-    private static bool IsSpread(BodyFacts body) => body.InlineOf is StartNode or CallNode { Target.ContainingType.Name: "Parallel" or "ParallelEnumerable" } || body.Member.Starts.Exists(s => s.Work.Body == body);
+    public static bool IsSpread(BodyFacts body) => body.InlineOf is StartNode or CallNode { Target.ContainingType.Name: "Parallel" or "ParallelEnumerable" } || body.Member.Starts.Exists(s => s.Work.Body == body);
 
     /// <summary>await Serve(client), Serve(client).Wait(), or a call that returns when all is done.</summary>
     private static bool IsWaitedFor(CallNode call) =>

@@ -45,11 +45,11 @@ internal sealed class AddAfterClose : IHolderRule
         && !holder.OwnMembers.Any(f => f != drainer && Closing.IsClosing(f.Method) && !Closing.NamesEntries(f.Method!.Name) && holder.Summaries.Reached(f).Contains(drainer));
 
     /// <summary>New(), which the owner calls when it closes, and when it begins anew, or Stop(), with which StartAll() begins: the holder goes on after it.</summary>
-    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && (IsFilledAnew(holder, store, drainer, again => !IsOfContract(method, again)) || IsOfAll(method)))
+    private static bool IsReset(Holder holder, Store store, MemberFacts drainer) => drainer.Method is { IsOverride: false } method && (!Closing.IsClosing(method) || !Closing.IsDispose(method) && !holder.Catalog.Of(method.ContainingType).Has(TypeTraits.AnyDisposable) && (IsFilledAnew(holder, store, drainer, again => !IsOfContract(method, again)) || IsOfAll(holder, method)))
         && (holder.Analysis.IsOnlyOfItsName(method.ContainingType) && holder.Analysis.Owners.CallOtherwise(method.ContainingType, method, holder.Cancellation) || IsFilledAnew(holder, store, drainer));
 
     /// <summary>StopAll() of a board of voices, which promises that to nobody: what plays is over, and the board goes on.</summary>
-    private static bool IsOfAll(IMethodSymbol method) => method.Name.IndexOf("All", System.StringComparison.Ordinal) > 0 && !method.ContainingType.AllInterfaces.Any(i => IsPromised(i, method));
+    private static bool IsOfAll(Holder holder, IMethodSymbol method) => method.Name.IndexOf("All", System.StringComparison.Ordinal) is > 0 and var at && (at + 3 == method.Name.Length || char.IsUpper(method.Name[at + 3])) && !holder.Analysis.Owners.CallsOnClose(method.ContainingType, method.Name, holder.Cancellation) && !method.ContainingType.AllInterfaces.Any(i => IsPromised(i, method));
 
     /// <summary>StopAsync of a hosted service: who stops it knows the interface alone, and means the end; of a player that has Play as well, which stops it first, it is none.</summary>
     private static bool IsOfContract(IMethodSymbol method, IMethodSymbol again) => method.ContainingType.AllInterfaces.Where(i => IsPromised(i, method)).ToList() is { Count: > 0 } contracts && !contracts.Exists(i => IsPromised(i, again));

@@ -62,7 +62,7 @@ internal static class OutlivesCall
     public static bool WrapsConnection(PairEvent acquire) => acquire.Access.Inserted?.Type is INamedTypeSymbol type && StoreScope.IsInSource(type) && type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: INamedTypeSymbol part } && IsOfNet(part));
 
     private static bool IsOfNet(INamedTypeSymbol type) => type is { Name: not ("HttpRequestMessage" or "HttpResponseMessage"), ContainingNamespace: { Name: "Sockets" or "Http" or "Pipes", ContainingNamespace: { Name: "Net" or "IO", ContainingNamespace.Name: "System" } } }
-        && !type.Name.EndsWith("Content", System.StringComparison.Ordinal);
+        && !type.Name.EndsWith("Content", System.StringComparison.Ordinal) && type.AllInterfaces.Any(i => i.Name == "IDisposable");
 
     /// <summary>The object that holds the store was made in this member and goes with it.</summary>
     public static bool IsLocalHolder(Holder holder, PairEvent acquire)

@@ -34,7 +34,7 @@ internal static class OneUserByContract
     /// <summary>Not catch (FormatException), which the failure of a file passes by.</summary>
     private static bool TakesIo(ITypeSymbol? caught)
     {
-        if (caught is null or { Name: "Exception" or "SystemException" or "UnauthorizedAccessException" })
+        if (caught is null or { Name: "Exception" or "SystemException" or "UnauthorizedAccessException" or "ArgumentException" or "NotSupportedException" or "SecurityException" })
             return true;
         for (var at = caught; at != null; at = at.BaseType)
         {

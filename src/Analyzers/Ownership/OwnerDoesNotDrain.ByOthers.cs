@@ -57,16 +57,37 @@ internal sealed partial class OwnerDoesNotDrain
         {
             if (use.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } written || written.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText == store.Symbol.ContainingType.Name || !Closing.IsClosingName(written.Identifier.ValueText))
                 continue;
-            if (holder.Analysis.Models.Of(written.SyntaxTree).GetDeclaredSymbol(written, holder.Cancellation) is { } end && holder.WrittenFactsOf(end) is { } facts
-                && facts.Disposals.Exists(d => (Structure.EnclosingLoop(d) != null || d.Body.RunsForEach) && IsOf(d.Operand, seen, store.Symbol, 0)))
+            if (holder.Analysis.Models.Of(written.SyntaxTree).GetDeclaredSymbol(written, holder.Cancellation) is IMethodSymbol end && Closing.IsClosing(end) && holder.WrittenFactsOf(end) is { } facts && IsOnlyMaker(holder, store.Symbol.ContainingType, end.ContainingType)
+                && facts.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && Structure.IsInNoBranch(d, loop.BodyBlock) && IsEachOf(d.Operand, seen, store.Symbol)))
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsOf(Value value, ISymbol seen, ISymbol store, int depth) => depth < 6 && (SymbolEqualityComparer.Default.Equals(value.Symbol, seen) || SymbolEqualityComparer.Default.Equals(value.Symbol, store)
-        || value is { Kind: ValueKind.Local, Local.Single: { } single } && IsOf(single, seen, store, depth + 1) || value.A != null && IsOf(value.A, seen, store, depth + 1));
+    /// <summary>Nobody else makes one, whose entries nobody would end.</summary>
+    private static bool IsOnlyMaker(Holder holder, INamedTypeSymbol made, INamedTypeSymbol owner) => holder.Analysis.Texts.Uses(made.Name, holder.Cancellation).All(use => use.Parent?.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>(n => n is ObjectCreationExpressionSyntax creation && creation.Type.Span.Contains(use.Span)) == null
+        || use.Parent.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText == owner.Name);
+
+    /// <summary>link, of foreach (var link in _map.Links.Values), or pair.Value; all of them, and not a part of one.</summary>
+    private static bool IsEachOf(Value value, ISymbol seen, ISymbol store)
+    {
+        var at = value.Kind == ValueKind.Local ? value.Local.Single : value;
+        if (at is { Kind: ValueKind.Member, Symbol.Name: "Value", A: { } pair })
+            at = pair.Kind == ValueKind.Local ? pair.Local.Single : pair;
+        if (at is not { Kind: ValueKind.EachElement, A: { } source })
+            return false;
+        for (var depth = 0; depth < 6 && source != null; depth++)
+        {
+            if (SymbolEqualityComparer.Default.Equals(source.Symbol, seen) || SymbolEqualityComparer.Default.Equals(source.Symbol, store))
+                return true;
+            if (source.Narrowing != null || source.B != null)
+                return false;
+            source = source.A;
+        }
+
+        return false;
+    }
 
     /// <summary>var all = _streams.Values.ToArray(); _streams.Clear(); return all: whoever asks for the end gets the entries, and has to end them.</summary>
     private static bool TakenAsAWhole(Holder holder, Store store) => holder.OwnMembers.Any(f => f.Method is { DeclaredAccessibility: not Accessibility.Private, ReturnsVoid: false }

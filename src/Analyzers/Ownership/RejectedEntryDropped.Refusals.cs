@@ -27,11 +27,18 @@ internal sealed partial class RejectedEntryDropped
     }
 
     /// <summary>Channel.CreateBounded(options, dropped => dropped.Dispose()): a full one takes the newcomer and lets another go, so that only a completed one refuses.</summary>
-    private static bool DropsByItself(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Result, Call: { Target.Name: "CreateBounded", Arguments: { Length: 2 } options } } && options[1].Kind == ValueKind.Delegate);
+    private static bool DropsByItself(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Result, Call: { Target.Name: "CreateBounded", Arguments: { Length: 2 } options } made } && options[1].Kind == ValueKind.Delegate && made.Syntax.ToString().IndexOf("BoundedChannelFullMode.Drop", System.StringComparison.Ordinal) > 0);
 
     /// <summary>_camera.Arrived -= OnArrived; _frames.Writer.Complete(): the handler that writes is taken off before the channel is completed.</summary>
-    private static bool IsOverBefore(Holder holder, Store store, AccessNode access) => access.Body is { Enclosing: null, Member: { Method: { DeclaredAccessibility: Accessibility.Private } handler } writing } && holder.Callers.Of(writing).Count == 0
-        && store.Accesses.Where(a => a.Access == AccessKind.Complete).All(a => a.Body.Member.Registers.Exists(r => r.Detaches && r.Body == a.Body && r.Order < a.Order && SymbolEqualityComparer.Default.Equals(r.Callback.Symbol?.OriginalDefinition, handler)));
+    private static bool IsOverBefore(Holder holder, Store store, AccessNode access)
+    {
+        if (access.Body is not { Enclosing: null, Member: { Method: { DeclaredAccessibility: Accessibility.Private } handler } writing } || holder.Callers.Of(writing).Count > 0)
+            return false;
+        var attached = holder.OwnMembers.SelectMany(f => f.Registers).Where(r => !r.Detaches && IsIt(r)).ToList();
+        return attached.Count == 1 && store.Accesses.Where(a => a.Access == AccessKind.Complete).All(a => a.Body.Member.Registers.Exists(r => r.Detaches && IsIt(r) && Structure.IsOnTheWay(r, a) && SymbolEqualityComparer.Default.Equals(r.Member, attached[0].Member) && Canon.Same(r.Publisher, attached[0].Publisher)));
+
+        bool IsIt(RegisterNode register) => SymbolEqualityComparer.Default.Equals(register.Callback.Symbol?.OriginalDefinition, handler);
+    }
 
     /// <summary>A set made with a comparer of its own finds a new object equal to one it has; by reference no newcomer is ever refused.</summary>
     private static bool ComparesByContent(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } made && made.Items.Any(i => IsComparer(i.Type)));

@@ -27,7 +27,7 @@ internal static class SaidByAuthor
     private static readonly string[] Ourselves = { "hand", "us", "ourselves", "this", "me", "accident", "mistake" };
 
     /// <summary>Words behind the name of the holder that leave it the one who is meant.</summary>
-    private static readonly string[] GoingOn = { "itself", "because ", "since ", "as ", "but ", "here", "until ", "while ", "when ", "if ", "and ", "or " };
+    private static readonly string[] GoingOn = { "itself", "because ", "since ", "as ", "but ", "here", "until ", "while ", "when ", "if ", "and ", "or ", "after ", "before ", "once ", "directly", "any", "at ", "in ", "on ", "for ", "so ", "then ", "unless ", "yet", "now" };
 
     private static readonly string[] Clauses = { ".", ";", ":", ", so ", " and we ", ", we " };
 

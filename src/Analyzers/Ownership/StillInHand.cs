@@ -56,7 +56,7 @@ internal static class StillInHand
     private static ISymbol? ClientOf(Value value, int depth) => depth > 4 ? null : value switch
     {
         { Kind: ValueKind.Local, Local.Single: { } single } => ClientOf(single, depth + 1),
-        { Kind: ValueKind.Created } => value.Items.Select(i => ClientOf(i, depth + 1)).FirstOrDefault(c => c != null),
+        { Kind: ValueKind.Created, Type: { } wrapper } when !(StoreScope.IsInSource(wrapper) && wrapper.GetMembers().Count(m => m is IFieldSymbol { IsStatic: false } part && part.Type.AllInterfaces.Any(i => i.Name == "IDisposable")) > 1) => value.Items.Select(i => ClientOf(i, depth + 1)).FirstOrDefault(c => c != null),
         { Kind: ValueKind.Result, Call: { Target.Name: "GetStream", Receiver: { Kind: ValueKind.Store, Symbol: { IsStatic: false } client } } } => client,
         _ => null,
     };
