@@ -300,7 +300,7 @@ namespace Samples.WordForWord4.W01_HOOKEDLATER
     }
 }
 
-namespace Samples.WordForWord4.Y01_GROWN
+namespace Samples.WordForWord4.Y03_STARTEDFROMTABLE
 {
     public sealed class Channels : IDisposable
     {
@@ -310,12 +310,14 @@ namespace Samples.WordForWord4.Y01_GROWN
         private int _size;
         public Channels(int first) => _first = first;
         public int Size => _size;
-        /// <summary>More numbers, above all that there are.</summary>
-        public void Grow(int count)
+        private static readonly int[] Numbers = { 3, 5, 7, 11, 13 };
+        public void Start()
         {
-            for (var i = _size; i < _size + count; i++)
-                _free.Enqueue(i);
-            _size += count;
+            if (_size > 0)
+                return;
+            foreach (var number in Numbers)
+                _free.Enqueue(number);
+            _size = Numbers.Length;
         }
         public int Open(string path)
         {
