@@ -140,7 +140,7 @@ internal sealed partial class Guards
     /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
     /// never gives it back, and nobody gets in any more.
     /// </summary>
-    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id is { Receiver.Length: 0, Symbol: { } gate } && IsNulledAtEnd(gate)) || LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
+    private bool RefusedByLock(Node insertion) => LocksAround(insertion).Ids.Any(id => id is { Receiver.Length: 0, Symbol: { } gate } && (SymbolEqualityComparer.Default.Equals(gate, store.Symbol) || disposedLocks.Contains(gate)) && IsNulledAtEnd(gate)) || LocksAround(insertion).Ids.Any(id => id.Symbol != null && disposedLocks.Contains(id.Symbol)
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
 
     /// <summary>lock (_items), which the end sets to null: whoever comes later fails there.</summary>
