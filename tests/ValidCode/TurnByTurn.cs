@@ -272,3 +272,60 @@ namespace LeakGuard.ValidCode.TurnByTurn.HeldFirst
         }
     }
 }
+
+namespace LeakGuard.ValidCode.TurnByTurn.InSequence
+{
+    public sealed class Duplex(string path) : IAsyncDisposable
+    {
+        private readonly object _gate = new();
+        private FileStream? _reader;
+        private FileStream? _writer;
+
+        public async Task RunAsync()
+        {
+            _writer = new FileStream(path + ".out", FileMode.Append);
+            _reader = new FileStream(path, FileMode.Open);
+            try
+            {
+                await _writer.WriteAsync(new byte[] { 1 });
+            }
+            catch (IOException)
+            {
+                await _writer.DisposeAsync();
+                await _reader.DisposeAsync();
+                _writer = null;
+                _reader = null;
+                throw;
+            }
+        }
+
+        public async Task SendAsync(byte[] data)
+        {
+            if (_writer is { } writer)
+                await writer.WriteAsync(data);
+        }
+
+        public bool IsOpen
+        {
+            get
+            {
+                lock (_gate)
+                    return _reader != null;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                if (_writer != null)
+                    await _writer.DisposeAsync();
+            }
+            finally
+            {
+                if (_reader != null)
+                    await _reader.DisposeAsync();
+            }
+        }
+    }
+}

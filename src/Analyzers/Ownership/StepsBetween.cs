@@ -14,7 +14,7 @@ internal static class StepsBetween
     {
         foreach (var wait in facts.Awaits)
         {
-            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose))
+            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose) && !IsOfSequence(facts, wait, leaving))
                 return "an await lets others look, or fails,";
         }
 
@@ -83,6 +83,9 @@ internal static class StepsBetween
 
     private static bool IsBetween(Node node, Node dispose, Node leaving) => node.Body == dispose.Body && node.Order > dispose.Order && node.Order < leaving.Order
         && (node.Parent == leaving.Parent || node.Parent == dispose.Parent || node.Parent != null && Structure.Contains(node.Parent, leaving));
+
+    /// <summary>await _reader.DisposeAsync(); await _socket.DisposeAsync(); _reader = null; _socket = null: one part is ended after the other, and all of them are forgotten.</summary>
+    private static bool IsOfSequence(MemberFacts facts, AwaitNode wait, AccessNode leaving) => leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => wait.Syntax.Contains(d.Syntax));
 
     /// <summary>await old.DisposeAsync() itself, or once more after a Close: while it runs, the entry is still there, but that is the dispose.</summary>
     private static bool IsOfDispose(Holder holder, Store store, AwaitNode wait, DisposeNode dispose) => wait.Syntax.Contains(dispose.Syntax)
