@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Reflection;
 
 // Not each turn gives on what it has read or works off what was put in, somebody fills it later, and the lock stays.
@@ -317,6 +318,71 @@ namespace Samples.TurnAndTurnAbout.InSequence
                 if (_reader != null)
                     await _reader.DisposeAsync();
             }
+        }
+    }
+}
+
+namespace Samples.TurnAndTurnAbout.ByToken
+{
+    public sealed class Acceptor : IDisposable
+    {
+        private readonly List<TcpClient> _clients = new(); //! LEAK1004
+        private CancellationTokenSource? _stop;
+
+        public void Start()
+        {
+            _stop = new CancellationTokenSource();
+            _stop.Token.Register(() =>
+            {
+                lock (_clients)
+                {
+                    foreach (var client in _clients.ToArray())
+                    {
+                        if (!client.Connected)
+                            client.Close();
+                    }
+
+                    _clients.Clear();
+                }
+            });
+        }
+
+        public void Accept(string host)
+        {
+            var client = new TcpClient(host, 80);
+            lock (_clients)
+            {
+                if (_stop is { IsCancellationRequested: false })
+                {
+                    _clients.Add(client);
+                    return;
+                }
+            }
+
+            client.Dispose();
+        }
+
+        public int Count()
+        {
+            lock (_clients)
+                return _clients.Count;
+        }
+
+        public void Dispose()
+        {
+            _stop?.Cancel();
+            _stop?.Dispose();
+        }
+    }
+
+    public static class Program
+    {
+        public static void Run(string[] hosts)
+        {
+            using var acceptor = new Acceptor();
+            acceptor.Start();
+            foreach (var host in hosts)
+                acceptor.Accept(host);
         }
     }
 }
