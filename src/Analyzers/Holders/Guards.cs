@@ -47,6 +47,12 @@ internal sealed partial class Guards
         }
 
         drainLocks = drained;
+        // _stop.Token.Register(CloseAll): the source has been cancelled when that runs.
+        foreach (var register in holder.OwnMembers.SelectMany(f => f.Registers))
+        {
+            if (register is { Sink: SinkKind.Token, Detaches: false } && Tokens.SourceOf(register.Publisher) is { } source && drainers.Any(d => SymbolEqualityComparer.Default.Equals(d.Method, register.Callback.Symbol?.OriginalDefinition)))
+                flags.Add(source);
+        }
     }
 
     /// <summary>Intake of the store itself is closed by the drainer: later insertions are refused.</summary>

@@ -60,9 +60,10 @@ internal static class SelfEnding
     private static bool IsWorkedOff(Holder holder, Store store, AccessNode insertion) => insertion.Body.Member.Starts.Exists(s => s.Start == StartKind.Task && s.Body == insertion.Body && s.Order > insertion.Order && Delegates.BodyOf(holder, s.Work) is { } work && WorksOff(holder, store, work)
         && (s.Parent == insertion.Parent || s.Parent is { Role: BlockRole.LockBody } || s.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition: { Kind: ValueKind.Not, A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } runs } } } } && IsMarkOf(holder, runs, insertion.Body.Member, work.Member)));
 
-    /// <summary>while (_items.TryDequeue(out var item)) using (item) …: in no branch, and nothing but an empty queue ends it.</summary>
+    /// <summary>while (_items.TryDequeue(out var item)) using (item) try { … } catch { … }: in no branch, and nothing but an empty queue ends it, whatever fails.</summary>
     private static bool WorksOff(Holder holder, Store store, BodyFacts work) => work.Member.Disposals.Exists(d => d.Body == work && Structure.EnclosingLoop(d) is { Condition: { Kind: ValueKind.Outcome, Access: { Access: AccessKind.Take, Store: { } from } taken } } loop && SymbolEqualityComparer.Default.Equals(from, store.Symbol)
-        && (d.IsUsing || Structure.EndsFinally(d)) && Structure.IsInNoBranch(d, loop.BodyBlock) && Trace.Roots(holder, d.Operand).Exists(r => r.Access == taken && !r.IsPart) && !loop.BodyBlock.Items.Exists(i => i is ReturnNode or JumpNode or IfNode));
+        && (d.IsUsing || Structure.EndsFinally(d)) && Structure.IsInNoBranch(d, loop.BodyBlock) && Trace.Roots(holder, d.Operand).Exists(r => r.Access == taken && !r.IsPart) && !Structure.Branches(work.Member).Any(b => Structure.Contains(loop.BodyBlock, b)) && !work.Member.Returns.Exists(r => Structure.Contains(loop.BodyBlock, r))
+        && work.Member.Calls.TrueForAll(c => !Structure.Contains(loop.BodyBlock, c) || Structure.IsSwallowed(c) || Structure.IsIn(c, BlockRole.Catch) || d.Syntax.Contains(c.Syntax) || c.Syntax == d.Syntax || Throwing.Words(holder, c) == null));
 
     /// <summary>Whoever starts the work sets it, and only the work takes it back.</summary>
     private static bool IsMarkOf(Holder holder, ISymbol mark, MemberFacts starter, MemberFacts work) => holder.StoreOf(mark) is { } flag && flag.Type.SpecialType == SpecialType.System_Boolean

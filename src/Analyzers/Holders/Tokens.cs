@@ -25,6 +25,9 @@ internal static class Tokens
         return false;
     }
 
+    /// <summary>_stop, of _stop.Token: the source in a field of the holder that the token is of.</summary>
+    public static ISymbol? SourceOf(Value? token) => (token is { Kind: ValueKind.Local } ? token.Local.Single : token) is { Kind: ValueKind.Member, Symbol.Name: "Token", A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } source } ? source.Symbol : null;
+
     private static bool IsToken(Holder holder, Value value, Store store)
     {
         var at = value.Kind == ValueKind.Local ? value.Local.Single ?? value : value;

@@ -19,35 +19,15 @@ internal static class EndedByOwner
         {
             if (use.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } written || written.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText == store.Symbol.ContainingType.Name || !Closing.IsClosingName(written.Identifier.ValueText))
                 continue;
-            if (holder.Analysis.Models.Of(written.SyntaxTree).GetDeclaredSymbol(written, holder.Cancellation) is IMethodSymbol end && Closing.IsClosing(end) && holder.WrittenFactsOf(end) is { } facts && IsOnlyMaker(holder, store.Symbol.ContainingType, end.ContainingType)
-                && facts.Disposals.Exists(d => Structure.EnclosingLoop(d) is { } loop && Structure.IsInNoBranch(d, loop.BodyBlock) && IsEachOf(d.Operand, seen, store.Symbol)))
+            if (holder.Analysis.Models.Of(written.SyntaxTree).GetDeclaredSymbol(written, holder.Cancellation) is IMethodSymbol end && Closing.IsClosing(end) && holder.WrittenFactsOf(end) is { } facts && IsOnlyOwner(holder, store.Symbol.ContainingType, end.ContainingType)
+                && facts.Disposals.Exists(d => WholeLoop.Ends(d, symbol => SymbolEqualityComparer.Default.Equals(symbol, seen) || SymbolEqualityComparer.Default.Equals(symbol, store.Symbol))))
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>Nobody else makes one, whose entries nobody would end.</summary>
-    private static bool IsOnlyMaker(Holder holder, INamedTypeSymbol made, INamedTypeSymbol owner) => holder.Analysis.Texts.Uses(made.Name, holder.Cancellation).All(use => use.Parent?.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>(n => n is ObjectCreationExpressionSyntax creation && creation.Type.Span.Contains(use.Span)) == null
-        || use.Parent.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText == owner.Name);
-
-    /// <summary>link, of foreach (var link in _map.Links.Values), or pair.Value; all of them, and not a part of one.</summary>
-    private static bool IsEachOf(Value value, ISymbol seen, ISymbol store)
-    {
-        var at = value.Kind == ValueKind.Local ? value.Local.Single : value;
-        if (at is { Kind: ValueKind.Member, Symbol.Name: "Value", A: { } pair })
-            at = pair.Kind == ValueKind.Local ? pair.Local.Single : pair;
-        if (at is not { Kind: ValueKind.EachElement, A: { } source })
-            return false;
-        for (var depth = 0; depth < 6 && source != null; depth++)
-        {
-            if (SymbolEqualityComparer.Default.Equals(source.Symbol, seen) || SymbolEqualityComparer.Default.Equals(source.Symbol, store))
-                return true;
-            if (source.Narrowing != null || source.B != null)
-                return false;
-            source = source.A;
-        }
-
-        return false;
-    }
+    /// <summary>No third type so much as names the holder, to make one whose entries nobody would end.</summary>
+    private static bool IsOnlyOwner(Holder holder, INamedTypeSymbol made, INamedTypeSymbol owner) =>
+        holder.Analysis.Texts.Uses(made.Name, holder.Cancellation).All(use => use.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { Identifier.ValueText: var name } || name == owner.Name || name == made.Name);
 }
