@@ -23,7 +23,7 @@ internal sealed partial class Sharing
 
             foreach (var register in facts.Registers)
             {
-                if (register.Sink is SinkKind.Timer or SinkKind.Token or SinkKind.Change && Uses(register.Callback, store) && !(IsBound(type) && !Changes(register.Callback, store)))
+                if (register.Sink is SinkKind.Timer or SinkKind.Token or SinkKind.Change && Uses(register.Callback, store) && !(register.Sink == SinkKind.Token && Tokens.IsCancelledHere(holder, register.Publisher)) && !(IsBound(type) && !Changes(register.Callback, store)))
                     return $"'{type.Name}' uses '{store.Name}' in a callback too, attached in {Words.NameOf(facts)}";
             }
         }

@@ -35,6 +35,23 @@ namespace Samples.AskedAgain1.A1
         public void Add(string host) => _clients.Add(new TcpClient(host, 1));
         public void Dispose() { _stop.Cancel(); _stop.Dispose(); }
     }
+    // the source that the end cancels calls back on the thread of the end; one with a time does so from a timer
+    public sealed class Whole : IDisposable
+    {
+        private readonly List<TcpClient> _clients = new();
+        private readonly CancellationTokenSource _stop = new();
+        public Whole() => _stop.Token.Register(() => { foreach (var c in _clients.Where(c => !c.Connected)) c.Close(); });
+        public void Add(string host) => _clients.Add(new TcpClient(host, 1));
+        public void Dispose() { _stop.Cancel(); _stop.Dispose(); foreach (var c in _clients) c.Dispose(); }
+    }
+    public sealed class Timed : IDisposable
+    {
+        private readonly List<TcpClient> _clients = new();
+        private readonly CancellationTokenSource _stop = new(5000);
+        public Timed() => _stop.Token.Register(() => { foreach (var c in _clients.Where(c => !c.Connected)) c.Close(); });
+        public void Add(string host) => _clients.Add(new TcpClient(host, 1)); //! LEAK4002
+        public void Dispose() { _stop.Cancel(); _stop.Dispose(); foreach (var c in _clients) c.Dispose(); }
+    }
     public static class P { public static void Run() { using var a = new Other(); a.Add("x"); using var b = new Fine(); b.Add("y"); using var c = new Half(); c.Add("z"); } }
 }
 
