@@ -41,6 +41,10 @@ internal sealed partial class Sharing
     /// <summary>Nothing but a lock in the type speaks for the store: no other thread of its own, no part that all callers share.</summary>
     public bool IsByLockOnly(Store store) => store.Symbol.ContainingType?.OriginalDefinition is { } type && SignOf(type) == SharingSign.Lock && RunsElsewhere(store, type) == null && !holder.Analysis.IsSingleton(type);
 
+    /// <summary>Nothing but its being static speaks for a plain collection: no lock, no atomic use and no other thread in the type.</summary>
+    public bool IsByStaticOnly(Store store) => store is { IsStatic: true, IsConcurrent: false } && !store.Known.Has(TypeTraits.Immutable) && store.Symbol.ContainingType?.OriginalDefinition is { } type && SignOf(type) == SharingSign.None && !LocksIn(type)
+        && Attributes.GuardOf(store.Symbol) == null && !store.Accesses.Exists(a => a.IsAtomic) && RunsElsewhere(store, type) == null;
+
     /// <summary>Why instances of the type are shared, in words.</summary>
     public string? OfType(INamedTypeSymbol type) => EvidenceOf(type).Words;
 

@@ -71,7 +71,7 @@ internal sealed class AddAfterClose : IHolderRule
 
     /// <summary>The type takes a lock for something else, and never for this plain collection, nor when it ends or says that it does: it is not one that threads meet at.</summary>
     private static bool IsNeverLocked(Holder holder, Store store, MemberFacts drainer) => store.IsCollection && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable) && holder.Sharing.SignOf(store.Symbol.ContainingType.OriginalDefinition) == SharingSign.Lock
-        && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a).IsEmpty) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty || f != drainer && !a.Inserts && !a.Removes && a.Access is not (AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange)));
+        && LockOfOther.AreAll(holder, store) && holder.Summaries.Reached(drainer).All(f => f.Accesses.TrueForAll(a => a.Locks.IsEmpty || f != drainer && !a.Inserts && !a.Removes && a.Access is not (AccessKind.Clear or AccessKind.Replace or AccessKind.Exchange)));
 
     /// <summary>LEAK2001 wants the insertion under a lock: there it would still come after the drain that takes that lock, or after a test outside of it.</summary>
     private static bool BelongsUnderLock(Reporter reporter, Guards guards, AccessNode insertion) =>

@@ -77,7 +77,7 @@ internal sealed partial class OwnerDoesNotDrain : IHolderRule
                 return null;
             if (EndedOtherwise.LosesNothing(holder, store) || KeptByHelper.Is(holder, closing, store) || store.Known.Collection is CollectionKind.Channel or CollectionKind.Sequence && EndedOtherwise.IsReadToTheEnd(holder, closing, store) || EndedOtherwise.IsSharedOut(holder, closing, store))
                 return null;
-            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || EndedOtherwise.IsScratch(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || TakenAway.Are(holder, store))) || EndedAround.IsEndedByHandler(holder, store) || closing.Count == 0 && (TakenAsAWhole(holder, store) || EndedByOwner.Are(holder, store)))
+            if (holder.OwnMembers.Any(f => holder.Closing.DrainsElsewhere(f, store)) || EndedOtherwise.LeaveWithOperation(holder, store) || EndedOtherwise.IsScratch(holder, store) || !verdict.IsDecisive && AlsoReturned.IsForUsing(holder, store) || closing.Count == 0 && (EntryKinds.IsPool(holder, store) || EndedOtherwise.IsHandleTable(holder, store, verdict) || !verdict.IsDecisive && (IsFactory(type) || TakenAway.Are(holder, store))) || EndedAround.IsEndedByHandler(holder, store) || closing.Count == 0 && (TakenAsAWhole(holder, store) || EndedByOwner.Are(holder, store)))
                 return null;
             if (EntryKinds.IsWorkList(holder, store) && closing.Any(f => holder.Summaries.Reached(f).Any(at => Entries.EndsAnother(holder, at, store))))
                 return null;

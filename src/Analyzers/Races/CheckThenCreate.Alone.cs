@@ -11,10 +11,7 @@ internal sealed partial class CheckThenCreate
 {
     /// <summary>All that says that threads meet here is a lock which guards something else: this plain collection is never used under one, so it is of one thread as likely as not.</summary>
     private static bool IsLockedElsewhereOnly(Holder holder, Store store) => !store.IsStatic && !store.IsConcurrent && !store.Known.Has(TypeTraits.Immutable)
-        && holder.Sharing.IsByLockOnly(store) && store.Accesses.TrueForAll(a => holder.Callers.LocksAt(a) is var held && (held.IsEmpty || !a.Inserts && !a.Removes && held.Ids.All(l => IsLockOfOther(holder, store, l))));
-
-    /// <summary>lock (_workers) { … report both … }: the lock is another store, and guards that one.</summary>
-    private static bool IsLockOfOther(Holder holder, Store store, LockId held) => held.Symbol != null && holder.StoreOf(held.Symbol) is { IsCollection: true } other && other != store;
+        && holder.Sharing.IsByLockOnly(store) && LockOfOther.AreAll(holder, store);
 
     /// <summary>Filled for elements of a user interface, on their thread; or for something whose type is not known.</summary>
     private static bool IsOfUi(Holder holder, Store store)

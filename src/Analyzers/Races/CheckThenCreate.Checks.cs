@@ -81,6 +81,10 @@ internal sealed partial class CheckThenCreate
 
     private static bool IsBare(Value value) => value.Kind is ValueKind.Null or ValueKind.Constant || value is { Kind: ValueKind.Unknown };
 
+    /// <summary>if (_marks.ContainsKey(key)) _marks.Remove(key); _marks.Add(key, …): what is there is asked for in order to take it away, and made anew in any case.</summary>
+    private static bool RemovesFound(AccessNode act, AccessNode check) => act.Body.Member.Accesses.Exists(a => a.Removes && a.Key != null && a.Body == act.Body && a.Order > check.Order && a.Order < act.Order
+        && SymbolEqualityComparer.Default.Equals(a.Store, act.Store) && Canon.Same(a.Key, act.Key) && Dependence.IsDependent(a, check));
+
     /// <summary>An await between check and act makes it another defect.</summary>
     private static bool AwaitsBetween(AccessNode check, AccessNode act)
     {

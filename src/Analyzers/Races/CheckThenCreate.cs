@@ -41,14 +41,14 @@ internal sealed partial class CheckThenCreate : IHolderRule
 
     private static (AccessNode Check, string What)? Race(Holder holder, Store store, AccessNode act)
     {
-        if (!holder.Callers.LocksAt(act).IsEmpty || OneThread.IsDemanded(holder, act) || IsHandedToThread(act) || Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || !store.IsStatic && BeforeGivenAway.Is(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsBeforeWork(act) || FirstFilling.IsByHost(holder, act.Body) || OutsideCallers.AreLoggerFactory(act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && (WorkOfQueue.Is(holder, act.Body, 0) || WorkOfQueue.ChangesAlone(holder, store)) || FirstFilling.IsOfFreshTable(holder, store, act) || Limits.IsPool(store, act) || OwnKeys.Is(store, act) || Turnstile.KeepsOthersOut(store, act))
+        if (!holder.Callers.LocksAt(act).IsEmpty || OneThread.IsDemanded(holder, act) || IsHandedToThread(act) || Starting.IsOnlyInserter(holder, store) || LoopOfBase.IsOnlyInserter(holder, store) || holder.Callers.OnlyWhileConstructed(act.Body) || IsUnpublished(holder, act) || !store.IsStatic && BeforeGivenAway.Is(holder, act) || IsOfDerived(holder, act) || FirstFilling.Is(holder, act) || FirstFilling.IsSorting(holder, store, act) || FirstFilling.IsBeforeWork(act) || FirstFilling.IsByHost(holder, act.Body) || OutsideCallers.AreLoggerFactory(act.Body) || FirstFilling.IsOfComposition(act.Body) || !store.IsConcurrent && (WorkOfQueue.Is(holder, act.Body, 0) || WorkOfQueue.ChangesAlone(holder, store)) || FirstFilling.IsOfFreshTable(holder, store, act) || Limits.IsPool(store, act) || OwnKeys.Is(store, act) || Turnstile.KeepsOthersOut(store, act))
             return null;
         if (Identity.Of(holder, act, act.Inserted) is not { } what || act.Body.Enclosing == null && OutsideCallers.Lock(holder, act.Body.Member))
             return null;
         var state = Presence.Before(holder, store, act);
         if ((state & (Presence.Gone | Presence.Unknown)) == 0)
             return null;
-        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Presence.IsAsserted(holder, check) || Limits.IsLimit(check) || !store.IsConcurrent && IsReplacement(act, check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (act.Key == null || state != Presence.Gone || DisposesFound(holder, store, act) || check.Key == null && act.Key != null))
+        if (CheckOf(holder, store, act, act.Key, 0) is not { } check || Presence.IsAsserted(holder, check) || Limits.IsLimit(check) || !store.IsConcurrent && IsReplacement(act, check) || AwaitsBetween(check, act) || !IsDependent(holder, act, check) && (act.Key == null || state != Presence.Gone || DisposesFound(holder, store, act) || RemovesFound(act, check) || check.Key == null && act.Key != null))
             return null;
         return (check, what);
     }
