@@ -18,7 +18,7 @@ internal sealed partial class Raises
         /// <summary>while (_running) { _cpu.Step(); … Frame?.Invoke(this, e); }: the loop makes by itself what it tells, so it makes less where a handler waits, and nothing comes meanwhile.</summary>
         private bool MakesAll(SyntaxNode code, int depth) => depth <= MaxRelays && !code.DescendantNodes().Any(n => n is AwaitExpressionSyntax or YieldStatementSyntax)
             && code.DescendantNodes().OfType<InvocationExpressionSyntax>().All(c => !Takes(LastNameOf(c.Expression)) && models.Of(c.SyntaxTree).GetSymbolInfo(c, cancellation).Symbol is IMethodSymbol called
-                && (called.MethodKind == MethodKind.DelegateInvoke ? called.ReturnsVoid : Array.IndexOf(TakesOut, called.Name) < 0 && (called.DeclaringSyntaxReferences.IsEmpty ? IsOfMemory(called.ContainingNamespace) : !called.IsAbstract && called.DeclaringSyntaxReferences.All(r => MakesAll(r.GetSyntax(cancellation), depth + 1)))));
+                && (called.MethodKind == MethodKind.DelegateInvoke ? called.ReturnsVoid || called.ReturnType.SpecialType == SpecialType.System_Boolean : (Array.IndexOf(TakesOut, called.Name) < 0 || called is { Name: "Clear", ContainingType.Name: "Array" or "Span" }) && (called.DeclaringSyntaxReferences.IsEmpty ? IsOfMemory(called.ContainingNamespace) : !called.IsAbstract && called.DeclaringSyntaxReferences.All(r => MakesAll(r.GetSyntax(cancellation), depth + 1)))));
 
         /// <summary>What lies in System itself or its collections does not bring in what comes from outside.</summary>
         private static bool IsOfMemory(INamespaceSymbol? space) => space is { Name: "System" or "Generic" or "Collections" or "Linq" or "Diagnostics" or "Numerics" or "Text" };
@@ -62,7 +62,7 @@ internal sealed partial class Raises
                 AssignmentExpressionSyntax assignment when assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && LastNameOf(assignment.Left) == queue => assignment.Right,
                 _ => null,
             }).OfType<ExpressionSyntax>().ToList();
-            return made.Count > 0 && made.TrueForAll(m => m is InvocationExpressionSyntax call ? LastNameOf(call.Expression) == "CreateBounded" && models.Of(m.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "Channel", DeclaringSyntaxReferences.IsEmpty: true } }
+            return made.Count > 0 && made.TrueForAll(m => m is InvocationExpressionSyntax call ? LastNameOf(call.Expression) == "CreateBounded" && !call.ArgumentList.Arguments.Any(g => models.Of(m.SyntaxTree).GetConstantValue(g.Expression, cancellation) is { HasValue: true, Value: int.MaxValue }) && models.Of(m.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "Channel", DeclaringSyntaxReferences.IsEmpty: true } }
                 : m is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var given } && models.Of(m.SyntaxTree).GetTypeInfo(m, cancellation).Type is { Name: "BlockingCollection", DeclaringSyntaxReferences.IsEmpty: true }
                     && given.Any(g => models.Of(m.SyntaxTree).GetTypeInfo(g.Expression, cancellation).Type?.SpecialType == SpecialType.System_Int32 && models.Of(m.SyntaxTree).GetConstantValue(g.Expression, cancellation) is not { HasValue: true, Value: int.MaxValue }));
         }

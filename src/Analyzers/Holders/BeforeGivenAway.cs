@@ -52,7 +52,7 @@ internal static class BeforeGivenAway
 
         bool IsBefore(Node node) => node.Order > creation.Order && (node.Order < call.Order || round != null && Structure.Contains(round.BodyBlock, node));
 
-        bool IsIt(Value value) => Mentions(value, receiver, 0);
+        bool IsIt(Value value) => Mentions(value, receiver, 0) || Mentions(value, made, 0);
     }
 
     private static bool Mentions(Value value, Value local, int depth) => value == local || depth < 6 && (value.A != null && Mentions(value.A, local, depth + 1) || value.B != null && Mentions(value.B, local, depth + 1) || System.Array.Exists(value.Items, i => Mentions(i, local, depth + 1))
@@ -63,8 +63,8 @@ internal static class BeforeGivenAway
         || f.Calls.Exists(c => System.Array.Exists(c.Arguments, IsThis)) || f.Accesses.Exists(a => a.Inserted is { } inserted && IsThis(inserted)) || f.Assigns.Exists(a => IsThis(a.Value)));
 
     /// <summary>() => _count; not () => path, which says nothing of the object.</summary>
-    private static bool UsesThis(MemberFacts facts, BodyFacts later) => facts.Accesses.Exists(a => a.Body == later && a.Store is { IsStatic: false } && a.Target.A is null or { Kind: ValueKind.This }) || facts.Returns.Exists(r => r.Body == later && r.Value is { } value && IsThis(value))
-        || facts.Calls.Exists(c => c.Body == later && (c.Receiver is null or { Kind: ValueKind.This } && c.Target is not { IsStatic: true } || System.Array.Exists(c.Arguments, IsThis)));
+    private static bool UsesThis(MemberFacts facts, BodyFacts later) => facts.Accesses.Exists(a => Structure.IsWithin(a.Body, later) && a.Store is { IsStatic: false } && a.Target.A is null or { Kind: ValueKind.This }) || facts.Returns.Exists(r => Structure.IsWithin(r.Body, later) && r.Value is { } value && IsThis(value))
+        || facts.Calls.Exists(c => Structure.IsWithin(c.Body, later) && (c.Receiver is null or { Kind: ValueKind.This } && c.Target is not { IsStatic: true } || System.Array.Exists(c.Arguments, IsThis)));
 
     private static bool IsThis(Value value) => value.Kind == ValueKind.This || System.Array.Exists(value.Items, i => i.Kind == ValueKind.This);
 }

@@ -13,7 +13,7 @@ internal static class CompletedByCallers
     public static bool Is(Holder holder, Node wait, Value task, string text)
     {
         var given = BeginningOf(task);
-        if (wait.Body.Enclosing != null || given is not { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { RefKind: RefKind.None } parameter } || Canon.Text(given) is not { } name || !text.StartsWith(name, System.StringComparison.Ordinal) || text != name && !IsFixed(task))
+        if (wait.Body.Enclosing != null || given is not { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { RefKind: RefKind.None } parameter } || Canon.Text(given) is not { } name || !text.StartsWith(name, System.StringComparison.Ordinal) || text != name && !IsFixed(holder, task))
             return false;
         if (wait.Body.Member is not { Method: { DeclaredAccessibility: Accessibility.Private } method } facts || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) || facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter)) || !holder.Callers.IsClosed(facts))
             return false;
@@ -41,7 +41,9 @@ internal static class CompletedByCallers
     }
 
     /// <summary>Nobody puts another task there.</summary>
-    private static bool IsFixed(Value task) => (task.Kind == ValueKind.Local ? task.Local.Single ?? task : task).Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } };
+    private static bool IsFixed(Holder holder, Value task) => (task.Kind == ValueKind.Local ? task.Local.Single ?? task : task).Symbol is var symbol && (symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
+        || symbol is IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private, ContainingType: var type } own && type.OriginalDefinition.GetMembers().All(m => m is not IMethodSymbol { IsAbstract: false, MethodKind: not MethodKind.Constructor } || holder.WrittenFactsOf(m) is not { } facts
+            || !facts.Accesses.Exists(a => a.Mutates && SymbolEqualityComparer.Default.Equals(a.Store, own.OriginalDefinition)) && !facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, own.OriginalDefinition))));
 
     /// <summary>bool IsReady => Loading.IsCompleted, of the object that has the task.</summary>
     public static bool Answers(Holder holder, Value question, bool holds, string text, int depth)
@@ -52,7 +54,7 @@ internal static class CompletedByCallers
         var owner = question.Call?.Receiver ?? question.A;
         var place = owner is null or { Kind: ValueKind.This } ? string.Empty : Canon.Text(owner);
         return place != null && text.StartsWith(place + ".", System.StringComparison.Ordinal) && holder.FactsOf(asked) is { IsTruncated: false } facts && facts.Returns.FindAll(r => r.Body == facts.Root) is { Count: > 0 } returns
-            && returns.TrueForAll(r => r.Value != null && ((holds ? r.Value.IsFalse : r.Value.IsTrue) || Completed.Tests(holder, r.Value, holds, text.Substring(place.Length), depth + 1) && (place.Length == 0 || r.Value is { Kind: ValueKind.Member, A: { } task } && IsFixed(task))));
+            && returns.TrueForAll(r => r.Value != null && ((holds ? r.Value.IsFalse : r.Value.IsTrue) || Completed.Tests(holder, r.Value, holds, text.Substring(place.Length), depth + 1) && (place.Length == 0 || r.Value is { Kind: ValueKind.Member, A: { } task } && IsFixed(holder, task))));
     }
 
     /// <summary>foreach (var done in _running.Where(t => t.IsCompleted)), or what a helper gives of them.</summary>

@@ -13,16 +13,17 @@ internal static class EndsInTime
         && insertions.TrueForAll(a => Trace.Roots(holder, a.Inserted!) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false } && EndsItself(holder, r.Value)));
 
     private static bool EndsItself(Holder holder, Value made) => made is { Symbol: IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false } constructor, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && StoreScope.IsInSource(type)
-        && holder.WrittenFactsOf(constructor.OriginalDefinition) is { } facts && facts.Registers.Exists(r => r is { Sink: SinkKind.Timer, Detaches: false, Publisher: { Kind: ValueKind.Created, Items: { Length: > 2 } given } } && r.Body == facts.Root && Structure.IsInNoBranch(r) && IsTime(given[2], made, 0) && Ends(holder, r))
-        && !type.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol { IsAbstract: false } && holder.WrittenFactsOf(m) is { } other && other.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }));
+        && holder.WrittenFactsOf(constructor.OriginalDefinition) is { } facts && facts.Registers.Exists(r => r is { Sink: SinkKind.Timer, Detaches: false, Publisher: { Kind: ValueKind.Created, Items: { Length: > 2 } given } } && r.Body == facts.Root && Structure.IsInNoBranch(r) && IsTime(holder, given[2], made, 0) && Ends(holder, r))
+        && !type.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol { IsAbstract: false } && holder.WrittenFactsOf(m) is { } other && (other.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }) || m is IMethodSymbol stop && !Closing.IsClosing(stop) && other.Disposals.Exists(d => d.Operand is { Kind: ValueKind.Store, Type.Name: "Timer" })));
 
     /// <summary>5000, TimeSpan.FromSeconds(8), or a parameter that gets one of them; not Timeout.Infinite.</summary>
-    private static bool IsTime(Value due, Value made, int depth) => depth < 4 && due switch
+    private static bool IsTime(Holder holder, Value due, Value made, int depth) => depth < 4 && due switch
     {
         { Kind: ValueKind.Constant, Data: int number } => number >= 0,
         { Kind: ValueKind.Constant, Data: long number } => number >= 0,
-        { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } => given.Ordinal < made.Items.Length && IsTime(made.Items[given.Ordinal], Value.Unknown, depth + 1),
-        { Kind: ValueKind.Local, Local.Single: { } single } => IsTime(single, made, depth + 1),
+        { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } => given.Ordinal < made.Items.Length && IsTime(holder, made.Items[given.Ordinal], Value.Unknown, depth + 1),
+        { Kind: ValueKind.Local, Local.Single: { } single } => IsTime(holder, single, made, depth + 1),
+        { Kind: ValueKind.Store, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } life } => holder.WrittenFactsOf(life) is { } given && given.Accesses.Exists(a => a.Member == "initializer" && a.Inserted is { } time && IsTime(holder, time, Value.Unknown, depth + 1)),
         _ => (due.Call?.Target ?? due.Symbol) is { Name: var name, ContainingType.Name: "TimeSpan" } && name.StartsWith("From", System.StringComparison.Ordinal),
     };
 
@@ -31,8 +32,8 @@ internal static class EndsInTime
         if (Delegates.BodyOf(holder, timer.Callback) is not { } body)
             return false;
         var isState = timer.Publisher!.Items is { Length: > 1 } given && given[1].Kind == ValueKind.This;
-        return body.Member.Disposals.Exists(d => d.Body == body && d.Parent == body.Root && IsIt(d.Operand))
-            || body.Member.Calls.Exists(c => c.Body == body && c.Parent == body.Root && c.Target is { IsStatic: false } end && Closing.IsDispose(end) && (c.Receiver == null || IsIt(c.Receiver)));
+        return body.Member.Disposals.Exists(d => d.Body == body && d.Parent == body.Root && !Skips.Before(d, body.Root) && IsIt(d.Operand))
+            || body.Member.Calls.Exists(c => c.Body == body && c.Parent == body.Root && !Skips.Before(c, body.Root) && c.Target is { IsStatic: false } end && Closing.IsDispose(end) && (c.Receiver == null || IsIt(c.Receiver)));
 
         bool IsIt(Value value) => value.Kind == ValueKind.This || isState && Trace.Roots(holder, value).TrueForAll(r => r is { Kind: RootKind.Parameter, IsPart: false });
     }

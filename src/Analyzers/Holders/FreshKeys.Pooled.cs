@@ -28,6 +28,7 @@ internal static partial class FreshKeys
         return depth > MaxDepth || number switch
         {
             { Kind: ValueKind.Parameter } => true,
+            { Kind: ValueKind.Local } when IsBlockOf(holder, number, back) => false,
             { Kind: ValueKind.Local } => number.Local.Assigned.Exists(IsOut),
             { Access: { Access: AccessKind.Increment } } => false,
             { Kind: ValueKind.Element, Access: { Access: AccessKind.Take, Store: { } from } } => !SymbolEqualityComparer.Default.Equals(from, pool.Symbol),
@@ -43,6 +44,14 @@ internal static partial class FreshKeys
 
         bool IsOut(Value value) => WasOut(holder, value, pool, back, depth + 1);
     }
+
+    /// <summary>for (var i = _size; i &lt; _size + count; i++) _free.Enqueue(i); _size += count: the block that comes after all there were.</summary>
+    private static bool IsBlockOf(Holder holder, Value number, AccessNode back) => Structure.EnclosingLoop(back) is { } loop && back.Parent == loop.BodyBlock && number.Local.Assigned.Exists(v => v is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } size } && holder.StoreOf(size) is { IsFigure: true, IsCollection: false } counter
+        && counter.Accesses.TrueForAll(a => !a.Mutates || IsCountingUp(a) || a.Inserted is { Kind: ValueKind.Constant } && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
+        && counter.Accesses.Exists(a => IsCountingUp(a) && a.Body == back.Body && a.Parent == loop.Parent && a.Order > back.Order && IsSizeOf(loop, a.Inserted) && !back.Body.Member.Returns.Exists(r => r.Order > loop.Order && r.Order < a.Order)));
+
+    /// <summary>i &lt; _size + count, where count is what is added behind the loop.</summary>
+    private static bool IsSizeOf(LoopNode loop, Value? added) => loop.Condition is { Items: { Length: 2 } sides } && System.Array.Exists(sides, s => s is { Kind: ValueKind.Pure, Data: Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Add } && System.Array.Exists(s.Items, i => Canon.Same(i, added)));
 
     private static bool IsFromStart(Value value) => value is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: IFieldSymbol { IsReadOnly: true } };
 

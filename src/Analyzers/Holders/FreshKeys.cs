@@ -3,6 +3,7 @@ using System.Linq;
 using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakGuard.Holders;
 
@@ -39,7 +40,7 @@ internal static partial class FreshKeys
             case ValueKind.Local:
                 return key.Local.Assigned.Count > 0 && key.Local.Assigned.TrueForAll(v => v != key && IsNew(holder, v, depth + 1));
             case ValueKind.Pure:
-                return NamesFresh(key.Symbol) || Any(holder, key.Items, depth);
+                return NamesFresh(key.Symbol) || key.Data is not (BinaryOperatorKind.Remainder or BinaryOperatorKind.And or BinaryOperatorKind.RightShift) && Any(holder, key.Items, depth);
             case ValueKind.Awaited:
                 return key.A != null && IsNew(holder, key.A, depth + 1);
             case ValueKind.Element or ValueKind.Store:
@@ -104,7 +105,10 @@ internal static partial class FreshKeys
 
     /// <summary>new Link(socket, Interlocked.Increment(ref _last)): whoever makes one gives it a new number.</summary>
     private static bool IsGivenNew(Holder holder, Store store, IMethodSymbol constructor, Value number) => number is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } && (constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal) || constructor.ContainingType.IsSealed && OutsideCallers.IsInternal(constructor))
-        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2)) && makers.Select(c => CounterOf(holder, c.Arguments[given.Ordinal], 0)).Distinct(SymbolEqualityComparer.Default).ToList() is { Count: 1 } counters && (counters[0] is { } counter ? !store.IsStatic || counter.IsStatic : given.Type.SpecialType is SpecialType.None or SpecialType.System_String);
+        && holder.Analysis.Foreign.CallersOf(constructor, holder.Cancellation).Concat(holder.OwnMembers).Distinct().SelectMany(f => f.Calls).Where(c => c.IsCreation && SymbolEqualityComparer.Default.Equals(c.Target?.OriginalDefinition, constructor.OriginalDefinition)).ToList() is { Count: > 0 } makers && makers.TrueForAll(c => given.Ordinal < c.Arguments.Length && IsNew(holder, c.Arguments[given.Ordinal], 2)) && makers.Select(c => CounterOf(holder, c.Arguments[given.Ordinal], 0)).Distinct(SymbolEqualityComparer.Default).ToList() is { Count: 1 } counters && (counters[0] is { } counter ? (!store.IsStatic || counter.IsStatic) && OnlyCounts(holder, counter) : given.Type.SpecialType is SpecialType.None or SpecialType.System_String);
+
+    /// <summary>Nobody sets it back.</summary>
+    private static bool OnlyCounts(Holder holder, ISymbol counter) => holder.StoreOf(counter) is not { } figure || figure.Accesses.TrueForAll(a => !a.Mutates || a.Access == AccessKind.Increment || a.Member == "initializer" || Callers.IsConstruction(a.Body.Member));
 
     private static bool IsNewText(Holder holder, Value value) =>
         IsNew(holder, value, 0) || Trace.DeepRoots(holder, value) is { Count: > 0 } roots && roots.TrueForAll(r => !r.IsPart && IsNew(holder, r.Value, 2));

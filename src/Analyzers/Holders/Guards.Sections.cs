@@ -67,6 +67,6 @@ internal sealed partial class Guards
     }
 
     /// <summary>await _locks.EnterAllAsync(), of an object that has a lock for each key: the end takes that of the insertion too.</summary>
-    private static bool TakesAll(CallNode call, LockSet held) => call is { Receiver: { Kind: ValueKind.Store } gate, Target: { Name: var name } } && NameWords.BeginsWithAny(name, new[] { "Enter", "Lock", "Acquire", "Wait", "Take" }) && name.IndexOf("All", System.StringComparison.Ordinal) > 0
+    private static bool TakesAll(CallNode call, LockSet held) => call is { Receiver: { Kind: ValueKind.Store } gate, Target: { Name: var name } } && NameWords.BeginsWithAny(name, new[] { "Enter", "Lock", "Acquire", "Take" }) && name.IndexOf("All", System.StringComparison.Ordinal) > 0
         && Canon.Text(gate) is { } text && held.Ids.Any(id => id.Symbol is IMethodSymbol && id.Receiver.StartsWith(text + "|", System.StringComparison.Ordinal));
 }

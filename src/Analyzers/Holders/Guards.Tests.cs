@@ -91,9 +91,12 @@ internal sealed partial class Guards
             return Structure.Branches(facts).Any(b => b.Body == insertion.Body && b.Order > insertion.Order && AsksFlag(b.Condition, 0) && facts.Calls.Any(c => IsBehindEnd(b, c) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || c.Arguments.Length == 0 || SharesArgument(insertion, c)) && holder.Summaries.Disposes(callee, store.Symbol) != null));
         if (!facts.Accesses.Any(a => a.Order > insertion.Order && a.Body == insertion.Body && IsFlagRead(a)) && !facts.Calls.Any(c => c.Order > insertion.Order && c.Body == insertion.Body && ReadsFlag(c)) && !Structure.Branches(facts).Any(b => b.Order > insertion.Order && b.Body == insertion.Body && AsksToken(b.Condition, 0)))
             return false;
-        return facts.Accesses.Any(a => a.Order > insertion.Order && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
-            || facts.Disposals.Any(d => d.Order > insertion.Order)
-            || facts.Calls.Any(c => c.Order > insertion.Order && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes || a.Access == AccessKind.Exchange) || holder.Summaries.Disposes(callee, store.Symbol) != null));
+        return facts.Accesses.Any(a => IsAfter(a) && a.Removes && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol))
+            || facts.Disposals.Any(IsAfter)
+            || facts.Calls.Any(c => IsAfter(c) && c.Target is { } target && holder.OwnFactsOf(target) is { } callee && (drainers.Contains(callee) || holder.Summaries.Accesses(callee, store.Symbol).Any(a => a.Removes || a.Access == AccessKind.Exchange) || holder.Summaries.Disposes(callee, store.Symbol) != null));
+
+        // () => Work(), which runs later or never, is no second look.
+        bool IsAfter(Node node) => node.Order > insertion.Order && (node.Body == insertion.Body || node.Body.RunsInline || node.Body.IsLocalFunction);
     }
 
     /// <summary>if (_closed) End(); or if (!_closed) return; … End(): on the side where the holder is closed.</summary>

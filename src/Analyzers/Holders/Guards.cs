@@ -50,7 +50,7 @@ internal sealed partial class Guards
         // _stop.Token.Register(CloseAll): the source has been cancelled when that runs.
         foreach (var register in holder.OwnMembers.SelectMany(f => f.Registers))
         {
-            if (register is { Sink: SinkKind.Token, Detaches: false } && Tokens.SourceOf(register.Publisher) is { } source && drainers.Any(d => SymbolEqualityComparer.Default.Equals(d.Method, register.Callback.Symbol?.OriginalDefinition)))
+            if (register is { Sink: SinkKind.Token, Detaches: false } && Tokens.SourceOf(register.Publisher) is { } source && drainers.FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Method, register.Callback.Symbol?.OriginalDefinition)) is { } closing && holder.Callers.Of(closing).All(c => c.Body.Member.Calls.Exists(o => o is { Target.Name: "Cancel" or "CancelAsync", Receiver: { Kind: ValueKind.Store } at } && SymbolEqualityComparer.Default.Equals(at.Symbol, source))))
                 flags.Add(source);
         }
     }
@@ -140,7 +140,7 @@ internal sealed partial class Guards
     /// The insertion cannot come after the drain unnoticed: tested under the lock, checked again after, or refused, by the lock too once
     /// the drainer has disposed that.
     /// </summary>
-    public bool Covers(AccessNode insertion) => ClosesItself || RefusedByLock(insertion) || Afterwards.IsMadeFromEnded(holder, store, drainers, drainLocks, insertion) || ReplacesOne(insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, new HashSet<BodyFacts>());
+    public bool Covers(AccessNode insertion) => ClosesItself || RefusedByLock(insertion) || Afterwards.IsMadeFromEnded(holder, store, drainers, drainLocks, insertion) || ReplacesOne(insertion) || IsInsideRundown(insertion) || DrainAwaits(insertion) || Rechecks(insertion) || TestedUnderLock(insertion, new HashSet<BodyFacts>());
 
     /// <summary>
     /// The drainer disposes the lock that an insertion has to take. Either it does not take it itself, then users are not expected any more; or it
@@ -150,7 +150,7 @@ internal sealed partial class Guards
         && (!drainLocks.Ids.Any(d => d.IsSameLock(id)) || enteredLocks.Contains(id.Symbol) && !releasedLocks.Contains(id.Symbol)));
 
     /// <summary>lock (_items), which the end sets to null: whoever comes later fails there.</summary>
-    private bool IsNulledAtEnd(ISymbol gate) => drainers.All(d => holder.Summaries.Reached(d).Any(f => f.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Replace, Inserted.IsNull: true } && (a.Parent == f.Root.Root || a.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition.Kind: ValueKind.Parameter } } || a.Parent is { Owner: IfNode { Condition: { A.A: { Kind: ValueKind.Store, Symbol: { } asked } } } } whenThere && Structure.IsWhenNotNull(whenThere) && SymbolEqualityComparer.Default.Equals(asked, gate)) && SymbolEqualityComparer.Default.Equals(a.Store, gate))));
+    private bool IsNulledAtEnd(ISymbol gate) => drainers.All(d => holder.Summaries.Reached(d).Any(f => f.Accesses.Exists(a => a is { Access: AccessKind.Overwrite or AccessKind.Replace, Inserted.IsNull: true } && (drainLocks.IsEmpty || disposedLocks.Contains(gate) || !holder.Callers.LocksAt(a).IsEmpty) && (a.Parent == f.Root.Root || a.Parent is { Role: BlockRole.Then, Owner: IfNode { Condition.Kind: ValueKind.Parameter } } || a.Parent is { Owner: IfNode { Condition: { A.A: { Kind: ValueKind.Store, Symbol: { } asked } } } } whenThere && Structure.IsWhenNotNull(whenThere) && SymbolEqualityComparer.Default.Equals(asked, gate)) && SymbolEqualityComparer.Default.Equals(a.Store, gate))));
 
     /// <summary>lock (_gate) if (_map.ContainsKey(k)) _map[k] = made: only one that is there is replaced, and the drain, under the same lock, leaves none.</summary>
     private bool ReplacesOne(AccessNode insertion) => store.IsCollection && emptiesAll && insertion.Key != null && drainLocks.Common(holder.Callers.LocksAt(insertion)) != null

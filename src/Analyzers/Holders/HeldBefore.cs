@@ -1,5 +1,6 @@
 using System;
 using LeakGuard.Facts;
+using Microsoft.CodeAnalysis;
 
 namespace LeakGuard.Holders;
 
@@ -18,7 +19,7 @@ internal static class HeldBefore
     private static bool IsGivenAway(Holder holder, MemberFacts facts, Func<Root, bool> isNewcomer, Predicate<Node> isBefore)
     {
         return (holder.Fates.Of(facts, root => !root.IsPart && isNewcomer(root), node => node is not AccessNode && isBefore(node) && !MakesIt(node)) & (Fate.Stored | Fate.Passed | Fate.Ended)) != 0
-            || facts.Accesses.Exists(a => isBefore(a) && a is { Inserts: true, Inserted: { } held, Store: { } symbol } && Structure.IsInNoBranch(a) && IsIt(held) && holder.StoreOf(symbol) is { } store && holder.Closing.DrainersOf(store).Count > 0)
+            || facts.Accesses.Exists(a => isBefore(a) && a is { Inserts: true, Inserted: { } held, Store: { } symbol } && Structure.IsInNoBranch(a) && IsIt(held) && holder.StoreOf(symbol) is { IsCollection: true } store && holder.Closing.DrainersOf(store).Count > 0 && !facts.Accesses.Exists(o => isBefore(o) && o.Removes && o.Order > a.Order && SymbolEqualityComparer.Default.Equals(o.Store, symbol)))
             || facts.Accesses.Exists(a => isBefore(a) && a.Inserted is { } kept && (kept is { Kind: ValueKind.Delegate, A: { } bound } && IsIt(bound) || Delegates.BodyOf(holder, kept) is { } later && later.Member.Disposals.Exists(d => d.Body == later && IsIt(d.Operand))));
 
         bool IsIt(Value value) => Trace.Roots(holder, value).Exists(r => isNewcomer(r));

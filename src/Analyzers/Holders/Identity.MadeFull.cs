@@ -103,7 +103,7 @@ internal static partial class Identity
     /// <summary>A private collection that constructors fill and other members only look into, and that nobody gets: two such objects made alike are equal.</summary>
     private static bool IsFilledWhenMade(Holder holder, INamedTypeSymbol type, IFieldSymbol field)
     {
-        if (field.DeclaredAccessibility != Accessibility.Private || field.AssociatedSymbol is { DeclaredAccessibility: not Accessibility.Private })
+        if (field.DeclaredAccessibility != Accessibility.Private || field.AssociatedSymbol is { DeclaredAccessibility: not Accessibility.Private } || field.Type is INamedTypeSymbol { TypeArguments: var parts } && parts.Any(p => p is INamedTypeSymbol { TypeKind: TypeKind.Class } part && (holder.Analysis.Mutability.GathersState(part, holder.Cancellation) || part.GetMembers().Any(m => m is IEventSymbol { IsStatic: false }))))
             return false;
         var store = StoreScope.Canonical(field);
         foreach (var member in type.GetMembers().Concat(type.GetTypeMembers().SelectMany(t => t.GetMembers())))

@@ -81,7 +81,7 @@ internal static class Keepers
         var calls = holder.Callers.Of(access.Body.Member);
         foreach (var second in holder.Stores)
         {
-            if (second != store && second.IsCollection && calls.Count > 0 && calls.All(c => given.Ordinal < c.Arguments.Length && c.Body.Member.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept } && a.Body == c.Body && Structure.IsInNoBranch(a, Structure.LevelOf(a, c)) && SymbolEqualityComparer.Default.Equals(a.Store, second.Symbol) && SameValue(c.Arguments[given.Ordinal], kept))))
+            if (second != store && second.IsCollection && holder.Closing.DrainersOf(second).Count > 0 && calls.Count > 0 && calls.All(c => given.Ordinal < c.Arguments.Length && c.Body.Member.Accesses.Exists(a => a is { Inserts: true, Inserted: { } kept } && a.Body == c.Body && Structure.IsInNoBranch(a, Structure.LevelOf(a, c)) && SymbolEqualityComparer.Default.Equals(a.Store, second.Symbol) && SameValue(c.Arguments[given.Ordinal], kept))))
                 yield return second;
         }
     }

@@ -139,7 +139,7 @@ internal static class Structure
         }
     }
 
-    private static IEnumerable<BlockNode> BlocksOf(Node node) => node switch
+    public static IEnumerable<BlockNode> BlocksOf(Node node) => node switch
     {
         BlockNode block => new[] { block },
         IfNode branch => new[] { branch.Then, branch.Else },

@@ -28,10 +28,10 @@ internal static class Tokens
     /// <summary>_stop, of _stop.Token: the source in a field of the holder that the token is of.</summary>
     public static ISymbol? SourceOf(Value? token) => (token is { Kind: ValueKind.Local } ? token.Local.Single : token) is { Kind: ValueKind.Member, Symbol.Name: "Token", A: { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This } } source } ? source.Symbol : null;
 
-    /// <summary>The token is of a source of the holder's own that no time and no other source cancels: who registers on it is called by whoever of the holder's members cancels, on that thread.</summary>
-    public static bool IsCancelledHere(Holder holder, Value? token) => SourceOf(token) is { } source && holder.StoreOf(source) is { } store
+    /// <summary>The token is of a source of the holder's own that no time and no other source cancels: who registers on it is called by the end of the holder, or by a member that others call, on their thread.</summary>
+    public static bool IsCancelledHere(Holder holder, Value? token) => SourceOf(token) is { } source && source.DeclaredAccessibility == Accessibility.Private && holder.StoreOf(source) is { } store
         && store.Accesses.TrueForAll(a => a.Access is not (AccessKind.Overwrite or AccessKind.Escape) || a.Inserted is { Kind: ValueKind.Created, Items.Length: 0 } or { IsNull: true })
-        && !holder.OwnMembers.Any(f => f.Calls.Exists(c => c is { Target.Name: "CancelAfter" or "CancelAsync", Receiver: { Kind: ValueKind.Store } at } && SymbolEqualityComparer.Default.Equals(at.Symbol, source)));
+        && holder.OwnMembers.All(f => f.Calls.TrueForAll(c => c is not { Target.Name: "Cancel" or "CancelAfter" or "CancelAsync", Receiver: { Kind: ValueKind.Store } at } || !SymbolEqualityComparer.Default.Equals(at.Symbol, source) || c is { Target.Name: "Cancel", Body.Enclosing: null } && f.Method is { } end && (Closing.IsClosing(end) || end.DeclaredAccessibility == Accessibility.Public) && !holder.Callers.IsDelegate(end)));
 
     private static bool IsToken(Holder holder, Value value, Store store)
     {

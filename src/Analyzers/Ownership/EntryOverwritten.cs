@@ -13,7 +13,7 @@ internal sealed partial class EntryOverwritten : IHolderRule
     {
         foreach (var (store, verdict, access) in Entries.Owned(holder, (store, access) => IsWrite(access) && !IsFirst(holder, store, access)))
         {
-            if (!(access.Inserted is not (null or { IsNull: true }) && Holders.Ownership.IsUntyped(holder, store) && (holder.Ownership.Origins.OfInsertion(access) & Origin.Created) == 0) && Lost(holder, store, verdict, access) is { } reason)
+            if (!(access.Inserted is not (null or { IsNull: true }) && Holders.Ownership.IsUntyped(holder, store) && (holder.Ownership.Origins.OfInsertion(access) & Origin.Created) == 0 && Trace.Roots(holder, access.Inserted).Exists(r => r.Kind is not (RootKind.Slot or RootKind.Null))) && Lost(holder, store, verdict, access) is { } reason)
                 reporter.Add(Describe(holder, store, verdict, access, reason));
         }
 

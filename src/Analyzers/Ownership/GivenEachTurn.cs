@@ -10,7 +10,7 @@ namespace LeakGuard.Ownership;
 internal static class GivenEachTurn
 {
     public static bool Is(Holder holder, Store store, AccessNode access) => !store.IsCollection && !store.IsStatic && store.Symbol.DeclaredAccessibility == Accessibility.Private && access is { Body.Enclosing: null, Inserted: not { IsNull: true } } && Structure.EnclosingLoop(access) == null
-        && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a.Body.Member == access.Body.Member) && holder.Callers.IsClosed(access.Body.Member)
+        && store.Accesses.TrueForAll(a => !a.Mutates || a.Member == "initializer" || a.Body.Member == access.Body.Member) && holder.Callers.IsClosed(access.Body.Member) && !store.Accesses.Exists(a => a.Order < access.Order && a.Inserts && a.Body.Member == access.Body.Member && a.Inserted is { IsNull: false } && !Structure.Exclude(a, access))
         && holder.Callers.Of(access.Body.Member) is { Count: > 0 } calls && calls.All(c => IsInTurn(holder, store, c) && !calls.Any(o => o != c && o.Body == c.Body));
 
     /// <summary>The call stands in the loop that gives the slot on in each turn.</summary>

@@ -9,7 +9,7 @@ namespace LeakGuard.Ownership;
 internal static class OwnedAlready
 {
     public static bool Is(Holder holder, AccessNode access) => access.Inserted is { } inserted && Trace.Roots(holder, inserted) is { Count: > 0 } made && made.TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false })
-        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && c is { IsCreation: false, Receiver: { Type: { } owner }, Target: { } target } && StoreScope.IsInSource(target) && holder.Catalog.IsResource(owner)
+        && access.Body.Member.Calls.Exists(c => c.Body == access.Body && c.Order < access.Order && Structure.IsInNoBranch(c, Structure.LevelOf(c, access)) && c is { IsCreation: false, Receiver: { Type: { } owner }, Target: { } target } && !(c.ResultDropped && target.ReturnType.SpecialType == SpecialType.System_Boolean) && StoreScope.IsInSource(target) && holder.Catalog.IsResource(owner)
             && c.Arguments.Where((a, i) => Trace.Roots(holder, a).Exists(r => made.Exists(m => m.Value == r.Value)) && IsKeptToEnd(holder, target, i)).Any());
 
     /// <summary>The method puts what it gets into a collection, or says whether it did, and the end of its type goes over that one.</summary>

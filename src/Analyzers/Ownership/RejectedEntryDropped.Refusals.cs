@@ -20,14 +20,17 @@ internal sealed partial class RejectedEntryDropped
             return !FreshKeys.IsFresh(holder, store, access) && (Presence.Before(holder, store, access) & ~Presence.Gone) != 0 | IsRaced(holder, store, access);
         if (AsManyAsPlaces.Are(holder, store, access))
             return false;
-        if (DropsByItself(store) && IsOverBefore(holder, store, access))
+        if (DropsByItself(holder, store) && IsOverBefore(holder, store, access))
             return false;
         return store.Accesses.Any(a => a.Access == AccessKind.Complete) || store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Created } c && c.Items.Any(i => i.Type?.SpecialType == SpecialType.System_Int32)
             || a.Inserted is { Kind: ValueKind.Result, Call.Target.Name: "CreateBounded" });
     }
 
     /// <summary>Channel.CreateBounded(options, dropped => dropped.Dispose()): a full one takes the newcomer and lets another go, so that only a completed one refuses.</summary>
-    private static bool DropsByItself(Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Result, Call: { Target.Name: "CreateBounded", Arguments: { Length: 2 } options } made } && options[1].Kind == ValueKind.Delegate && made.Syntax.ToString().IndexOf("BoundedChannelFullMode.Drop", System.StringComparison.Ordinal) > 0);
+    private static bool DropsByItself(Holder holder, Store store) => store.Accesses.Any(a => a.Inserted is { Kind: ValueKind.Result, Call: { Target.Name: "CreateBounded", Arguments: { Length: 2 } options } made } && options[1].Kind == ValueKind.Delegate
+        && (Delegates.BodyOf(holder, options[1]) is not { } dropped || dropped.Member.Disposals.Exists(d => d.Body == dropped) || dropped.Member.Calls.Exists(c => c.Body == dropped && System.Array.Exists(c.Arguments, g => g.Kind == ValueKind.Parameter))) && (Drops(made) || options[0] is { Kind: ValueKind.Local, Local.Single: { } single } && a.Body.Member.Calls.Find(c => c.IsCreation && c.Result == single) is { } settings && Drops(settings)));
+
+    private static bool Drops(CallNode made) => made.Syntax.ToString().IndexOf("BoundedChannelFullMode.Drop", System.StringComparison.Ordinal) > 0;
 
     /// <summary>_camera.Arrived -= OnArrived; _frames.Writer.Complete(): the handler that writes is taken off before the channel is completed.</summary>
     private static bool IsOverBefore(Holder holder, Store store, AccessNode access)

@@ -14,7 +14,7 @@ internal static class StepsBetween
     {
         foreach (var wait in facts.Awaits)
         {
-            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose) && !IsOfSequence(facts, wait, leaving))
+            if (IsBetween(wait, dispose, leaving) && !IsOfDispose(holder, store, wait, dispose) && !(IsOfSequence(holder, facts, wait, leaving) && (Structure.IsIn(wait, BlockRole.Catch) || holder.Sharing.Of(store) == null)))
                 return "an await lets others look, or fails,";
         }
 
@@ -85,7 +85,7 @@ internal static class StepsBetween
         && (node.Parent == leaving.Parent || node.Parent == dispose.Parent || node.Parent != null && Structure.Contains(node.Parent, leaving));
 
     /// <summary>await _reader.DisposeAsync(); await _socket.DisposeAsync(); _reader = null; _socket = null: one part is ended after the other, and all of them are forgotten.</summary>
-    private static bool IsOfSequence(MemberFacts facts, AwaitNode wait, AccessNode leaving) => leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => wait.Syntax.Contains(d.Syntax));
+    private static bool IsOfSequence(Holder holder, MemberFacts facts, AwaitNode wait, AccessNode leaving) => leaving.Inserted is { IsNull: true } && facts.Disposals.Exists(d => wait.Syntax.Contains(d.Syntax) && facts.Accesses.Exists(a => a is { Inserted.IsNull: true, Store: { } part } && a.Body == wait.Body && a.Order > wait.Order && Trace.ComesFrom(holder, d.Operand, part)));
 
     /// <summary>await old.DisposeAsync() itself, or once more after a Close: while it runs, the entry is still there, but that is the dispose.</summary>
     private static bool IsOfDispose(Holder holder, Store store, AwaitNode wait, DisposeNode dispose) => wait.Syntax.Contains(dispose.Syntax)

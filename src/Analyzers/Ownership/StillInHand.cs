@@ -56,10 +56,22 @@ internal static class StillInHand
     private static ISymbol? ClientOf(Value value, int depth) => depth > 4 ? null : value switch
     {
         { Kind: ValueKind.Local, Local.Single: { } single } => ClientOf(single, depth + 1),
-        { Kind: ValueKind.Created, Type: { } wrapper } when !(StoreScope.IsInSource(wrapper) && wrapper.GetMembers().Count(m => m is IFieldSymbol { IsStatic: false } part && part.Type.AllInterfaces.Any(i => i.Name == "IDisposable")) > 1) => value.Items.Select(i => ClientOf(i, depth + 1)).FirstOrDefault(c => c != null),
+        { Kind: ValueKind.Created, Type: { } wrapper } when !(StoreScope.IsInSource(wrapper) && OwnParts(wrapper) > 1) => value.Items.Select(i => ClientOf(i, depth + 1)).FirstOrDefault(c => c != null),
         { Kind: ValueKind.Result, Call: { Target.Name: "GetStream", Receiver: { Kind: ValueKind.Store, Symbol: { IsStatic: false } client } } } => client,
         _ => null,
     };
+
+    /// <summary>What an object of the type has to end, in its own fields and in those of its base types; readers and writers are around a stream that it has.</summary>
+    private static int OwnParts(ITypeSymbol wrapper)
+    {
+        var count = 0;
+        for (var at = wrapper; at != null && StoreScope.IsInSource(at); at = at.BaseType!)
+            count += at.GetMembers().Count(m => m is IFieldSymbol { IsStatic: false } part && IsPart(part.Type));
+        return count;
+    }
+
+    private static bool IsPart(ITypeSymbol type) => type.Name is not ("StreamReader" or "StreamWriter" or "BinaryReader" or "BinaryWriter")
+        && (type is { Name: "IDisposable", ContainingNamespace.Name: "System" } || type.AllInterfaces.Any(i => i.Name == "IDisposable") || type is INamedTypeSymbol { TypeArguments: var entries } && type.AllInterfaces.Any(i => i.Name == "IEnumerable") && entries.Any(e => e.AllInterfaces.Any(i => i.Name == "IDisposable")));
 
     /// <summary>_channel = null; channel.Dispose(), or lock (_gate) { _channel = null; } channel.Dispose(): the member takes back and ends what it had put there itself.</summary>
     public static bool IsOwnNewcomer(Holder holder, Store store, AccessNode access) => access.Inserted is { IsNull: true }
