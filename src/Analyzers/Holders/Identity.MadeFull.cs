@@ -13,6 +13,17 @@ internal static partial class Identity
         && filling.Target.Symbol is not IParameterSymbol && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && IsSameAgain(holder, filling.Inserted, access.Key) && !IsEmptied(holder, filling) && (filling.Key == null || IsSameAgain(holder, filling.Key, access.Key))
         && !access.Body.Member.Starts.Exists(s => s.Order < access.Order) && !access.Body.Member.Registers.Exists(r => r.Order < access.Order) && !IsGivenOut(holder, access);
 
+    /// <summary>map[type] = FindAll(type), where the helper fills the table that it makes and gives, of nothing but the key and what is the same for all.</summary>
+    private static bool IsMadeFullByMaker(Holder holder, AccessNode filling, AccessNode access)
+    {
+        var call = (access.Inserted is { Kind: ValueKind.Local, Local.Single: { } single } ? single : access.Inserted)?.Call;
+        return call is { IsVirtual: false, Target: { } target } && holder.OwnFactsOf(target) is { IsTruncated: false, Starts.Count: 0, Registers.Count: 0 } maker
+            && maker == filling.Body.Member && maker != access.Body.Member && (filling.Body.Enclosing == null || filling.Body.RunsInline) && filling.Inserted != null && Of(holder, filling, filling.Inserted) == null && IsOfGiven(filling.Inserted) && (filling.Key == null || IsOfGiven(filling.Key)) && !IsGivenOut(holder, access);
+
+        bool IsOfGiven(Value content) => Trace.Roots(holder, content).TrueForAll(r => !Memo.IsDrawn(r) && r.Access is not { Removes: true } && !IsRead(r.Value)
+            && ((BroughtIn(content, null, 0) ?? BroughtIn(r.Value, null, 0)) is not { } brought || brought is IParameterSymbol given && given.Ordinal < call!.Arguments.Length && (Canon.Same(call.Arguments[given.Ordinal], access.Key) || IsSameAgain(holder, call.Arguments[given.Ordinal], access.Key))));
+    }
+
     /// <summary>Not brought by a caller, not counted, not taken from where it is gone then, not read from what goes on: who makes it again gets the same.</summary>
     private static bool IsSameAgain(Holder holder, Value content, Value? key) => Trace.Roots(holder, content).TrueForAll(r => !Memo.IsDrawn(r) && r.Access is not { Removes: true } && !IsRead(r.Value)
         && ((BroughtIn(content, key, 0) ?? BroughtIn(r.Value, key, 0)) is not { } brought || Canon.Same(content, key) || IsKey(holder, brought, key) || IsGivenKey(holder, brought, key)));

@@ -106,7 +106,7 @@ internal static partial class Identity
                     continue;
                 if (other.Depth > 0 && SymbolEqualityComparer.Default.Equals(other.Store, access.Store) && !(Reaching.At(other.Target, other) == created && IsMadeFull(holder, other, access)))
                     return true;
-                if (other.Target.Kind == ValueKind.Local && other.Target.Local.Assigned.Contains(created) && !IsMadeFull(holder, other, access))
+                if (other.Target.Kind == ValueKind.Local && other.Target.Local.Assigned.Contains(created) && !IsMadeFull(holder, other, access) && !IsMadeFullByMaker(holder, other, access))
                     return true;
             }
         }

@@ -27,6 +27,9 @@ internal sealed class AddAfterClose : IHolderRule
             drainers.RemoveAll(d => IsOfEntriesOnly(holder, d) || IsNeverLocked(holder, store, d) || IsRecovery(holder, store, d) || IsReset(holder, store, d));
             // StopTls() { _stream.Dispose(); _stream = _socket.GetStream(); }: what fills it again is no end.
             drainers.RemoveAll(d => !store.IsCollection && d.Method is { } closer && !Closing.IsDispose(closer) && d.Accesses.Exists(a => a.Inserts && a.Body == d.Root && a.Inserted is { IsNull: false } && SymbolEqualityComparer.Default.Equals(a.Store, store.Symbol)));
+            // Dispose() { _topics.Clear(); }: what is not ended there anyway is not lost by coming later.
+            if (drainers.Count > 0 && store.IsCollection && !drainers.Exists(d => EndsAny(holder, d, store)))
+                continue;
             // A slot that others set to null is only reset: it takes an end by name.
             if (drainers.Count == 0 || !store.IsCollection && !drainers.Any(d => Closing.IsClosing(d.Method)))
                 continue;
@@ -38,6 +41,9 @@ internal sealed class AddAfterClose : IHolderRule
                 Report(reporter, holder, store, drainers, guards, open, shared);
         }
     }
+
+    private static bool EndsAny(Holder holder, MemberFacts drainer, Store store) => holder.Summaries.Disposes(drainer, store.Symbol) != null || holder.Summaries.PassesToDisposer(drainer, store.Symbol)
+        || holder.Summaries.Reached(drainer).Any(at => (holder.Fates.Of(at, r => SymbolEqualityComparer.Default.Equals(r.Symbol, store.Symbol) && r.Kind is RootKind.Element or RootKind.Collection) & Fate.Discharged) != 0);
 
     /// <summary>ShutdownAllChannels(), which no end of the holder calls and which notes no end: the entries are over, not the holder.</summary>
     private static bool IsOfEntriesOnly(Holder holder, MemberFacts drainer) =>

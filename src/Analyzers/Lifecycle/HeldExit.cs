@@ -12,10 +12,12 @@ internal sealed class HeldExit
     private readonly Holder holder;
     private readonly MemberFacts facts;
     private readonly PairEvent acquire;
+    private readonly List<PairEvent> acquires;
     private readonly List<PairEvent> releases;
 
-    public HeldExit(Holder holder, MemberFacts facts, PairEvent acquire, List<PairEvent> releases)
+    public HeldExit(Holder holder, MemberFacts facts, PairEvent acquire, List<PairEvent> acquires, List<PairEvent> releases)
     {
+        this.acquires = acquires;
         this.holder = holder;
         this.facts = facts;
         this.acquire = acquire;
@@ -23,11 +25,14 @@ internal sealed class HeldExit
     }
 
     /// <summary>It was there before, the caller goes on with it, or the caller is told that it stays.</summary>
-    public bool IsMeant(Node exit) => IsConditional(exit) || ReturnsEntry(exit) || IsTaken(exit);
+    public bool IsMeant(Node exit) => IsConditional(exit) || ReturnsEntry(exit) || IsTaken(exit) || IsAnswer(exit);
 
     /// <summary>The entry itself is returned, and no copy of it (a with expression): the caller goes on with it.</summary>
     public bool ReturnsEntry(Node exit) =>
         exit is ReturnNode { Value: { } returned } && returned is not { Kind: ValueKind.Created, A: not null } && Trace.Roots(holder, returned).Any(r => r.IsOf(acquire.Store) || r.Kind == RootKind.Result && r.Value.Call == acquire.Node || acquire.Access.Inserted != null && Trace.Roots(holder, acquire.Access.Inserted).Any(i => i.Value == r.Value && i.Kind == RootKind.Created));
+
+    /// <summary>_claims.Release(key); return _claims.TryClaim(key): whoever asked is told whether it was taken anew, and goes on with it.</summary>
+    private bool IsAnswer(Node exit) => exit is ReturnNode { Value: { Kind: ValueKind.Result or ValueKind.Outcome } said } && acquires.Exists(a => a.Node == said.Call || a.Node == said.Access);
 
     /// <summary>A return that only a test of the entry itself leads to: it was there before.</summary>
     private bool IsConditional(Node exit)

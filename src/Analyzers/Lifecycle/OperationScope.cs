@@ -27,7 +27,7 @@ internal sealed class OperationScope
         this.facts = facts;
         this.acquire = acquire;
         others = new OtherReleases(holder, pairs, facts, acquire);
-        exits = new HeldExit(holder, facts, acquire, releases);
+        exits = new HeldExit(holder, facts, acquire, acquires, releases);
         foreach (var other in pairs.Of(facts))
         {
             if (other.Matches(acquire))

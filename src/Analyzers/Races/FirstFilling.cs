@@ -34,6 +34,13 @@ internal static class FirstFilling
     /// <summary>A parameter of a member that others call, or a part of it.</summary>
     private static bool IsBrought(Holder holder, IMethodSymbol method, Value? value) => method.DeclaredAccessibility != Accessibility.Private && value != null && (Trace.Roots(holder, value).Exists(r => r.Kind is RootKind.Parameter or RootKind.ParameterElement) || Trace.ElementRoots(holder, value).Exists(r => r.Kind is RootKind.Parameter or RootKind.ParameterElement));
 
+    /// <summary>[ScriptLoaded] static void OnLoaded(…), which nobody calls by its name: whoever looks for the attribute does so once, when it loads or starts.</summary>
+    public static bool IsOfLoading(Holder holder, AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Method is { IsStatic: true, ReturnsVoid: true } method && holder.Callers.Of(act.Body.Member).Count == 0
+        && method.GetAttributes().Any(a => a.AttributeClass?.Name is { } name && System.Array.Exists(new[] { "Loaded", "Initialize", "Started", "Startup", "OnLoad" }, w => name.IndexOf(w, System.StringComparison.Ordinal) >= 0));
+
+    /// <summary>if (!_table.ContainsKey(k)) _table.Add(k, new()); else _table[k] = new(): there is a new one in any case.</summary>
+    public static bool IsAnewAnyway(AccessNode act) => act.Key != null && act.Parent is { Owner: IfNode branch } within && (within == branch.Then ? branch.Else : branch.Then).Items.Exists(i => i is AccessNode { Access: AccessKind.Overwrite, Inserted.Kind: ValueKind.Created } other && SymbolEqualityComparer.Default.Equals(other.Store, act.Store) && Canon.Same(other.Key, act.Key));
+
     /// <summary>Only StartAsync of a hosted service leads here, and the host calls it once.</summary>
     public static bool IsByHost(Holder holder, BodyFacts body, int depth = 0)
     {
