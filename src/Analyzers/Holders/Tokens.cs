@@ -31,7 +31,7 @@ internal static class Tokens
     /// <summary>The token is of a source of the holder's own that no time and no other source cancels: who registers on it is called by the end of the holder, or by a member that others call, on their thread.</summary>
     public static bool IsCancelledHere(Holder holder, Value? token) => SourceOf(token) is { } source && source.DeclaredAccessibility == Accessibility.Private && holder.StoreOf(source) is { } store
         && store.Accesses.TrueForAll(a => a.Access is not (AccessKind.Overwrite or AccessKind.Escape) || a.Inserted is { Kind: ValueKind.Created, Items.Length: 0 } or { IsNull: true })
-        && holder.OwnMembers.All(f => f.Calls.TrueForAll(c => c is not { Target.Name: "Cancel" or "CancelAfter" or "CancelAsync", Receiver: { Kind: ValueKind.Store } at } || !SymbolEqualityComparer.Default.Equals(at.Symbol, source) || c is { Target.Name: "Cancel", Body.Enclosing: null } && f.Method is { } end && (Closing.IsClosing(end) || end.DeclaredAccessibility == Accessibility.Public) && !holder.Callers.IsDelegate(end)));
+        && holder.OwnMembers.All(f => f.Calls.TrueForAll(c => c is not { Target.Name: "Cancel" or "CancelAfter" or "CancelAsync", Receiver: { Kind: ValueKind.Store } at } || !SymbolEqualityComparer.Default.Equals(at.Symbol, source) || c is { Target.Name: "Cancel", Body.Enclosing: null } && f.Method is { } end && (Closing.IsClosing(end) || end.DeclaredAccessibility == Accessibility.Public) && !holder.Callers.IsDelegate(end) && holder.Callers.Of(f).All(o => o.Body.Enclosing == null && Closing.IsClosing(o.Body.Member.Method))));
 
     private static bool IsToken(Holder holder, Value value, Store store)
     {

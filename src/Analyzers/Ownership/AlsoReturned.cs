@@ -1,3 +1,4 @@
+using System.Linq;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 
@@ -9,5 +10,5 @@ internal static class AlsoReturned
     public static bool Is(Holder holder, Store store, AccessNode access) => access.Access == Catalog.AccessKind.Take && store.OnlyGets(insertion => Entries.IsReturned(holder, insertion));
 
     /// <summary>IDisposable Measure(string name) { var scope = new Scope(name); _scopes.Add(scope); return scope; }: nothing but its end is left to do with it, and whoever asked for it does that.</summary>
-    public static bool IsForUsing(Holder holder, Store store) => store.OnlyGets(insertion => insertion.Body.Member.Method?.ReturnType is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" } && Entries.IsReturned(holder, insertion));
+    public static bool IsForUsing(Holder holder, Store store) => store.OnlyGets(insertion => insertion.Body.Member.Method?.ReturnType is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" } && Entries.IsReturned(holder, insertion) && !holder.Callers.Of(insertion.Body.Member).Any(c => c.ResultDropped));
 }

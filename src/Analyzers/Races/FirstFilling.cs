@@ -3,6 +3,7 @@ using LeakGuard.Catalog;
 using LeakGuard.Facts;
 using LeakGuard.Holders;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakGuard.Races;
 
@@ -28,8 +29,8 @@ internal static class FirstFilling
     }
 
     /// <summary>foreach (var item in Load()) { if (!s_lists.ContainsKey(item.Group)) s_lists.Add(item.Group, new()); … }: one who goes over all there is puts it in order; nobody came with an entry of his own.</summary>
-    public static bool IsSorting(Holder holder, Store store, AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Method is { ReturnsVoid: true } method && Structure.EnclosingLoop(act) is { } loop && act.Inserted is { Kind: ValueKind.Created, Items.Length: 0, Type: { } made } && holder.Catalog.Of(made).Collection != CollectionKind.None
-        && holder.Sharing.IsByStaticOnly(store) && !IsBrought(holder, method, loop.Source) && !IsBrought(holder, method, act.Key);
+    public static bool IsSorting(Holder holder, Store store, AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Method is { ReturnsVoid: true } method && Structure.EnclosingLoop(act) is { Syntax: CommonForEachStatementSyntax or ForStatementSyntax } loop && act.Inserted is { Kind: ValueKind.Created, Items.Length: 0, Type: { } made } && holder.Catalog.Of(made).Collection != CollectionKind.None
+        && holder.Sharing.IsByStaticOnly(store) && !holder.Stores.Any(s => s.IsConcurrent && SymbolEqualityComparer.Default.Equals(s.Symbol.ContainingType, store.Symbol.ContainingType)) && !IsBrought(holder, method, loop.Source) && !IsBrought(holder, method, act.Key);
 
     /// <summary>A parameter of a member that others call, or a part of it.</summary>
     private static bool IsBrought(Holder holder, IMethodSymbol method, Value? value) => method.DeclaredAccessibility != Accessibility.Private && value != null && (Trace.Roots(holder, value).Exists(r => r.Kind is RootKind.Parameter or RootKind.ParameterElement) || Trace.ElementRoots(holder, value).Exists(r => r.Kind is RootKind.Parameter or RootKind.ParameterElement));
