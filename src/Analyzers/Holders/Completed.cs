@@ -56,8 +56,10 @@ internal static class Completed
     }
 
     /// <summary>_load = Task.CompletedTask, or if (!_load.IsCompleted) _load = …: where the task had ended, one that has ended is there.</summary>
-    private static bool IsOver(Holder holder, AccessNode write) => write.Inserted is { Kind: ValueKind.Constant or ValueKind.Pure or ValueKind.Created or ValueKind.Member, Type: { } given } && given.Name.IndexOf("Task", System.StringComparison.Ordinal) < 0 || write.Inserted is { Kind: ValueKind.Member, Symbol: { Name: "CompletedTask", ContainingType.Name: "Task" } } or { Call.Target: { Name: "FromResult", ContainingType.Name: "Task" } }
+    private static bool IsOver(Holder holder, AccessNode write) => write.Inserted is { Kind: ValueKind.Constant or ValueKind.Pure or ValueKind.Created or ValueKind.Member or ValueKind.Parameter, Type: { } given } && !IsTask(given) || write.Inserted is { Kind: ValueKind.Member, Symbol: { Name: "CompletedTask", ContainingType.Name: "Task" } }
         || write.Parent is { Owner: IfNode branch } within && within == branch.Then && Canon.Text(write.Target) is { } text && Implied.Any(branch.Condition, true, (part, holds) => !holds && Tests(holder, part, true, text, 0));
+
+    private static bool IsTask(ITypeSymbol type) => type.TypeKind is TypeKind.TypeParameter or TypeKind.Error || type.Name.IndexOf("Task", System.StringComparison.Ordinal) >= 0 || type.BaseType is { } wider && IsTask(wider);
 
     /// <summary>A local that gets more than one value, asked by the condition right around, and not written since.</summary>
     private static bool IsTestedLocal(CallNode wait, Value task)

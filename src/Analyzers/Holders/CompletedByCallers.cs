@@ -15,10 +15,13 @@ internal static class CompletedByCallers
         var given = BeginningOf(task);
         if (wait.Body.Enclosing != null || given is not { Kind: ValueKind.Parameter, Symbol: IParameterSymbol { RefKind: RefKind.None } parameter } || Canon.Text(given) is not { } name || !text.StartsWith(name, System.StringComparison.Ordinal) || text != name && !IsFixed(holder, task))
             return false;
-        if (wait.Body.Member is not { Method: { DeclaredAccessibility: Accessibility.Private } method } facts || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) || facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter)) || !holder.Callers.IsClosed(facts))
+        if (wait.Body.Member is not { Method: { DeclaredAccessibility: Accessibility.Private } method } facts || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) || facts.Assigns.Exists(a => SymbolEqualityComparer.Default.Equals(a.Place.Symbol, parameter) || IsOnWay(a.Place)) || facts.Accesses.Exists(a => a.Mutates && IsOnWay(a.Target)) || !holder.Callers.IsClosed(facts))
             return false;
         return holder.Callers.Of(facts) is { Count: > 0 } calls && calls.All(c => parameter.Ordinal < c.Arguments.Length && c.Arguments[parameter.Ordinal] is var argument
             && (Canon.Text(argument) is { } passed && Completed.IsTestedBefore(holder, c, argument, passed + text.Substring(name.Length)) || text == name && IsOneOfEnded(holder, argument, 0)));
+
+        // session.Catalog = …, of session.Catalog.Loading: what had ended was that of another one.
+        bool IsOnWay(Value place) => Canon.Text(place) is { } written && (text == written || text.StartsWith(written + ".", System.StringComparison.Ordinal));
     }
 
     /// <summary>catalog of catalog.Loading.</summary>

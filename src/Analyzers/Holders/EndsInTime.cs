@@ -12,18 +12,23 @@ internal static class EndsInTime
     public static bool Are(Holder holder, Store store) => !store.Payload.HasEntry && store.Accesses.FindAll(a => a.Inserts && a.Inserted is not (null or { IsNull: true })) is { Count: > 0 } insertions
         && insertions.TrueForAll(a => Trace.Roots(holder, a.Inserted!) is { Count: > 0 } roots && roots.TrueForAll(r => r is { Kind: RootKind.Created, IsPart: false } && EndsItself(holder, r.Value)));
 
-    private static bool EndsItself(Holder holder, Value made) => made is { Symbol: IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false } constructor, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && StoreScope.IsInSource(type)
-        && holder.WrittenFactsOf(constructor.OriginalDefinition) is { } facts && facts.Registers.Exists(r => r is { Sink: SinkKind.Timer, Detaches: false, Publisher: { Kind: ValueKind.Created, Items: { Length: > 2 } given } } && r.Body == facts.Root && Structure.IsInNoBranch(r) && IsTime(holder, given[2], made, 0) && Ends(holder, r))
+    private static bool EndsItself(Holder holder, Value made) => made is { Symbol: IMethodSymbol constructor, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && StoreScope.IsInSource(type) && EndsItself(holder, constructor, made.Items, 0)
         && !type.OriginalDefinition.GetMembers().Any(m => m is IMethodSymbol { IsAbstract: false } && holder.WrittenFactsOf(m) is { } other && (other.Calls.Exists(c => c.Target is { Name: "Change", ContainingType.Name: "Timer" }) || m is IMethodSymbol stop && !Closing.IsClosing(stop) && other.Disposals.Exists(d => d.Operand is { Kind: ValueKind.Store, Type.Name: "Timer" })));
 
+    /// <param name="given">What the constructor gets, from outside or from another one: this(host, TimeSpan.FromSeconds(8)).</param>
+    private static bool EndsItself(Holder holder, IMethodSymbol constructor, Value[] given, int depth) => depth < 4 && constructor is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false } && holder.WrittenFactsOf(constructor.OriginalDefinition) is { } facts
+        && (facts.Registers.Exists(r => r is { Sink: SinkKind.Timer, Detaches: false, Publisher: { Kind: ValueKind.Created, Items: { Length: > 2 } timer } } && r.Body == facts.Root && Structure.IsInNoBranch(r) && IsTime(holder, timer[2], given, 0) && Ends(holder, r))
+            || facts.Calls.Find(c => c is { IsCreation: false, Target.MethodKind: MethodKind.Constructor } && SymbolEqualityComparer.Default.Equals(c.Target.ContainingType.OriginalDefinition, constructor.ContainingType.OriginalDefinition)) is { Target: { } next } chain
+                && EndsItself(holder, next, System.Array.ConvertAll(chain.Arguments, a => a is { Kind: ValueKind.Parameter, Symbol: IParameterSymbol own } && own.Ordinal < given.Length ? given[own.Ordinal] : a), depth + 1));
+
     /// <summary>5000, TimeSpan.FromSeconds(8), or a parameter that gets one of them; not Timeout.Infinite.</summary>
-    private static bool IsTime(Holder holder, Value due, Value made, int depth) => depth < 4 && due switch
+    private static bool IsTime(Holder holder, Value due, Value[] given, int depth) => depth < 4 && due switch
     {
         { Kind: ValueKind.Constant, Data: int number } => number >= 0,
         { Kind: ValueKind.Constant, Data: long number } => number >= 0,
-        { Kind: ValueKind.Parameter, Symbol: IParameterSymbol given } => given.Ordinal < made.Items.Length && IsTime(holder, made.Items[given.Ordinal], Value.Unknown, depth + 1),
-        { Kind: ValueKind.Local, Local.Single: { } single } => IsTime(holder, single, made, depth + 1),
-        { Kind: ValueKind.Store, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } life } => holder.WrittenFactsOf(life) is { } given && given.Accesses.Exists(a => a.Member == "initializer" && a.Inserted is { } time && IsTime(holder, time, Value.Unknown, depth + 1)),
+        { Kind: ValueKind.Parameter, Symbol: IParameterSymbol own } => own.Ordinal < given.Length && IsTime(holder, given[own.Ordinal], System.Array.Empty<Value>(), depth + 1),
+        { Kind: ValueKind.Local, Local.Single: { } single } => IsTime(holder, single, given, depth + 1),
+        { Kind: ValueKind.Store, Symbol: IFieldSymbol { IsStatic: true, IsReadOnly: true } life } => holder.WrittenFactsOf(life) is { } written && written.Accesses.Exists(a => a.Member == "initializer" && a.Inserted is { } time && IsTime(holder, time, System.Array.Empty<Value>(), depth + 1)),
         _ => (due.Call?.Target ?? due.Symbol) is { Name: var name, ContainingType.Name: "TimeSpan" } && name.StartsWith("From", System.StringComparison.Ordinal),
     };
 

@@ -187,6 +187,51 @@ namespace Samples.AskedByAnother4.A37
     }
 }
 
+namespace Samples.AskedByAnother4.A38
+{
+    // Right: the constructor that callers take passes the time on to the one that makes the timer.
+    public sealed class Probe : IDisposable
+    {
+        private readonly Timer _life;
+        private readonly TcpClient _client;
+
+        public Probe(string host) : this(host, TimeSpan.FromSeconds(8)) { }
+
+        public Probe(string host, TimeSpan life)
+        {
+            _client = new TcpClient(host, 7);
+            _life = new Timer(_ => Dispose(), null, life, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose()
+        {
+            _life.Dispose();
+            _client.Dispose();
+        }
+    }
+
+    public sealed class Prober
+    {
+        private readonly Dictionary<string, Probe> _probes = new();
+
+        public void Watch(string host)
+        {
+            _probes[host] = new Probe(host);
+        }
+
+        public Probe Get(string host) => _probes[host];
+    }
+
+    public static class Run
+    {
+        public static void Once()
+        {
+            var prober = new Prober();
+            prober.Watch("localhost");
+        }
+    }
+}
+
 namespace Samples.AskedByAnother4.A40
 {
     // The first map is overwritten under the same key; the refused one goes with the next Open().
@@ -335,51 +380,5 @@ namespace Samples.AskedByAnother4.A44
         }
 
         public int Count(string name, string topic) => _rooms.TryGetValue(name, out var room) ? room.Count(topic) : 0;
-    }
-}
-
-namespace Samples.AskedByAnother4.A45
-{
-    internal static class ListExtensions
-    {
-        public static void AddSafely<T>(this List<T> list, T item)
-        {
-            lock (list)
-                list.Add(item);
-        }
-    }
-
-    // Members come by an extension.
-    public sealed class Group
-    {
-        private readonly List<string> _members = new();
-
-        public Group(string founder) => _members.Add(founder);
-
-        public void Join(string member) => _members.AddSafely(member);
-
-        public bool Has(string member)
-        {
-            lock (_members)
-                return _members.Contains(member);
-        }
-    }
-
-    public sealed class Groups
-    {
-        private readonly ConcurrentDictionary<string, Group> _groups = new();
-
-        public void Join(string name, string member)
-        {
-            if (!_groups.TryGetValue(name, out var group))
-            {
-                group = new Group("root");
-                _groups[name] = group; //! LEAK2001
-            }
-
-            group.Join(member);
-        }
-
-        public bool Has(string name, string member) => _groups.TryGetValue(name, out var g) && g.Has(member);
     }
 }

@@ -5,6 +5,52 @@ using System.Text;
 using System.Threading.Channels;
 
 // What another has asked: each exemption where its reason does not hold, and correct code beside it.
+namespace Samples.AskedByAnother5.A45
+{
+    internal static class ListExtensions
+    {
+        public static void AddSafely<T>(this List<T> list, T item)
+        {
+            lock (list)
+                list.Add(item);
+        }
+    }
+
+    // Members come by an extension.
+    public sealed class Group
+    {
+        private readonly List<string> _members = new();
+
+        public Group(string founder) => _members.Add(founder);
+
+        public void Join(string member) => _members.AddSafely(member);
+
+        public bool Has(string member)
+        {
+            lock (_members)
+                return _members.Contains(member);
+        }
+    }
+
+    public sealed class Groups
+    {
+        private readonly ConcurrentDictionary<string, Group> _groups = new();
+
+        public void Join(string name, string member)
+        {
+            if (!_groups.TryGetValue(name, out var group))
+            {
+                group = new Group("root");
+                _groups[name] = group; //! LEAK2001
+            }
+
+            group.Join(member);
+        }
+
+        public bool Has(string name, string member) => _groups.TryGetValue(name, out var g) && g.Has(member);
+    }
+}
+
 namespace Samples.AskedByAnother5.A46
 {
     // Right: two catalogs made alike are equal.
@@ -318,64 +364,6 @@ namespace Samples.AskedByAnother5.A53
         {
             _wire.Dispose();
             _client.Dispose();
-        }
-    }
-}
-
-namespace Samples.AskedByAnother5.A55
-{
-    internal sealed class Supervisor
-    {
-        private readonly object _gate = new();
-        private readonly Dictionary<string, Process> _processes = new();
-
-        public void Launch(string name, string file)
-        {
-            lock (_gate)
-            {
-                if (!_processes.ContainsKey(name))
-                    _processes.Add(name, Process.Start(file)); //! LEAK4002
-            }
-        }
-
-        public void StopAll()
-        {
-            lock (_gate)
-            {
-                foreach (var process in _processes.Values)
-                {
-                    process.Kill();
-                    process.Dispose();
-                }
-
-                _processes.Clear();
-            }
-        }
-    }
-
-    // The end of the owner stops all by a helper of its own.
-    public sealed class Daemon : IDisposable
-    {
-        private readonly Supervisor _supervisor = new();
-        private readonly FileSystemWatcher _watcher;
-
-        public Daemon(string folder)
-        {
-            _watcher = new FileSystemWatcher(folder);
-            _watcher.Created += (_, e) => _supervisor.Launch(e.Name!, e.FullPath);
-            _watcher.EnableRaisingEvents = true;
-        }
-
-        private void TearDown()
-        {
-            _watcher.EnableRaisingEvents = false;
-            _supervisor.StopAll();
-        }
-
-        public void Dispose()
-        {
-            TearDown();
-            _watcher.Dispose();
         }
     }
 }

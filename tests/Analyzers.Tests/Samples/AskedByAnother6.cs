@@ -5,6 +5,64 @@ using System.Text;
 using System.Threading.Channels;
 
 // What another has asked: each exemption where its reason does not hold, and correct code beside it.
+namespace Samples.AskedByAnother6.A55
+{
+    internal sealed class Supervisor
+    {
+        private readonly object _gate = new();
+        private readonly Dictionary<string, Process> _processes = new();
+
+        public void Launch(string name, string file)
+        {
+            lock (_gate)
+            {
+                if (!_processes.ContainsKey(name))
+                    _processes.Add(name, Process.Start(file)); //! LEAK4002
+            }
+        }
+
+        public void StopAll()
+        {
+            lock (_gate)
+            {
+                foreach (var process in _processes.Values)
+                {
+                    process.Kill();
+                    process.Dispose();
+                }
+
+                _processes.Clear();
+            }
+        }
+    }
+
+    // The end of the owner stops all by a helper of its own.
+    public sealed class Daemon : IDisposable
+    {
+        private readonly Supervisor _supervisor = new();
+        private readonly FileSystemWatcher _watcher;
+
+        public Daemon(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder);
+            _watcher.Created += (_, e) => _supervisor.Launch(e.Name!, e.FullPath);
+            _watcher.EnableRaisingEvents = true;
+        }
+
+        private void TearDown()
+        {
+            _watcher.EnableRaisingEvents = false;
+            _supervisor.StopAll();
+        }
+
+        public void Dispose()
+        {
+            TearDown();
+            _watcher.Dispose();
+        }
+    }
+}
+
 namespace Samples.AskedByAnother6.A56
 {
     // The loop raises what others have posted meanwhile: it takes the list by an assignment. Behind a handler that waits it piles up.
@@ -147,6 +205,80 @@ namespace Samples.AskedByAnother6.A58
     }
 }
 
+namespace Samples.AskedByAnother6.A60
+{
+    // Right: Fallback() puts a task there that has ended.
+    public sealed class Settings : IDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+        private Task<string> _load;
+
+        public Settings(string folder)
+        {
+            _load = File.ReadAllTextAsync(Path.Combine(folder, "settings.json"));
+            _watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };
+            _watcher.Changed += OnChanged;
+        }
+
+        public string Text { get; private set; } = "";
+
+        private void OnChanged(object sender, FileSystemEventArgs e)
+        {
+            if (!_load.IsCompleted)
+                return;
+            Fallback(Text);
+            Text = _load.Result;
+        }
+
+        private void Fallback(string text)
+        {
+            if (_load.IsFaulted)
+                _load = Task.FromResult(text);
+        }
+
+        public void Dispose() => _watcher.Dispose();
+    }
+}
+
+namespace Samples.AskedByAnother6.A61
+{
+    internal sealed class Download : Task<string>
+    {
+        public Download(string url) : base(() => new HttpClient().GetStringAsync(url).GetAwaiter().GetResult()) { }
+    }
+
+    // Begin() puts a running one there: a task type of its own.
+    public sealed class Settings : IDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+        private Task<string> _load = Task.FromResult("");
+
+        public Settings(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };
+            _watcher.Changed += OnChanged;
+        }
+
+        public string Text { get; private set; } = "";
+
+        private void OnChanged(object sender, FileSystemEventArgs e)
+        {
+            if (!_load.IsCompleted)
+                return;
+            Begin(e.FullPath);
+            Text = _load.Result; //! LEAK3001
+        }
+
+        private void Begin(string path)
+        {
+            _load = new Download("http://localhost/" + path);
+            _load.Start();
+        }
+
+        public void Dispose() => _watcher.Dispose();
+    }
+}
+
 namespace Samples.AskedByAnother6.A62
 {
     public sealed class Catalog
@@ -184,137 +316,28 @@ namespace Samples.AskedByAnother6.A62
     }
 }
 
-namespace Samples.AskedByAnother6.A66
+namespace Samples.AskedByAnother6.A63
 {
-    // Right: Start() looks whether the thread is there; it is called in two places.
-    internal sealed class Table
+    public sealed class Catalog
     {
-        private readonly Dictionary<string, FileStream> _files = new();
-        private readonly object _names = new();
-        public FileStream Ensure(string name)
-        {
-            if (!_files.TryGetValue(name, out var file))
-            {
-                file = File.Create(name);
-                _files[name] = file;
-            }
-
-            return file;
-        }
-
-        public void CloseAll()
-        {
-            foreach (var f in _files.Values)
-                f.Dispose(); //! LEAK1013
-            _files.Clear();
-        }
+        public Catalog(string path) { Loading = File.ReadAllTextAsync(path); }
+        public Task<string> Loading { get; }
     }
 
-    internal sealed class Writer
+    public sealed class Session
     {
-        private readonly Table _table = new();
-        private readonly System.Collections.Concurrent.BlockingCollection<string> _lines = new(100);
-        private readonly object _gate = new();
-        private Thread? _thread;
-
-        public void Start()
-        {
-            lock (_gate)
-            {
-                if (_thread != null)
-                    return;
-                _thread = new Thread(Run);
-                _thread.Start();
-            }
-        }
-
-        public void Add(string line) => _lines.Add(line);
-
-        private void Run()
-        {
-            foreach (var line in _lines.GetConsumingEnumerable())
-                _table.Ensure(line).Write("x"u8);
-            _table.CloseAll();
-        }
-
-        public void Stop() => _lines.CompleteAdding();
+        public Catalog Catalog { get; set; } = new("default");
     }
 
-    public static class Program1
-    {
-        private static readonly Writer Writer = new();
-        public static void Boot() => Writer.Start();
-        public static void Log(string line)
-        {
-            Writer.Start();
-            Writer.Add(line);
-        }
-    }
-}
-
-namespace Samples.AskedByAnother6.A67
-{
-    // Right: the numbers grow by a block, then the count; a number that has an entry is never free.
-    public sealed class Sessions : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly Queue<int> _free = new();
-        private readonly Dictionary<int, FileStream> _files = new();
-        private int _size;
-
-        private void Grow(int count)
-        {
-            for (var i = _size; i < _size + count; i++)
-                _free.Enqueue(i);
-            _size += count;
-        }
-
-        public int Open(string path)
-        {
-            lock (_gate)
-            {
-                if (_free.Count == 0)
-                    Grow(16);
-                var number = _free.Dequeue();
-                _files[number] = File.OpenRead(path); //! LEAK4002
-                return number;
-            }
-        }
-
-        public void Close(int number)
-        {
-            lock (_gate)
-            {
-                if (_files.Remove(number, out var file))
-                {
-                    file.Dispose();
-                    _free.Enqueue(number);
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                foreach (var file in _files.Values)
-                    file.Dispose(); //! LEAK1013
-                _files.Clear();
-            }
-        }
-    }
-}
-
-namespace Samples.AskedByAnother6.A68
-{
-    // Right: only those that have ended are asked.
-    public sealed class Gather : IDisposable
+    // Show() takes a new catalog before it asks for the text: what had ended was the old one's task.
+    public sealed class View : IDisposable
     {
         private readonly FileSystemWatcher _watcher;
-        private readonly List<Task<string>> _running = new();
+        private readonly Session _session;
 
-        public Gather(string folder)
+        public View(Session session, string folder)
         {
+            _session = session;
             _watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };
             _watcher.Changed += OnChanged;
         }
@@ -323,19 +346,16 @@ namespace Samples.AskedByAnother6.A68
 
         private void OnChanged(object sender, FileSystemEventArgs e)
         {
-            lock (_running)
-            {
-                foreach (var done in _running.FindAll(t => t.IsCompleted))
-                {
-                    _running.Remove(done);
-                    Take(done);
-                }
-
-                _running.Add(File.ReadAllTextAsync(e.FullPath));
-            }
+            if (!_session.Catalog.Loading.IsCompleted)
+                return;
+            Show(_session, e.FullPath);
         }
 
-        private void Take(Task<string> task) => Text = task.Result;
+        private void Show(Session session, string path)
+        {
+            session.Catalog = new Catalog(path);
+            Text = session.Catalog.Loading.Result; //! LEAK3001
+        }
 
         public void Dispose() => _watcher.Dispose();
     }

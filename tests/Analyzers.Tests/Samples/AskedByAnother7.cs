@@ -5,6 +5,163 @@ using System.Text;
 using System.Threading.Channels;
 
 // What another has asked: each exemption where its reason does not hold, and correct code beside it.
+namespace Samples.AskedByAnother7.A66
+{
+    // Right: Start() looks whether the thread is there; it is called in two places.
+    internal sealed class Table
+    {
+        private readonly Dictionary<string, FileStream> _files = new();
+        private readonly object _names = new();
+        public FileStream Ensure(string name)
+        {
+            if (!_files.TryGetValue(name, out var file))
+            {
+                file = File.Create(name);
+                _files[name] = file;
+            }
+
+            return file;
+        }
+
+        public void CloseAll()
+        {
+            foreach (var f in _files.Values)
+                f.Dispose(); //! LEAK1013
+            _files.Clear();
+        }
+    }
+
+    internal sealed class Writer
+    {
+        private readonly Table _table = new();
+        private readonly System.Collections.Concurrent.BlockingCollection<string> _lines = new(100);
+        private readonly object _gate = new();
+        private Thread? _thread;
+
+        public void Start()
+        {
+            lock (_gate)
+            {
+                if (_thread != null)
+                    return;
+                _thread = new Thread(Run);
+                _thread.Start();
+            }
+        }
+
+        public void Add(string line) => _lines.Add(line);
+
+        private void Run()
+        {
+            foreach (var line in _lines.GetConsumingEnumerable())
+                _table.Ensure(line).Write("x"u8);
+            _table.CloseAll();
+        }
+
+        public void Stop() => _lines.CompleteAdding();
+    }
+
+    public static class Program1
+    {
+        private static readonly Writer Writer = new();
+        public static void Boot() => Writer.Start();
+        public static void Log(string line)
+        {
+            Writer.Start();
+            Writer.Add(line);
+        }
+    }
+}
+
+namespace Samples.AskedByAnother7.A67
+{
+    // Right: the numbers grow by a block, then the count; a number that has an entry is never free.
+    public sealed class Sessions : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly Queue<int> _free = new();
+        private readonly Dictionary<int, FileStream> _files = new();
+        private int _size;
+
+        private void Grow(int count)
+        {
+            for (var i = _size; i < _size + count; i++)
+                _free.Enqueue(i);
+            _size += count;
+        }
+
+        public int Open(string path)
+        {
+            lock (_gate)
+            {
+                if (_free.Count == 0)
+                    Grow(16);
+                var number = _free.Dequeue();
+                _files[number] = File.OpenRead(path); //! LEAK4002
+                return number;
+            }
+        }
+
+        public void Close(int number)
+        {
+            lock (_gate)
+            {
+                if (_files.Remove(number, out var file))
+                {
+                    file.Dispose();
+                    _free.Enqueue(number);
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                foreach (var file in _files.Values)
+                    file.Dispose(); //! LEAK1013
+                _files.Clear();
+            }
+        }
+    }
+}
+
+namespace Samples.AskedByAnother7.A68
+{
+    // Right: only those that have ended are asked.
+    public sealed class Gather : IDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+        private readonly List<Task<string>> _running = new();
+
+        public Gather(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };
+            _watcher.Changed += OnChanged;
+        }
+
+        public string Text { get; private set; } = "";
+
+        private void OnChanged(object sender, FileSystemEventArgs e)
+        {
+            lock (_running)
+            {
+                foreach (var done in _running.FindAll(t => t.IsCompleted))
+                {
+                    _running.Remove(done);
+                    Take(done);
+                }
+
+                _running.Add(File.ReadAllTextAsync(e.FullPath));
+            }
+        }
+
+        private void Take(Task<string> task) => Text = task.Result;
+
+        public void Dispose() => _watcher.Dispose();
+    }
+}
+
 namespace Samples.AskedByAnother7.A69
 {
     public sealed class KeyedLocks
@@ -204,188 +361,6 @@ namespace Samples.AskedByAnother7.A75
             var text = await _running[id].RunAsync(url);
             _running.TryRemove(id, out _);
             return text;
-        }
-    }
-}
-
-namespace Samples.AskedByAnother7.A76
-{
-    internal sealed class Job
-    {
-        private readonly Func<string, Task<string>> _get;
-        public Job(Func<string, Task<string>> get) => _get = get;
-        public Task<string> RunAsync(string url) => _get(url);
-    }
-
-    public sealed class Jobs
-    {
-        private readonly HttpClient _http = new();
-        private readonly ConcurrentDictionary<Guid, Job> _running = new();
-
-        public int Count => _running.Count;
-
-        public async Task<string> RunAsync(string url)
-        {
-            var id = Guid.NewGuid();
-            var job = new Job(_http.GetStringAsync);
-            _running[id] = job; //! LEAK4001
-            var text = await job.RunAsync(url);
-            _running.TryRemove(id, out _);
-            return text;
-        }
-    }
-}
-
-namespace Samples.AskedByAnother7.A77
-{
-    // The counter starts again with each round: a number may have its file still.
-    public sealed class Spool : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly Dictionary<int, Entry> _files = new();
-        private int _last;
-
-        public void Open(string path)
-        {
-            lock (_gate)
-            {
-                var entry = new Entry(File.OpenRead(path), Interlocked.Increment(ref _last));
-                _files[entry.Number] = entry; //! LEAK1001 LEAK4002
-            }
-        }
-
-        public void Close(int number)
-        {
-            lock (_gate)
-            {
-                if (_files.Remove(number, out var entry))
-                    entry.Dispose();
-            }
-        }
-
-        public void NextRound()
-        {
-            lock (_gate)
-                _last = 0;
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                foreach (var entry in _files.Values)
-                    entry.Dispose(); //! LEAK1013
-                _files.Clear();
-            }
-        }
-
-        private sealed class Entry : IDisposable
-        {
-            private readonly FileStream _file;
-            internal Entry(FileStream file, int number)
-            {
-                _file = file;
-                Number = number;
-            }
-
-            public int Number { get; }
-            public void Dispose() => _file.Dispose();
-        }
-    }
-}
-
-namespace Samples.AskedByAnother7.A78
-{
-    // The number is a byte on the wire: after 256 it comes round.
-    public sealed class Spool : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly Dictionary<int, Entry> _files = new();
-        private int _last;
-
-        public void Open(string path)
-        {
-            lock (_gate)
-            {
-                var entry = new Entry(File.OpenRead(path), Interlocked.Increment(ref _last) % 256);
-                _files[entry.Number] = entry; //! LEAK1001 LEAK4002
-            }
-        }
-
-        public void Close(int number)
-        {
-            lock (_gate)
-            {
-                if (_files.Remove(number, out var entry))
-                    entry.Dispose();
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                foreach (var entry in _files.Values)
-                    entry.Dispose(); //! LEAK1013
-                _files.Clear();
-            }
-        }
-
-        private sealed class Entry : IDisposable
-        {
-            private readonly FileStream _file;
-            internal Entry(FileStream file, int number)
-            {
-                _file = file;
-                Number = number;
-            }
-
-            public int Number { get; }
-            public void Dispose() => _file.Dispose();
-        }
-    }
-}
-
-namespace Samples.AskedByAnother7.A79
-{
-    public sealed class Mount : IDisposable
-    {
-        private readonly FileStream _file;
-        public Mount(string path, int id) { _file = File.OpenRead(path); Path = path; Id = id; }
-        public string Path { get; }
-        public int Id { get; }
-        public long Length => _file.Length;
-        public void Dispose() => _file.Dispose();
-    }
-
-    // The other table is a log of the last 100: it forgets without ending, so the entry under the path is the one that counts.
-    public sealed class Mounts : IDisposable
-    {
-        private readonly Dictionary<string, Mount> _byPath = new();
-        private readonly Queue<Mount> _recent = new();
-        private int _last;
-
-        public void Add(string path)
-        {
-            var mount = new Mount(path, ++_last);
-            _recent.Enqueue(mount);
-            if (_recent.Count > 100)
-                _recent.Dequeue();
-            Remember(mount);
-        }
-
-        private void Remember(Mount mount)
-        {
-            _byPath[mount.Path] = mount; //! LEAK1001
-        }
-
-        public long Recent => _recent.Sum(m => m.Id);
-
-        public void Dispose()
-        {
-            foreach (var mount in _byPath.Values)
-                mount.Dispose(); //! LEAK1013
-            _byPath.Clear();
         }
     }
 }

@@ -5,6 +5,188 @@ using System.Text;
 using System.Threading.Channels;
 
 // What another has asked: each exemption where its reason does not hold, and correct code beside it.
+namespace Samples.AskedByAnother8.A76
+{
+    internal sealed class Job
+    {
+        private readonly Func<string, Task<string>> _get;
+        public Job(Func<string, Task<string>> get) => _get = get;
+        public Task<string> RunAsync(string url) => _get(url);
+    }
+
+    public sealed class Jobs
+    {
+        private readonly HttpClient _http = new();
+        private readonly ConcurrentDictionary<Guid, Job> _running = new();
+
+        public int Count => _running.Count;
+
+        public async Task<string> RunAsync(string url)
+        {
+            var id = Guid.NewGuid();
+            var job = new Job(_http.GetStringAsync);
+            _running[id] = job; //! LEAK4001
+            var text = await job.RunAsync(url);
+            _running.TryRemove(id, out _);
+            return text;
+        }
+    }
+}
+
+namespace Samples.AskedByAnother8.A77
+{
+    // The counter starts again with each round: a number may have its file still.
+    public sealed class Spool : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly Dictionary<int, Entry> _files = new();
+        private int _last;
+
+        public void Open(string path)
+        {
+            lock (_gate)
+            {
+                var entry = new Entry(File.OpenRead(path), Interlocked.Increment(ref _last));
+                _files[entry.Number] = entry; //! LEAK1001 LEAK4002
+            }
+        }
+
+        public void Close(int number)
+        {
+            lock (_gate)
+            {
+                if (_files.Remove(number, out var entry))
+                    entry.Dispose();
+            }
+        }
+
+        public void NextRound()
+        {
+            lock (_gate)
+                _last = 0;
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                foreach (var entry in _files.Values)
+                    entry.Dispose(); //! LEAK1013
+                _files.Clear();
+            }
+        }
+
+        private sealed class Entry : IDisposable
+        {
+            private readonly FileStream _file;
+            internal Entry(FileStream file, int number)
+            {
+                _file = file;
+                Number = number;
+            }
+
+            public int Number { get; }
+            public void Dispose() => _file.Dispose();
+        }
+    }
+}
+
+namespace Samples.AskedByAnother8.A78
+{
+    // The number is a byte on the wire: after 256 it comes round.
+    public sealed class Spool : IDisposable
+    {
+        private readonly object _gate = new();
+        private readonly Dictionary<int, Entry> _files = new();
+        private int _last;
+
+        public void Open(string path)
+        {
+            lock (_gate)
+            {
+                var entry = new Entry(File.OpenRead(path), Interlocked.Increment(ref _last) % 256);
+                _files[entry.Number] = entry; //! LEAK1001 LEAK4002
+            }
+        }
+
+        public void Close(int number)
+        {
+            lock (_gate)
+            {
+                if (_files.Remove(number, out var entry))
+                    entry.Dispose();
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                foreach (var entry in _files.Values)
+                    entry.Dispose(); //! LEAK1013
+                _files.Clear();
+            }
+        }
+
+        private sealed class Entry : IDisposable
+        {
+            private readonly FileStream _file;
+            internal Entry(FileStream file, int number)
+            {
+                _file = file;
+                Number = number;
+            }
+
+            public int Number { get; }
+            public void Dispose() => _file.Dispose();
+        }
+    }
+}
+
+namespace Samples.AskedByAnother8.A79
+{
+    public sealed class Mount : IDisposable
+    {
+        private readonly FileStream _file;
+        public Mount(string path, int id) { _file = File.OpenRead(path); Path = path; Id = id; }
+        public string Path { get; }
+        public int Id { get; }
+        public long Length => _file.Length;
+        public void Dispose() => _file.Dispose();
+    }
+
+    // The other table is a log of the last 100: it forgets without ending, so the entry under the path is the one that counts.
+    public sealed class Mounts : IDisposable
+    {
+        private readonly Dictionary<string, Mount> _byPath = new();
+        private readonly Queue<Mount> _recent = new();
+        private int _last;
+
+        public void Add(string path)
+        {
+            var mount = new Mount(path, ++_last);
+            _recent.Enqueue(mount);
+            if (_recent.Count > 100)
+                _recent.Dequeue();
+            Remember(mount);
+        }
+
+        private void Remember(Mount mount)
+        {
+            _byPath[mount.Path] = mount; //! LEAK1001
+        }
+
+        public long Recent => _recent.Sum(m => m.Id);
+
+        public void Dispose()
+        {
+            foreach (var mount in _byPath.Values)
+                mount.Dispose(); //! LEAK1013
+            _byPath.Clear();
+        }
+    }
+}
+
 namespace Samples.AskedByAnother8.A80
 {
     public sealed class Mount : IDisposable
@@ -183,199 +365,5 @@ namespace Samples.AskedByAnother8.A83
     {
         private static readonly Writer Writer = new();
         public static void Log(string line) => Writer.Add(new[] { line });
-    }
-}
-
-namespace Samples.AskedByAnother8.A84
-{
-    internal sealed class Supervisor
-    {
-        private readonly object _gate = new();
-        private readonly Dictionary<string, Process> _processes = new();
-
-        public void Launch(string name, string file)
-        {
-            lock (_gate)
-            {
-                if (!_processes.ContainsKey(name))
-                    _processes.Add(name, Process.Start(file)); //! LEAK4002
-            }
-        }
-
-        public void StopAll()
-        {
-            lock (_gate)
-            {
-                foreach (var process in _processes.Values)
-                {
-                    process.Kill();
-                    process.Dispose();
-                }
-
-                _processes.Clear();
-            }
-        }
-    }
-
-    // The one owner stops all when the process ends, while clients of the listener still come.
-    public static class Daemon
-    {
-        private static readonly Supervisor Supervisor = new();
-
-        public static void Run()
-        {
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => Supervisor.StopAll();
-            var listener = new System.Net.HttpListener();
-            listener.Start();
-            while (true)
-            {
-                var context = listener.GetContext();
-                ThreadPool.QueueUserWorkItem(_ => Supervisor.Launch(context.Request.RawUrl!, "worker"));
-            }
-        }
-    }
-}
-
-namespace Samples.AskedByAnother8.A86
-{
-    public interface IReading { long Length { get; } }
-
-    // The comment speaks of the readers that callers got, not of the file that the slot loses.
-    public sealed class FileRegistry : IDisposable
-    {
-        private readonly Dictionary<string, FileStream> _files = new();
-
-        public void Open(string name, string path)
-        {
-            if (_files.ContainsKey(name))
-                return;
-            _files[name] = File.OpenRead(path);
-        }
-
-        public void Forget(string name)
-        {
-            // Must not be disposed by the registry for callers still read.
-            _files.Remove(name);
-        }
-
-        public void Drop(string name)
-        {
-            // Values are not disposed by the registry on this path, see the ticket.
-            _files.Remove(name); //! LEAK1002
-        }
-
-        public void Dispose()
-        {
-            foreach (var f in _files.Values)
-                f.Dispose(); //! LEAK1013
-        }
-    }
-}
-
-namespace Samples.AskedByAnother8.A87
-{
-    // A rolling stream: a failure of the next file is caught where it is written.
-    public sealed class RollingStream : Stream
-    {
-        private readonly string _path;
-        private FileStream _part;
-        private int _number;
-        private long _lost;
-
-        public RollingStream(string path) { _path = path; _part = File.Create(path + ".0"); }
-
-        private void Roll()
-        {
-            _part.Dispose(); //! LEAK1008
-            _part = File.Create($"{_path}.{++_number}");
-        }
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            if (_part.Length > 1_000_000)
-            {
-                try
-                {
-                    Roll();
-                }
-                catch (SystemException)
-                {
-                    _lost++;
-                }
-            }
-
-            _part.Write(buffer, offset, count);
-        }
-
-        public long Lost => _lost;
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() => _part.Flush();
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                _part.Dispose();
-            base.Dispose(disposing);
-        }
-    }
-}
-
-namespace Samples.AskedByAnother8.A88
-{
-    // Right: what is caught is not what a file fails with; the failure goes to the one user.
-    public sealed class RollStream : Stream
-    {
-        private readonly string _path;
-        private FileStream _part;
-        private int _number;
-        private long _lost;
-
-        public RollStream(string path) { _path = path; _part = File.Create(path + ".0"); }
-
-        private void Roll()
-        {
-            _part.Dispose();
-            _part = File.Create($"{_path}.{++_number}");
-        }
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            if (_part.Length > 1_000_000)
-            {
-                try
-                {
-                    Roll();
-                }
-                catch (ObjectDisposedException)
-                {
-                    _lost++;
-                }
-            }
-
-            _part.Write(buffer, offset, count);
-        }
-
-        public long Lost => _lost;
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() => _part.Flush();
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                _part.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }

@@ -5,6 +5,200 @@ using System.Text;
 using System.Threading.Channels;
 
 // What another has asked: each exemption where its reason does not hold, and correct code beside it.
+namespace Samples.AskedByAnother9.A84
+{
+    internal sealed class Supervisor
+    {
+        private readonly object _gate = new();
+        private readonly Dictionary<string, Process> _processes = new();
+
+        public void Launch(string name, string file)
+        {
+            lock (_gate)
+            {
+                if (!_processes.ContainsKey(name))
+                    _processes.Add(name, Process.Start(file)); //! LEAK4002
+            }
+        }
+
+        public void StopAll()
+        {
+            lock (_gate)
+            {
+                foreach (var process in _processes.Values)
+                {
+                    process.Kill();
+                    process.Dispose();
+                }
+
+                _processes.Clear();
+            }
+        }
+    }
+
+    // The one owner stops all when the process ends, while clients of the listener still come.
+    public static class Daemon
+    {
+        private static readonly Supervisor Supervisor = new();
+
+        public static void Run()
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Supervisor.StopAll();
+            var listener = new System.Net.HttpListener();
+            listener.Start();
+            while (true)
+            {
+                var context = listener.GetContext();
+                ThreadPool.QueueUserWorkItem(_ => Supervisor.Launch(context.Request.RawUrl!, "worker"));
+            }
+        }
+    }
+}
+
+namespace Samples.AskedByAnother9.A86
+{
+    public interface IReading { long Length { get; } }
+
+    // The comment speaks of the readers that callers got, not of the file that the slot loses.
+    public sealed class FileRegistry : IDisposable
+    {
+        private readonly Dictionary<string, FileStream> _files = new();
+
+        public void Open(string name, string path)
+        {
+            if (_files.ContainsKey(name))
+                return;
+            _files[name] = File.OpenRead(path);
+        }
+
+        public void Forget(string name)
+        {
+            // Must not be disposed by the registry for callers still read.
+            _files.Remove(name);
+        }
+
+        public void Drop(string name)
+        {
+            // Values are not disposed by the registry on this path, see the ticket.
+            _files.Remove(name); //! LEAK1002
+        }
+
+        public void Dispose()
+        {
+            foreach (var f in _files.Values)
+                f.Dispose(); //! LEAK1013
+        }
+    }
+}
+
+namespace Samples.AskedByAnother9.A87
+{
+    // A rolling stream: a failure of the next file is caught where it is written.
+    public sealed class RollingStream : Stream
+    {
+        private readonly string _path;
+        private FileStream _part;
+        private int _number;
+        private long _lost;
+
+        public RollingStream(string path) { _path = path; _part = File.Create(path + ".0"); }
+
+        private void Roll()
+        {
+            _part.Dispose(); //! LEAK1008
+            _part = File.Create($"{_path}.{++_number}");
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (_part.Length > 1_000_000)
+            {
+                try
+                {
+                    Roll();
+                }
+                catch (SystemException)
+                {
+                    _lost++;
+                }
+            }
+
+            _part.Write(buffer, offset, count);
+        }
+
+        public long Lost => _lost;
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override void Flush() => _part.Flush();
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _part.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
+namespace Samples.AskedByAnother9.A88
+{
+    // Right: what is caught is not what a file fails with; the failure goes to the one user.
+    public sealed class RollStream : Stream
+    {
+        private readonly string _path;
+        private FileStream _part;
+        private int _number;
+        private long _lost;
+
+        public RollStream(string path) { _path = path; _part = File.Create(path + ".0"); }
+
+        private void Roll()
+        {
+            _part.Dispose();
+            _part = File.Create($"{_path}.{++_number}");
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (_part.Length > 1_000_000)
+            {
+                try
+                {
+                    Roll();
+                }
+                catch (ObjectDisposedException)
+                {
+                    _lost++;
+                }
+            }
+
+            _part.Write(buffer, offset, count);
+        }
+
+        public long Lost => _lost;
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override void Flush() => _part.Flush();
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _part.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
 namespace Samples.AskedByAnother9.A89
 {
     // What the owner ends are the keys; the timers behind them go on.
@@ -180,107 +374,6 @@ namespace Samples.AskedByAnother9.A94
         {
             if (_sessions.TryRemove(id, out var session))
                 session.Dispose();
-        }
-    }
-}
-
-namespace Samples.AskedByAnother9.A95
-{
-    public sealed class Bus
-    {
-        private readonly List<Action> _later = new();
-        public void Defer(Action work)
-        {
-            lock (_later)
-                _later.Add(work);
-        }
-        public void Run()
-        {
-            lock (_later)
-                _later.ForEach(w => w());
-        }
-    }
-
-    // What the session gives to the bus, and the bus runs on its own thread, ends it: by a lambda within a lambda.
-    internal sealed class Session : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly List<FileStream> _files = new();
-
-        internal void Load(Bus bus, string path, int[] times)
-        {
-            bus.Defer(() => Array.ForEach(times, t => Dispose()));
-            lock (_gate)
-                _files.Add(File.OpenRead(path)); //! LEAK4002
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                foreach (var file in _files)
-                    file.Dispose(); //! LEAK1013
-                _files.Clear();
-            }
-        }
-    }
-
-    public static class Sessions
-    {
-        internal static Session Open(Bus bus, string path)
-        {
-            var session = new Session();
-            session.Load(bus, path, new[] { 1 });
-            return session;
-        }
-    }
-}
-
-namespace Samples.AskedByAnother9.A96
-{
-    // A paused uploader only gathers; what it gathers after the end nobody works off.
-    public sealed class Uploader : IDisposable
-    {
-        private readonly ConcurrentQueue<FileStream> _files = new();
-        private volatile bool _paused;
-
-        public void Pause() => _paused = true;
-
-        public void Resume()
-        {
-            _paused = false;
-            Task.Run(Work);
-        }
-
-        public void Post(string path)
-        {
-            _files.Enqueue(File.OpenRead(path)); //! LEAK4002
-            if (_paused)
-                return;
-            Task.Run(Work);
-        }
-
-        private void Work()
-        {
-            while (_files.TryDequeue(out var file))
-            {
-                using (file)
-                {
-                    try
-                    {
-                        file.CopyTo(Stream.Null);
-                    }
-                    catch (Exception)
-                    {
-                    }
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            while (_files.TryDequeue(out var file))
-                file.Dispose(); //! LEAK1013
         }
     }
 }
