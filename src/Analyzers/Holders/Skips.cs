@@ -22,8 +22,8 @@ internal static class Skips
                 return true;
             foreach (var inner in Structure.BlocksOf(item))
             {
-                // What leaves a loop further in, or a case, leaves only that.
-                if (Any(inner, end, item is LoopNode or SwitchNode ? JumpKind.Goto : only))
+                // What leaves a loop further in leaves only that; of a case, only its break does.
+                if (Any(inner, end, item is LoopNode ? JumpKind.Goto : item is SwitchNode ? only is null or JumpKind.Continue ? JumpKind.Continue : JumpKind.Goto : only))
                     return true;
             }
         }

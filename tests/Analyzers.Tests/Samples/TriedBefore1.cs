@@ -121,3 +121,55 @@ namespace Samples.TriedBefore1.A27c
         public void Dispose() { _stop.Cancel(); _stop.Dispose(); foreach (var c in _c) c.Dispose(); _c.Clear(); }
     }
 }
+
+namespace Samples.TriedBefore1.S1
+{
+    // a turn that a case ends goes on with the next one
+    public sealed class Relay : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly List<TcpClient> _clients = new(); //! LEAK1004
+        public Relay()
+        {
+            _stop.Token.Register(() =>
+            {
+                foreach (var client in _clients)
+                {
+                    switch (client.Available)
+                    {
+                        case 0: continue;
+                        default: break;
+                    }
+                    client.Close();
+                }
+            });
+        }
+        public void Connect(string host, int port) => _clients.Add(new TcpClient(host, port));
+        public void Dispose() { _stop.Cancel(); _stop.Dispose(); }
+    }
+    public sealed class Plain : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly List<TcpClient> _clients = new();
+        private int _busy;
+        public Plain()
+        {
+            _stop.Token.Register(() =>
+            {
+                foreach (var client in _clients)
+                {
+                    switch (client.Available)
+                    {
+                        case 0: _busy++; break;
+                        default: break;
+                    }
+                    client.Close();
+                }
+            });
+        }
+        public int Busy => _busy;
+        public void Connect(string host, int port) => _clients.Add(new TcpClient(host, port));
+        public void Dispose() { _stop.Cancel(); _stop.Dispose(); }
+    }
+    public static class Server { public static void Run() { using var relay = new Relay(); relay.Connect("localhost", 80); using var plain = new Plain(); plain.Connect("localhost", 80); Console.WriteLine(plain.Busy); } }
+}
