@@ -14,7 +14,7 @@ internal sealed partial class Guards
     {
         for (var attempt = Structure.EnclosingTry(insertion); attempt != null; attempt = Structure.EnclosingTry(attempt))
         {
-            if (attempt.Finally is not { } end)
+            if (attempt.Finally is not { } end || attempt.Body != insertion.Body)
                 continue;
             foreach (var leave in insertion.Body.Member.Calls)
             {

@@ -29,7 +29,7 @@ internal static class FirstFilling
     }
 
     /// <summary>foreach (var item in Load()) { if (!s_lists.ContainsKey(item.Group)) s_lists.Add(item.Group, new()); … }: one who goes over all there is puts it in order; nobody came with an entry of his own.</summary>
-    public static bool IsSorting(Holder holder, Store store, AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Method is { ReturnsVoid: true } method && Structure.EnclosingLoop(act) is { Syntax: CommonForEachStatementSyntax or ForStatementSyntax } loop && act.Inserted is { Kind: ValueKind.Created, Items.Length: 0, Type: { } made } && holder.Catalog.Of(made).Collection != CollectionKind.None
+    public static bool IsSorting(Holder holder, Store store, AccessNode act) => act.Body.Enclosing == null && act.Body.Member.Method is { ReturnsVoid: true } method && method.Parameters.All(g => ApiCatalog.IsPlain(g.Type)) && Structure.EnclosingLoop(act) is { Syntax: CommonForEachStatementSyntax or ForStatementSyntax } loop && act.Inserted is { Kind: ValueKind.Created, Items.Length: 0, Type: { } made } && holder.Catalog.Of(made).Collection != CollectionKind.None
         && holder.Sharing.IsByStaticOnly(store) && !holder.Stores.Any(s => s.IsConcurrent && SymbolEqualityComparer.Default.Equals(s.Symbol.ContainingType, store.Symbol.ContainingType)) && !IsBrought(holder, method, loop.Source) && !IsBrought(holder, method, act.Key);
 
     /// <summary>A parameter of a member that others call, or a part of it.</summary>
