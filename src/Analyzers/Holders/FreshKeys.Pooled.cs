@@ -47,7 +47,7 @@ internal static partial class FreshKeys
 
     /// <summary>for (var i = _size; i &lt; _size + count; i++) _free.Enqueue(i); _size += count: the block that comes after all there were.</summary>
     private static bool IsBlockOf(Holder holder, Value number, AccessNode back) => Structure.EnclosingLoop(back) is { } loop && back.Parent == loop.BodyBlock && number.Local.Assigned.Exists(v => v is { Kind: ValueKind.Store, A: null or { Kind: ValueKind.This }, Symbol: { } size } && holder.StoreOf(size) is { IsFigure: true, IsCollection: false } counter
-        && counter.Accesses.TrueForAll(a => !a.Mutates || IsCountingUp(a) || a.Inserted is { Kind: ValueKind.Constant } && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
+        && OnlyCountsUp(counter)
         && counter.Accesses.Exists(a => IsCountingUp(a) && a.Body == back.Body && a.Parent == loop.Parent && a.Order > back.Order && IsSizeOf(loop, a.Inserted) && !back.Body.Member.Returns.Exists(r => r.Order > loop.Order && r.Order < a.Order)));
 
     /// <summary>i &lt; _size + count, where count is what is added behind the loop.</summary>
@@ -57,8 +57,11 @@ internal static partial class FreshKeys
 
     /// <summary>_free.Enqueue(_size); _size++: a field that only ever counts up, and does so where the numbers go in.</summary>
     private static bool IsCountedWith(Holder holder, Value number, AccessNode back) => number is { A: null or { Kind: ValueKind.This }, Symbol: { } symbol } && holder.StoreOf(symbol) is { IsFigure: true, IsCollection: false } counter
-        && counter.Accesses.TrueForAll(a => !a.Mutates || IsCountingUp(a) || a.Inserted is { Kind: ValueKind.Constant } && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)))
+        && OnlyCountsUp(counter)
         && counter.Accesses.Exists(a => IsCountingUp(a) && a.Body == back.Body && a.Parent == back.Parent && !back.Body.Member.Returns.Exists(r => r.Order > back.Order && r.Order < a.Order));
+
+    /// <summary>From a constant on, and never back.</summary>
+    private static bool OnlyCountsUp(Store counter) => counter.Accesses.TrueForAll(a => !a.Mutates || IsCountingUp(a) || a.Inserted is { Kind: ValueKind.Constant } && (a.Member == "initializer" || Callers.IsConstruction(a.Body.Member)));
 
     private static bool IsCountingUp(AccessNode access) => access is { Access: AccessKind.Increment, Member: "++" or "Add" or "Increment", Inserted: not { Kind: ValueKind.Constant, Data: < 0 } };
 
